@@ -1,0 +1,420 @@
+"""A directory of YAML → `Knowledge`, or all of its problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from engine.knowledge.files import KnowledgeFile, digest_of, read_directory
+from engine.knowledge.grounding import expand_overrides, ground
+from engine.knowledge.problems import KnowledgeError, Problem, nearest
+from engine.knowledge.references import Checker, Names, check_override_cycles, check_rule
+from engine.knowledge.validation import validate
+from engine.knowledge.yaml_reader import Document, read_yaml
+from engine.model import (
+    Claim,
+    Edition,
+    Knowledge,
+    LevelSpan,
+    LicenceSpan,
+    Module,
+    Pack,
+    Path,
+    Place,
+    Product,
+    Question,
+    Rule,
+    Section,
+)
+
+_REQUIRED = ("pack", "sources", "editions", "questionnaire", "slots", "licences")
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """One document that met its schema, at least in part."""
+
+    kind: str
+    document: Document
+    values: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Entries:
+    """Named things of one sort, with the place of each; a second one of a name is a problem."""
+
+    what: str
+    problems: list[Problem]
+    values: dict[str, Any] = field(default_factory=dict)
+    where: dict[str, tuple[Document, Path]] = field(default_factory=dict)
+
+    def add(self, id_: str, value: Any, document: Document, path: Path) -> None:
+        if id_ in self.values:
+            first_document, first_path = self.where[id_]
+            first = first_document.place((*first_path, "id"))
+            message = f"the {self.what} {id_!r} is there already"
+            self.problems.append(
+                Problem(document.place((*path, "id")), "duplicate-id", message, f"first at {first.file}:{first.line}")
+            )
+            return
+        self.values[id_] = value
+        self.where[id_] = (document, path)
+
+    def places(self) -> Iterator[tuple[Any, Document, Path]]:
+        for id_, value in self.values.items():
+            yield (value, *self.where[id_])
+
+
+def load_knowledge(directory: FilePath) -> Knowledge:
+    """Read, check and ground all knowledge below a directory.
+
+    Raises KnowledgeError with every problem found, in the order of the files.
+    """
+    if not directory.is_dir():
+        place = Place(str(directory), 1, 1)
+        raise KnowledgeError([Problem(place, "no-directory", "there is no such directory of knowledge")])
+    return build_knowledge(read_directory(directory))
+
+
+def build_knowledge(files: tuple[KnowledgeFile, ...]) -> Knowledge:
+    """The same from files in memory, in whatever order."""
+    files = tuple(sorted(files, key=lambda file: file.name))
+    problems: list[Problem] = []
+    loaded = list(_documents(files, problems))
+    for kind in _REQUIRED:
+        if not any(file.kind == kind for file in files):
+            name = "portolan.yaml" if kind == "pack" else f"{kind}.yaml"
+            problems.append(Problem(Place(name, 1, 1), "missing-file", f"the knowledge has no {name}"))
+    entries = _gather(loaded, problems)
+    _check(entries, loaded, problems)
+    if problems:
+        raise KnowledgeError(problems)
+    return _assemble(entries, loaded, digest_of(files))
+
+
+def _documents(files: Iterable[KnowledgeFile], problems: list[Problem]) -> Iterator[_Loaded]:
+    for file in files:
+        if file.kind is None:
+            message = "no kind of knowledge file has this name"
+            hint = "modules stand in a folder, as observability/tracing.yaml"
+            problems.append(Problem(Place(file.name, 1, 1), "unknown-file", message, hint))
+            continue
+        document = read_yaml(file.content, file.name)
+        problems.extend(document.problems)
+        if document.data is None and document.problems:
+            continue
+        values, found = validate(document, file.kind)
+        problems.extend(found)
+        if values is not None:
+            yield _Loaded(file.kind, document, values)
+
+
+# --- gathering ------------------------------------------------------------------------------------------------
+
+_SORTS = ("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "module", "rule")
+
+
+def _gather(loaded: list[_Loaded], problems: list[Problem]) -> dict[str, _Entries]:
+    entries = {sort: _Entries(sort, problems) for sort in _SORTS}
+    gatherers: dict[str, Callable[[_Loaded, dict[str, _Entries]], None]] = {
+        "sources": _list_of("sources", "source"),
+        "claims": _list_of("claims", "claim"),
+        "editions": _list_of("editions", "edition"),
+        "licences": _list_of("licences", "licence"),
+        "slots": _gather_slots,
+        "questionnaire": _gather_questions,
+        "catalog": _gather_products,
+        "module": _gather_module,
+    }
+    for one in loaded:
+        if one.kind in gatherers:
+            gatherers[one.kind](one, entries)
+    return entries
+
+
+def _paths_by_id(document: Document, *keys: str) -> Iterator[tuple[str, Path]]:
+    """Ids and paths of a list in the raw document: indices of loaded values shift where an item was left out."""
+    for i, item in enumerate(document.data.get(keys[0]) or ()):
+        if isinstance(item, dict):
+            yield str(item.get("id")), (keys[0], i)
+
+
+def _list_of(key: str, sort: str) -> Callable[[_Loaded, dict[str, _Entries]], None]:
+    def gather(one: _Loaded, entries: dict[str, _Entries]) -> None:
+        _add_all(one, key, one.values[key], entries[sort])
+
+    return gather
+
+
+def _add_all(one: _Loaded, key: str, values: list[Any], entries: _Entries) -> None:
+    paths = iter(list(_paths_by_id(one.document, key)))
+    for value in values:
+        path: Path = next((path for id_, path in paths if id_ == value.id), (key,))
+        entries.add(value.id, value, one.document, path)
+
+
+def _gather_slots(one: _Loaded, entries: dict[str, _Entries]) -> None:
+    _add_all(one, "areas", one.values["areas"], entries["area"])
+    _add_all(one, "slots", one.values["slots"], entries["slot"])
+
+
+def _gather_questions(one: _Loaded, entries: dict[str, _Entries]) -> None:
+    indices = {id_: path[1] for id_, path in _paths_by_id(one.document, "sections")}
+    for raw in one.values["sections"]:
+        path: Path = ("sections", indices.get(raw["id"], 0))
+        questions = []
+        for i, question in enumerate(raw["questions"]):
+            made = _question(raw["id"], question)
+            questions.append(made)
+            entries["question"].add(made.id, made, one.document, (*path, "questions", i))
+        section = Section(raw["id"], raw["title"], tuple(questions))
+        entries["section"].add(section.id, section, one.document, path)
+
+
+def _question(section: str, raw: dict[str, Any]) -> Question:
+    return Question(
+        id=f"{section}.{raw['id']}",
+        type=raw["type"],
+        text=raw["text"],
+        help=raw["help"],
+        options=tuple(raw["options"]),
+        needs={key: tuple(values) for key, values in raw["needs"].items()},
+        fixed=raw["fixed"],
+        minimum=raw["minimum"],
+    )
+
+
+def _gather_products(one: _Loaded, entries: dict[str, _Entries]) -> None:
+    tuples = ("slots", "licences", "cncf", "releases")
+    given: list[dict[str, Any]] = one.values["products"]
+    products = [Product(**{**raw, **{key: tuple(raw[key]) for key in tuples}}) for raw in given]
+    _add_all(one, "products", products, entries["product"])
+
+
+@dataclass(frozen=True, slots=True)
+class _WrittenRule:
+    """A rule as it stands in the file, before grounding. `ranges`: see `check_rule`."""
+
+    rule: Rule
+    ranges: tuple[str, ...] | None
+
+
+def _gather_module(one: _Loaded, entries: dict[str, _Entries]) -> None:
+    values, document = one.values, one.document
+    id_, slot = values["module"], values["slot"]
+    entries["module"].add(id_, (values["title"], slot, document.place(("module",))), document, ())
+    paths = iter(list(_paths_by_id(document, "rules")))
+    for raw in values["rules"]:
+        path: Path = next((path for rule_id, path in paths if rule_id == raw["id"]), ("rules",))
+        rule = Rule(
+            id=raw["id"],
+            module=id_,
+            strength=raw["strength"],
+            when=raw["when"],
+            then=raw["then"],
+            because=raw["because"],
+            cites=tuple(raw["cites"]),
+            overrides=tuple(raw["overrides"]),
+            place=document.place(path),
+            template=raw["id"],
+        )
+        entries["rule"].add(raw["id"], _WrittenRule(rule, raw["for_each"]), document, path)
+
+
+# --- checking -------------------------------------------------------------------------------------------------
+
+
+def _check(entries: dict[str, _Entries], loaded: list[_Loaded], problems: list[Problem]) -> None:
+    names = _names(entries, loaded)
+    checkers = {id(one.document): Checker(names, one.document, problems) for one in loaded}
+    for claim, document, path in entries["claim"].places():
+        _check_claim(checkers[id(document)], claim, path)
+    for edition, document, path in entries["edition"].places():
+        checkers[id(document)].refer(edition.source, names.sources, "source", (*path, "source"))
+    for slot, document, path in entries["slot"].places():
+        checkers[id(document)].refer(slot.area, names.areas, "area", (*path, "area"))
+    for question, document, path in entries["question"].places():
+        _check_question(checkers[id(document)], question, path)
+    for product, document, path in entries["product"].places():
+        _check_product(checkers[id(document)], product, path)
+    for written, document, path in entries["rule"].places():
+        slot = (
+            entries["module"].values[written.rule.module][1]
+            if written.rule.module in entries["module"].values
+            else None
+        )
+        check_rule(checkers[id(document)], written.rule, path, slot, written.ranges)
+    for (_, slot, _), document, path in entries["module"].places():
+        if slot is not None:
+            checkers[id(document)].refer(slot, names.slots, "slot", (*path, "slot"))
+
+
+def _names(entries: dict[str, _Entries], loaded: list[_Loaded]) -> Names:
+    rules = {id_: written.rule for id_, written in entries["rule"].values.items()}
+    concerns = {c.subject for rule in rules.values() for c in rule.then if c.kind == "derive"}
+    # What a schema turned away still counts as a name, or one mistake would seem many.
+    raw = {sort: frozenset(entries[sort].values) | _raw_ids(loaded, key) for sort, key in _RAW_KEYS.items()}
+    return Names(
+        sources=raw["source"],
+        claims=raw["claim"],
+        questions=entries["question"].values,
+        areas=raw["area"],
+        slots=raw["slot"],
+        editions=raw["edition"],
+        licences=raw["licence"],
+        products=entries["product"].values,
+        concerns=frozenset(concerns),
+        rules=rules,
+    )
+
+
+_RAW_KEYS = {
+    "source": "sources",
+    "claim": "claims",
+    "area": "areas",
+    "slot": "slots",
+    "edition": "editions",
+    "licence": "licences",
+}
+
+
+def _raw_ids(loaded: list[_Loaded], key: str) -> frozenset[str]:
+    return frozenset(
+        id_ for one in loaded if isinstance(one.document.data, dict) for id_, _ in _paths_by_id(one.document, key)
+    )
+
+
+def _check_claim(checker: Checker, claim: Claim, path: Path) -> None:
+    names = checker.names
+    checker.refer(claim.source, names.sources, "source", (*path, "id"))
+    checker.refer(claim.category, names.slots | {"general"}, "slot", (*path, "category"))
+    for i, product in enumerate(claim.products):
+        checker.refer(product, names.products, "product", (*path, "products", i))
+
+
+# What the engine itself asks, where a questionnaire has it.
+_TYPES = {
+    "stack.in_use": "products",
+    "stack.works_well": "products",
+    "stack.versions": "versions",
+    "platform.built_in": "products",
+    "platform.kubernetes_version": "version",
+}
+
+
+def _check_question(checker: Checker, question: Question, path: Path) -> None:
+    if question.type != _TYPES.get(question.id, question.type):
+        message = f"{question.id!r} is of type {_TYPES[question.id]}, for conditions on the stack ask it"
+        checker.say((*path, "type"), "wrong-type", message)
+    has_options = question.type in ("choice", "choices")
+    if has_options != bool(question.options):
+        message = f"a question of type {question.type} has {'options' if has_options else 'no options'}"
+        checker.say((*path, "options"), "bad-options", message)
+    if len(set(question.option_ids)) < len(question.option_ids):
+        checker.say((*path, "options"), "duplicate-id", "two options have the same id")
+    for other, answers in question.needs.items():
+        if not checker.refer(other, checker.names.questions, "question", (*path, "needs", other)):
+            continue
+        allowed = checker.names.questions[other]
+        for answer in answers:
+            fits = isinstance(answer, bool) if allowed.type == "bool" else answer in allowed.option_ids
+            if not fits:
+                checker.say(
+                    (*path, "needs", other),
+                    "unknown-option",
+                    f"{other!r} is never {answer!r}",
+                    nearest(answer, allowed.option_ids),
+                )
+
+
+def _check_product(checker: Checker, product: Product, path: Path) -> None:
+    names = checker.names
+    for i, slot in enumerate(product.slots):
+        checker.refer(slot, names.slots, "slot", (*path, "slots", i))
+    for i, span in enumerate(product.licences):
+        for part in span.spdx.split(" OR "):
+            checker.refer(part.strip(), names.licences, "licence", (*path, "licences", i, "spdx"))
+    facts: dict[str, tuple[LicenceSpan | LevelSpan, ...]] = {"licences": product.licences, "cncf": product.cncf}
+    for key, spans in facts.items():
+        days = [span.since for span in spans if span.since]
+        if days != sorted(days) or None in [span.since for span in spans[1:]]:
+            checker.say((*path, key), "not-in-order", f"the {key} of {product.id!r} are not in the order of time")
+        for i, fact in enumerate(spans):
+            _check_evidence(checker, fact, (*path, key, i))
+    if product.end_of_life:
+        _check_evidence(checker, product.end_of_life, (*path, "end_of_life"))
+    for i, release in enumerate(product.releases):
+        if release.source:
+            checker.refer(release.source, names.sources, "source", (*path, "releases", i, "source"))
+
+
+def _check_evidence(checker: Checker, fact: Any, path: Path) -> None:
+    checker.cites(fact.cites, (*path, "cites"))
+    if fact.source:
+        checker.refer(fact.source, checker.names.sources, "source", (*path, "source"))
+    if not fact.cites and not fact.source:
+        checker.say(path, "no-evidence", "a dated fact names where it comes from", "add `cites` or `source`")
+
+
+# --- assembling -----------------------------------------------------------------------------------------------
+
+
+def _assemble(entries: dict[str, _Entries], loaded: list[_Loaded], digest: str) -> Knowledge:
+    pack = next(one for one in loaded if one.kind == "pack").values
+    editions: list[Edition] = sorted(entries["edition"].values.values(), key=lambda e: (e.published, e.id))
+    bare = Knowledge(
+        pack=Pack(pack["pack"], pack["version"], pack["title"], digest),
+        sources=entries["source"].values,
+        claims=entries["claim"].values,
+        sections=tuple(entries["section"].values.values()),
+        questions=entries["question"].values,
+        areas=entries["area"].values,
+        slots=entries["slot"].values,
+        editions={edition.id: edition for edition in editions},
+        licences=entries["licence"].values,
+        products=dict(sorted(entries["product"].values.items())),
+        modules={},
+        rules={},
+    )
+    rules = expand_overrides(_grounded(entries["rule"], entries["module"], bare))
+    _check_cycles(rules)
+    modules = {
+        id_: Module(id_, title, slot, tuple(rule for rule in rules.values() if rule.module == id_), place)
+        for id_, (title, slot, place) in sorted(entries["module"].values.items())
+    }
+    return replace(bare, modules=modules, rules=rules)
+
+
+def _grounded(written: _Entries, modules: _Entries, knowledge: Knowledge) -> dict[str, Rule]:
+    """All rules by id, in the order of ids: the order of files and rules means nothing."""
+    rules: dict[str, Rule] = {}
+    for one in written.values.values():
+        rule = _with_slots(one.rule, modules.values[one.rule.module][1], knowledge)
+        if one.ranges is None:
+            rules[rule.id] = rule
+            continue
+        products = [
+            p for p in knowledge.products.values() if p.slots and (not one.ranges or set(one.ranges) & set(p.slots))
+        ]
+        rules.update((grounded.id, grounded) for grounded in ground(rule, products, knowledge))
+    return dict(sorted(rules.items()))
+
+
+def _with_slots(rule: Rule, module_slot: str | None, knowledge: Knowledge) -> Rule:
+    """Every stance and warning names its slot; those on `each` get theirs when they are grounded."""
+    then = []
+    for c in rule.then:
+        lacks = c.slot is None and c.kind not in ("derive", "need", "no_need") and c.subject != "each"
+        then.append(replace(c, slot=module_slot or knowledge.products[c.subject].home) if lacks else c)
+    return replace(rule, then=tuple(then))
+
+
+def _check_cycles(rules: dict[str, Rule]) -> None:
+    problems = []
+    for rule, names in check_override_cycles(rules):
+        message = f"rules override each other in a circle: {' → '.join((*names, names[0]))}"
+        problems.append(Problem(rule.place, "override-cycle", message))
+    if problems:
+        raise KnowledgeError(problems)

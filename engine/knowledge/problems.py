@@ -1,0 +1,65 @@
+"""What is wrong in a knowledge file: a stable code, a place, a sentence, and the nearest right thing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.model import Place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake. `level` is "error" (the knowledge cannot be used) or "warning"."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str | None = None
+    level: str = "error"
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.place}: {self.level}[{self.code}]: {self.message}{hint}"
+
+
+class KnowledgeError(Exception):
+    """The knowledge could not be loaded. `problems` holds every reason, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Fault(str):
+    """A marshmallow message that carries the problem's code and hint."""
+
+    __slots__ = ("code", "hint")
+    code: str
+    hint: str | None
+
+    def __new__(cls, code: str, message: str, hint: str | None = None) -> Fault:
+        fault = super().__new__(cls, message)
+        fault.code = code
+        fault.hint = hint
+        return fault
+
+
+def nearest(wrong: object, right: Iterable[str]) -> str | None:
+    """A hint that names the right word most like the wrong one, or None where nothing is near."""
+    names = list(right)
+    if not isinstance(wrong, str):
+        return None
+    found = difflib.get_close_matches(wrong, names, n=1, cutoff=0.55)
+    if not found:  # a name that lost its section or its module: "in_use" for "stack.in_use"
+        found = [name for name in names if name.replace("/", ".").rpartition(".")[2] == wrong][:1]
+    return f"did you mean {found[0]!r}?" if found else None
+
+
+def listed(names: Iterable[object], limit: int = 8) -> str:
+    """`a, b or c` for a message; long lists are cut."""
+    words = [str(name) for name in names]
+    if len(words) > limit:
+        return ", ".join(words[:limit]) + ", …"
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else "nothing"

@@ -1,0 +1,420 @@
+"""marshmallow schemas: what every kind of knowledge file looks like. They turn plain data into the model's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+
+from engine.dated import CNCF_LEVELS, LICENCE_CLASSES
+from engine.knowledge.language import Faults, parse_conclusion, parse_condition
+from engine.knowledge.problems import Fault
+from engine.knowledge.yaml_reader import Decimalish
+from engine.model import (
+    ALWAYS,
+    QUESTION_TYPES,
+    STRENGTHS,
+    Area,
+    Claim,
+    Conclusion,
+    Condition,
+    Edition,
+    EndOfLife,
+    LevelSpan,
+    Licence,
+    LicenceSpan,
+    Option,
+    Release,
+    Slot,
+    Source,
+    Text,
+)
+
+CLAIM_KINDS = [
+    "selects",
+    "drops",
+    "replaces",
+    "prefers",
+    "keeps",
+    "exception",
+    "cautions",
+    "requires",
+    "integrates",
+    "fits",
+    "alternative",
+    "maturity",
+    "licence",
+    "figure",
+    "stage",
+    "criterion",
+    "principle",
+]
+
+NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
+QUALIFIED = rf"{NAME}/{NAME}"
+
+
+def _nest(faults: Faults) -> dict[Any, Any]:
+    """Faults at paths → the nested mapping of messages that marshmallow speaks."""
+    nested: dict[Any, Any] = {}
+    for path, fault in faults:
+        at = nested
+        for key in path:
+            at = at.setdefault(key, {})
+        at.setdefault("_schema", []).append(fault)
+    return nested
+
+
+class Word(fields.String):
+    """A text that was written as one: numbers and dates are not quietly taken for text."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str):
+            said = value.text if isinstance(value, Decimalish) else repr(value)
+            raise ValidationError([Fault("wrong-type", f"a text belongs here, not {said}", "put it in quotes")])
+        return value
+
+
+def a_name(**kwargs: Any) -> Word:
+    message = "{input!r} is not a name: lower-case letters, digits and hyphens"
+    return Word(validate=validate.Regexp(NAME + r"\Z", error=message), **kwargs)
+
+
+def an_id(**kwargs: Any) -> Word:
+    message = "{input!r} is not an id like module/what-it-says"
+    return Word(validate=validate.Regexp(QUALIFIED + r"\Z", error=message), **kwargs)
+
+
+class Day(fields.Field[date]):
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> date:
+        if not isinstance(value, date):
+            raise ValidationError([Fault("wrong-type", f"a day belongs here, not {value!r}", "as 2026-03-31")])
+        return value
+
+
+class EndDay(Day):
+    """A day, or true or false where no day is known."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        return value if isinstance(value, bool) else super()._deserialize(value, attr, data, **kwargs)
+
+
+class When(fields.Field[Condition]):
+    """A condition tree."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Condition:
+        faults: Faults = []
+        condition = parse_condition(value, (), faults)
+        if faults:
+            raise ValidationError(_nest(faults))
+        return condition
+
+
+class Then(fields.Field[tuple[Conclusion, ...]]):
+    """A list of conclusions."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> tuple[Conclusion, ...]:
+        if not isinstance(value, list) or not value:
+            raise ValidationError([Fault("wrong-type", "a list of one or more conclusions belongs here")])
+        faults: Faults = []
+        conclusions = [c for i, raw in enumerate(value) for c in parse_conclusion(raw, (i,), faults)]
+        if faults:
+            raise ValidationError(_nest(faults))
+        return tuple(conclusions)
+
+
+class ForEach(fields.Field[tuple[str, ...]]):
+    """`products` → (), or {products_of: [slot, …]} → the slots."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> tuple[str, ...]:
+        if value == "products":
+            return ()
+        slots = value.get("products_of") if isinstance(value, dict) and len(value) == 1 else None
+        if isinstance(slots, list) and slots and all(isinstance(slot, str) for slot in slots):
+            return tuple(slots)
+        hint = "`products`, or {products_of: [slot, …]}"
+        raise ValidationError([Fault("bad-value", "`for_each` ranges over products", hint)])
+
+
+class Base(Schema):
+    class Meta:
+        unknown = RAISE
+
+
+class TextSchema(Base):
+    en = Word(required=True, validate=validate.Length(min=1))
+    ko = Word(required=True, validate=validate.Length(min=1))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Text:
+        return Text(**data)
+
+
+def bilingual(**kwargs: Any) -> fields.Nested:
+    return fields.Nested(TextSchema, **kwargs)
+
+
+def list_of(field: fields.Field[Any] | None = None, **kwargs: Any) -> fields.List[Any]:
+    return fields.List(field or Word(), **kwargs)
+
+
+class PackSchema(Base):
+    pack = a_name(required=True)
+    version = Word(required=True)
+    title = bilingual(required=True)
+
+
+class SourceSchema(Base):
+    id = a_name(required=True)
+    title = bilingual(required=True)
+    authors = list_of(load_default=list)
+    date = Day(required=True, allow_none=True)
+    language = Word(required=True, validate=validate.Length(equal=2))
+    authority = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=9))
+    licence = Word(load_default=None)
+    repository = Word(load_default=None)
+    url = Word(load_default=None)
+    note = bilingual(load_default=None)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Source:
+        return Source(**{**data, "authors": tuple(data["authors"])})
+
+
+class SourcesFile(Base):
+    sources = fields.List(fields.Nested(SourceSchema), required=True)
+
+
+class ClaimSchema(Base):
+    id = an_id(required=True)
+    section = Word(required=True)
+    kind = Word(required=True, validate=validate.OneOf(CLAIM_KINDS))
+    category = a_name(required=True)
+    products = list_of(a_name(), required=True)
+    when = Word(required=True, allow_none=True)
+    en = Word(required=True)
+    ko = Word(required=True)
+    note = Word(load_default=None)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Claim:
+        said = Text(data.pop("en"), data.pop("ko"))
+        return Claim(text=said, products=tuple(data.pop("products")), **data)
+
+
+class ClaimsFile(Base):
+    claims = fields.List(fields.Nested(ClaimSchema), required=True)
+
+
+class EditionSchema(Base):
+    id = Word(required=True, validate=validate.Length(min=1))
+    published = Day(required=True)
+    source = a_name(required=True)
+    title = bilingual(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Edition:
+        return Edition(**data)
+
+
+class EditionsFile(Base):
+    editions = fields.List(fields.Nested(EditionSchema), required=True, validate=validate.Length(min=1))
+
+
+class OptionSchema(Base):
+    id = a_name(required=True)
+    text = bilingual(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Option:
+        return Option(**data)
+
+
+class QuestionSchema(Base):
+    id = Word(required=True, validate=validate.Regexp(r"[a-z0-9_]+\Z"))
+    type = Word(required=True, validate=validate.OneOf(QUESTION_TYPES))
+    text = bilingual(required=True)
+    help = bilingual(required=True)
+    options = fields.List(fields.Nested(OptionSchema), load_default=list)
+    needs = fields.Dict(keys=Word(), values=fields.List(fields.Raw()), load_default=dict)
+    fixed = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    minimum = fields.Float(load_default=None)
+
+
+class SectionSchema(Base):
+    id = Word(required=True, validate=validate.Regexp(r"[a-z0-9_]+\Z"))
+    title = bilingual(required=True)
+    questions = fields.List(fields.Nested(QuestionSchema), required=True)
+
+
+class QuestionnaireFile(Base):
+    sections = fields.List(fields.Nested(SectionSchema), required=True)
+
+
+class AreaSchema(Base):
+    id = a_name(required=True)
+    title = bilingual(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Area:
+        return Area(**data)
+
+
+class SlotSchema(Base):
+    id = a_name(required=True)
+    area = a_name(required=True)
+    title = bilingual(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Slot:
+        return Slot(**data)
+
+
+class SlotsFile(Base):
+    areas = fields.List(fields.Nested(AreaSchema), required=True)
+    slots = fields.List(fields.Nested(SlotSchema), required=True)
+
+
+class LicenceSchema(Base):
+    id = Word(required=True)
+    licence_class = Word(required=True, data_key="class", validate=validate.OneOf(LICENCE_CLASSES))
+    osi_approved = fields.Boolean(required=True, truthy={True}, falsy={False})
+    name = Word(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Licence:
+        return Licence(**data)
+
+
+class LicencesFile(Base):
+    licences = fields.List(fields.Nested(LicenceSchema), required=True)
+
+
+class EvidenceSchema(Base):
+    """What every dated fact carries: claims, or a catalog source."""
+
+    cites = list_of(an_id(), load_default=list)
+    source = a_name(load_default=None)
+
+
+def _with_evidence(make: type, data: dict[str, Any]) -> Any:
+    return make(**{**data, "cites": tuple(data["cites"])})
+
+
+class LicenceSpanSchema(EvidenceSchema):
+    spdx = Word(required=True)
+    since = Day(required=True, allow_none=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> LicenceSpan:
+        return _with_evidence(LicenceSpan, data)  # type: ignore[no-any-return]
+
+
+class LevelSpanSchema(EvidenceSchema):
+    level = Word(required=True, validate=validate.OneOf(CNCF_LEVELS))
+    since = Day(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> LevelSpan:
+        return _with_evidence(LevelSpan, data)  # type: ignore[no-any-return]
+
+
+class EndOfLifeSchema(EvidenceSchema):
+    date = Day(required=True)
+    announced = Day(load_default=None)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> EndOfLife:
+        return _with_evidence(EndOfLife, data)  # type: ignore[no-any-return]
+
+
+class ReleaseSchema(Base):
+    cycle = Word(required=True)
+    released = Day(load_default=None)
+    end_of_life = EndDay(required=True)
+    source = a_name(load_default=None)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Release:
+        return Release(**data)
+
+
+class ProductSchema(Base):
+    id = a_name(required=True)
+    # A brace would begin a placeholder where a reason names the product.
+    name = Word(required=True, validate=validate.Regexp(r"[^{}]+\Z", error="{input!r} is no name for people"))
+    slots = list_of(a_name(), required=True)
+    homepage = Word(load_default=None)
+    repository = Word(load_default=None)
+    licences = fields.List(fields.Nested(LicenceSpanSchema), load_default=list)
+    cncf = fields.List(fields.Nested(LevelSpanSchema), load_default=list)
+    end_of_life = fields.Nested(EndOfLifeSchema, load_default=None)
+    releases = fields.List(fields.Nested(ReleaseSchema), load_default=list)
+    note = bilingual(load_default=None)
+
+
+class CatalogFile(Base):
+    products = fields.List(fields.Nested(ProductSchema), required=True)
+
+
+class RuleSchema(Base):
+    id = an_id(required=True)
+    strength = Word(load_default="default", validate=validate.OneOf(STRENGTHS))
+    for_each = ForEach(load_default=None)
+    when = When(load_default=ALWAYS)
+    then = Then(required=True)
+    overrides = list_of(load_default=list)
+    because = bilingual(required=True)
+    cites = list_of(an_id(), required=True)
+
+
+class ModuleFile(Base):
+    module = a_name(required=True)
+    slot = a_name(load_default=None)
+    title = bilingual(required=True)
+    rules = fields.List(fields.Nested(RuleSchema), required=True)
+
+
+class ExpectedSlotSchema(Base):
+    status = Word(validate=validate.OneOf(("decided", "open", "not-needed", "unserved", "contested")))
+    picks = list_of(a_name())
+    verdicts = fields.Dict(keys=a_name(), values=Word())
+    cites = list_of(an_id())
+    ruled_out_by = fields.Dict(keys=a_name(), values=list_of())
+    defeated = list_of()
+
+
+class ExpectedWarningSchema(Base):
+    product = a_name(required=True)
+    kind = Word(required=True)
+
+
+class ScenarioSchema(Base):
+    note = Word(required=True)
+    profile = fields.Dict(keys=Word(), required=True)
+    edition = Word(load_default=None)
+    as_of = Day(load_default=None)
+    expect = fields.Dict(keys=a_name(), values=fields.Nested(ExpectedSlotSchema), load_default=dict)
+    warnings = fields.List(fields.Nested(ExpectedWarningSchema), load_default=list)
+    rules_fired = list_of(load_default=list)
+    rules_not_fired = list_of(load_default=list)
+
+
+class ScenariosFile(Base):
+    scenarios = fields.List(fields.Nested(ScenarioSchema), required=True)
+
+
+FILES: Mapping[str, type[Base]] = {
+    "pack": PackSchema,
+    "sources": SourcesFile,
+    "claims": ClaimsFile,
+    "editions": EditionsFile,
+    "questionnaire": QuestionnaireFile,
+    "slots": SlotsFile,
+    "licences": LicencesFile,
+    "catalog": CatalogFile,
+    "module": ModuleFile,
+    "scenarios": ScenariosFile,
+}

@@ -1,0 +1,168 @@
+"""YAML text → plain data, with the place of every key and value.
+
+Stricter and plainer than YAML at large: one document, no anchors or tags, no key twice, only `true` and `false` as
+booleans (so that `no` stays a word), dates as YYYY-MM-DD, bounded in size and depth. A number with a fraction keeps
+its spelling (`Decimalish`), because 1.30 is a version long before it is a float.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+
+from engine.knowledge.problems import Problem
+from engine.model import Path, Place
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 60
+MAX_DIGITS = 18
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+class Decimalish(float):
+    """A float that remembers how it was written."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Decimalish:
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+    def __reduce__(self) -> tuple[type[Decimalish], tuple[str]]:
+        return (Decimalish, (self.text,))
+
+
+@dataclass(slots=True)
+class Document:
+    """One file as data. `places` gives the place of the value at a path; `key_places` that of a mapping's key."""
+
+    file: str
+    data: Any = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    key_places: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Path) -> Place:
+        """The place of a path, or of the nearest thing around it that is there."""
+        for length in range(len(path), -1, -1):
+            found = self.key_places.get(path[:length]) or self.places.get(path[:length])
+            if found:
+                return found
+        return Place(self.file, 1, 1)
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the problem is already noted."""
+
+
+def read_yaml(text: bytes, file: str) -> Document:
+    """Read one file. Never raises for bad input: look at `problems`."""
+    document = Document(file)
+    if len(text) > MAX_BYTES:
+        document.problems.append(Problem(Place(file, 1, 1), "too-large", f"the file is over {MAX_BYTES} bytes"))
+        return document
+    try:
+        _Builder(document, text.decode("utf-8")).build()
+    except UnicodeDecodeError as error:
+        line = text[: error.start].count(b"\n") + 1
+        column = error.start - (text.rfind(b"\n", 0, error.start) + 1) + 1
+        document.problems.append(Problem(Place(file, line, column), "not-utf-8", "the file is not UTF-8"))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+        document.problems.append(Problem(place, "not-yaml", f"not YAML: {error.problem or error.context}"))
+    except yaml.YAMLError as error:
+        document.problems.append(Problem(Place(file, 1, 1), "not-yaml", f"not YAML: {str(error).splitlines()[0]}"))
+    except _Stop:
+        pass
+    return document
+
+
+class _Builder:
+    """Turns the parser's events into data while noting places."""
+
+    def __init__(self, document: Document, text: str) -> None:
+        self.document = document
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+
+    def build(self) -> None:
+        next(self.events)  # the stream's start
+        event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return
+        self.document.data = self._value(next(self.events), ())
+        next(self.events)  # the document's end
+        event = next(self.events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._note(event, "several-documents", "one document a file, please")
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.document.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _note(self, event: Any, code: str, message: str, hint: str | None = None) -> None:
+        self.document.problems.append(Problem(self._place(event), code, message, hint))
+
+    def _value(self, event: Any, path: Path) -> Any:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._note(event, "anchor", f"anchors and aliases are not allowed (&{event.anchor})", "write the value out")
+            raise _Stop
+        if len(path) > MAX_DEPTH:
+            self._note(event, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
+            raise _Stop
+        if getattr(event, "tag", None) not in (None, "!"):
+            self._note(event, "tag", f"tags are not allowed ({event.tag})", "write a plain value")
+        self.document.places[path] = self._place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._note(event, "bad-key", "a key must be a plain word")
+                raise _Stop
+            key, place = event.value, self._place(event)
+            if key in mapping:
+                first = self.document.key_places[(*path, key)]
+                self._note(event, "duplicate-key", f"{key!r} stands here twice", f"first at line {first.line}")
+            self.document.key_places[(*path, key)] = place
+            mapping[key] = self._value(next(self.events), (*path, key))
+        return mapping
+
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if not event.implicit[0]:  # quoted, or a block
+            return text
+        if text.lower() in _WORDS and text in (text.lower(), text.title(), text.upper()):
+            return _WORDS[text.lower()]
+        if _INT.match(text):
+            return int(text) if len(text) <= MAX_DIGITS else Decimalish(text)
+        if _FLOAT.match(text):
+            return Decimalish(text)
+        if _DATE.match(text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                self._note(event, "bad-date", f"{text} is not a day of the calendar")
+        return text

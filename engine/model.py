@@ -1,0 +1,383 @@
+"""The immutable values that everything else passes around. The words are those of the design document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Language = Literal["en", "ko"]
+LANGUAGES: tuple[Language, ...] = ("en", "ko")
+
+Strength = Literal["default", "exception", "constraint"]
+STRENGTHS: tuple[Strength, ...] = ("default", "exception", "constraint")
+
+QuestionType = Literal["bool", "int", "number", "choice", "choices", "version", "products", "versions"]
+QUESTION_TYPES: tuple[QuestionType, ...] = (
+    "bool",
+    "int",
+    "number",
+    "choice",
+    "choices",
+    "version",
+    "products",
+    "versions",
+)
+
+STANCES_FOR = ("keep", "adopt", "trial", "consider")
+STANCES_AGAINST = ("migrate", "avoid", "rule_out")
+STANCES = STANCES_FOR + STANCES_AGAINST
+
+# Best first: the order in which a slot lists its verdicts.
+VERDICTS = ("keep", "adopt", "trial", "consider", "migrate", "avoid")
+PICKED = frozenset({"keep", "adopt", "trial"})
+
+WARNING_KINDS = ("end-of-life", "deprecation", "licence", "limit", "conflict", "stale-premise")
+
+# `date` under a name that a field called `date` does not hide.
+Day = date
+
+# A path inside one knowledge file, as a tuple of keys and indices.
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in every language of the product."""
+
+    en: str
+    ko: str
+
+    def in_language(self, language: Language) -> str:
+        return self.ko if language == "ko" else self.en
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in a file. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+# --- evidence -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document behind the claims or the catalog."""
+
+    id: str
+    title: Text
+    authors: tuple[str, ...]
+    date: date | None
+    language: str
+    authority: int
+    licence: str | None = None
+    repository: str | None = None
+    url: str | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that a source says."""
+
+    id: str
+    section: str
+    kind: str
+    category: str
+    products: tuple[str, ...]
+    when: str | None
+    text: Text
+    note: str | None = None
+
+    @property
+    def source(self) -> str:
+        return self.id.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One year's body of rules, published on one day."""
+
+    id: str
+    published: date
+    source: str
+    title: Text
+
+
+# --- the questionnaire ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `id` is section and name joined by a dot, as rules write it."""
+
+    id: str
+    type: QuestionType
+    text: Text
+    help: Text
+    options: tuple[Option, ...] = ()
+    needs: Mapping[str, tuple[str | bool, ...]] = field(default_factory=dict)
+    fixed: bool = False
+    minimum: float | None = None
+
+    @property
+    def section(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(".")[2]
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        return tuple(option.id for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: Text
+    questions: tuple[Question, ...]
+
+
+# --- the architecture and its catalog -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place in the architecture."""
+
+    id: str
+    area: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What an SPDX licence allows, as far as rules ask."""
+
+    id: str
+    licence_class: str
+    osi_approved: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceSpan:
+    """The SPDX expression a product is under from `since` (None: as far back as we know) until the next span."""
+
+    spdx: str
+    since: date | None
+    cites: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSpan:
+    """The CNCF level a project holds from `since` until the next span."""
+
+    level: str
+    since: date
+    cites: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfLife:
+    """The end of support of a whole product. Before `announced` nobody could know of it."""
+
+    date: Day
+    announced: Day | None = None
+    cites: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release cycle. `end_of_life` is a day, False where none is set, True where it passed on an unknown day."""
+
+    cycle: str
+    released: date | None
+    end_of_life: date | bool
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A thing that can fill slots (the first one is its home), with dated facts in time order."""
+
+    id: str
+    name: str
+    slots: tuple[str, ...] = ()
+    homepage: str | None = None
+    repository: str | None = None
+    licences: tuple[LicenceSpan, ...] = ()
+    cncf: tuple[LevelSpan, ...] = ()
+    end_of_life: EndOfLife | None = None
+    releases: tuple[Release, ...] = ()
+    note: Text | None = None
+
+    @property
+    def home(self) -> str | None:
+        return self.slots[0] if self.slots else None
+
+
+# --- rules ----------------------------------------------------------------------------------------------------
+
+LeafKind = Literal[
+    "question",
+    "in_use",
+    "works_well",
+    "built_in",
+    "version_of",
+    "concern",
+    "needed",
+    "picks",
+    "verdict",
+    "attribute",
+    "on_or_after",
+    "before",
+    "edition",
+    "edition_from",
+    "edition_until",
+]
+
+Value = str | int | float | bool | date | tuple[str | int | float | bool, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One test. `subject` is a question, product, concern or slot; `about` the second name where there are two."""
+
+    kind: LeafKind
+    subject: str
+    operator: str = "holds"
+    value: Value = None
+    about: str | None = None
+    path: Path = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+
+Condition = All | Any | Not | Leaf
+ALWAYS = All(())
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What follows from a rule: `derive`, `need`, `no_need`, `warn`, or one of the stances.
+
+    `subject` is a concern, a slot or a product; `slot` the slot a stance speaks about. `by` and `date` are a day or
+    the words "end-of-life", which the catalog turns into a day.
+    """
+
+    kind: str
+    subject: str
+    slot: str | None = None
+    to: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    by: date | Literal["end-of-life"] | None = None
+    warning: str | None = None
+    date: Day | Literal["end-of-life"] | None = None
+    path: Path = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When conditions hold, conclusions follow, because, citing claims.
+
+    A rule that ranges over products is grounded: `template` is the id it was written under and `product` the product
+    this copy is about; for any other rule `template` equals `id`.
+    """
+
+    id: str
+    module: str
+    strength: Strength
+    when: Condition
+    then: tuple[Conclusion, ...]
+    because: Text
+    cites: tuple[str, ...]
+    overrides: tuple[str, ...]
+    place: Place
+    template: str
+    product: str | None = None
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The slots whose need, verdicts or warnings this rule bears on, in order of mention."""
+        names = [c.subject if c.kind in ("need", "no_need") else c.slot for c in self.then if c.kind != "derive"]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    id: str
+    title: Text
+    slot: str | None
+    rules: tuple[Rule, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A named, versioned set of knowledge files; `digest` is over their bytes."""
+
+    id: str
+    version: str
+    title: Text
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything Portolan knows, checked and cross-referenced. Mappings keep the order of the files."""
+
+    pack: Pack
+    sources: Mapping[str, Source]
+    claims: Mapping[str, Claim]
+    sections: tuple[Section, ...]
+    questions: Mapping[str, Question]
+    areas: Mapping[str, Area]
+    slots: Mapping[str, Slot]
+    editions: Mapping[str, Edition]
+    licences: Mapping[str, Licence]
+    products: Mapping[str, Product]
+    modules: Mapping[str, Module]
+    rules: Mapping[str, Rule]
+
+    @property
+    def digest(self) -> str:
+        return self.pack.digest
