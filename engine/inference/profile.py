@@ -1,0 +1,240 @@
+"""A profile as somebody wrote it → answers in their one canonical form, or every mistake with its JSON pointer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from engine.knowledge.problems import listed, nearest
+from engine.knowledge.yaml_reader import Decimalish
+from engine.model import Knowledge, Question
+
+# A set is a sorted tuple, a mapping a sorted tuple of pairs: equal answers are equal values.
+Answer = str | int | float | bool | tuple[str, ...] | tuple[tuple[str, str], ...]
+Answers = dict[str, Answer]
+
+_VERSION = re.compile(r"v?(\d{1,6})((?:\.\d{1,6}){0,3})\Z")
+_SHOWN = 60  # characters of a bad value that are worth repeating
+_LARGEST = 1e15  # beyond, a float no longer tells whole numbers apart
+_TYPES = {"bool": "true or false", "int": "a whole number", "number": "a number", "choice": "one word"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One bad field. `pointer` is a JSON pointer into what was sent."""
+
+    pointer: str
+    detail: str
+    hint: str | None = None
+
+
+class ProfileError(Exception):
+    """The profile, or the request around it, cannot be understood. `mistakes` holds every reason."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("; ".join(f"{m.pointer}: {m.detail}" for m in mistakes))
+
+
+class _Wrong(Exception):
+    def __init__(self, detail: str, hint: str | None = None, *below: object) -> None:
+        self.detail, self.hint, self.below = detail, hint, below
+
+
+def members_of(answer: Answer) -> tuple[str, ...]:
+    """An answer of type choices or products, as what it is."""
+    return cast(tuple[str, ...], answer)
+
+
+def pairs_of(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """An answer of type versions, as what it is."""
+    return cast(tuple[tuple[str, str], ...], answer)
+
+
+def pointer(*keys: object) -> str:
+    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in keys)
+
+
+def read_profile(raw: object, knowledge: Knowledge, at: tuple[str, ...] = ("profile",)) -> Answers:
+    """Check and canonicalise. `null` is the same as left out; order and repeats in sets do not matter.
+
+    Raises ProfileError with every mistake. The result is in the order of question ids.
+    """
+    if raw is None:
+        return {}
+    if not isinstance(raw, Mapping):
+        raise ProfileError([Mistake(pointer(*at), "a profile is a mapping of sections")])
+    reading = _Reading(knowledge, at, {}, [])
+    sections = {section.id for section in knowledge.sections}
+    for section, inside in raw.items():
+        if section not in sections:
+            hint = (
+                nearest(section, sections)
+                or _home_of(section, knowledge)
+                or f"there are {listed(sorted(sections), 20)}"
+            )
+            reading.say((section,), f"there is no section {_said(section)}", hint)
+        elif isinstance(inside, Mapping):
+            reading.section(section, inside)
+        elif inside is not None:
+            reading.say((section,), "a section is a mapping of answers")
+    if reading.mistakes:
+        raise ProfileError(reading.mistakes)
+    return dict(sorted(reading.answers.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What has been read of a profile so far."""
+
+    knowledge: Knowledge
+    at: tuple[str, ...]
+    answers: Answers
+    mistakes: list[Mistake]
+
+    def say(self, where: tuple[object, ...], detail: str, hint: str | None = None) -> None:
+        self.mistakes.append(Mistake(pointer(*self.at, *where), detail, hint))
+
+    def section(self, section: str, inside: Mapping[Any, Any]) -> None:
+        for name, value in inside.items():
+            question = self.knowledge.questions.get(f"{section}.{name}")
+            if question is None:
+                names = [q.name for q in self.knowledge.questions.values() if q.section == section]
+                hint = nearest(name, names) or _home_of(name, self.knowledge) or f"known here: {listed(names)}"
+                self.say((section, name), f"there is no question {_said(name)} in {section}", hint)
+            elif value is not None:
+                try:
+                    self.answers[question.id] = _READERS[question.type](value, question, self.knowledge)
+                except _Wrong as wrong:
+                    self.say((section, name, *wrong.below), wrong.detail, wrong.hint)
+
+
+def _home_of(name: object, knowledge: Knowledge) -> str | None:
+    found = [q.id for q in knowledge.questions.values() if q.name == name]
+    return f"did you mean {found[0]!r}?" if found else None
+
+
+def _said(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _bool(value: Any, question: Question, _: Knowledge) -> Answer:
+    if isinstance(value, bool):
+        return value
+    raise _Wrong(f"{question.id} is true or false, not {_said(value)}")
+
+
+def _number(value: Any, question: Question, _: Knowledge) -> Answer:
+    whole = question.type == "int"
+    fits = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not fits or (whole and value != value // 1):
+        raise _Wrong(f"{question.id} is {_TYPES[question.type]}, not {_said(value)}")
+    if not abs(value) <= _LARGEST:
+        raise _Wrong(f"{question.id} is out of range: {_said(value)}")
+    if question.minimum is not None and value < question.minimum:
+        raise _Wrong(f"{question.id} is at least {question.minimum:g}, not {_said(value)}")
+    # 10, 10.0 and 1e1 are one answer.
+    return int(value) if value == int(value) else float(value)
+
+
+def _option(value: Any, question: Question) -> str:
+    if isinstance(value, str) and value in question.option_ids:
+        return value
+    hint = nearest(value, question.option_ids) or f"one of {listed(question.option_ids, 14)}"
+    raise _Wrong(f"{question.id} has no option {_said(value)}", hint)
+
+
+def _choice(value: Any, question: Question, _: Knowledge) -> Answer:
+    return _option(value, question)
+
+
+def _choices(value: Any, question: Question, _: Knowledge) -> Answer:
+    return _set(value, question, lambda one: _option(one, question))
+
+
+def _set(value: Any, question: Question, read: Callable[[Any], str]) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise _Wrong(
+            f"{question.id} is a list, not {_said(value)}", f"write [{value}]" if isinstance(value, str) else None
+        )
+    members = set()
+    for i, one in enumerate(value):
+        try:
+            members.add(read(one))
+        except _Wrong as wrong:
+            raise _Wrong(wrong.detail, wrong.hint, i) from None
+    return tuple(sorted(members))
+
+
+def _product(value: Any, knowledge: Knowledge) -> str:
+    if isinstance(value, str) and value in knowledge.products:
+        return value
+    by_name = {product.name.lower(): product.id for product in knowledge.products.values()}
+    lowered = value.lower() if isinstance(value, str) else None
+    hint = nearest(lowered, knowledge.products)
+    if lowered in by_name:
+        hint = f"did you mean {by_name[lowered]!r}?"
+    raise _Wrong(f"the catalog has no product {_said(value)}", hint)
+
+
+def _products(value: Any, question: Question, knowledge: Knowledge) -> Answer:
+    return _set(value, question, lambda one: _product(one, knowledge))
+
+
+def _as_version(value: Any, what: str) -> str:
+    if isinstance(value, Decimalish):
+        value = value.text
+    elif isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, float):
+        raise _Wrong(f"{what} is a version in quotes, not a number: 1.30 and 1.3 would be the same", f'write "{value}"')
+    match = _VERSION.match(value) if isinstance(value, str) else None
+    if not match:
+        raise _Wrong(f"{what} is a version, not {_said(value)}", 'as "1.31"')
+    return ".".join(str(int(part)) for part in (match[1] + match[2]).split("."))
+
+
+def _version(value: Any, question: Question, _: Knowledge) -> Answer:
+    return _as_version(value, question.id)
+
+
+def _versions(value: Any, question: Question, knowledge: Knowledge) -> Answer:
+    if not isinstance(value, Mapping):
+        raise _Wrong(f"{question.id} is a mapping of product to version, not {_said(value)}")
+    pairs = {}
+    for key, version in value.items():
+        if version is None:
+            continue
+        try:
+            pairs[_product(key, knowledge)] = _as_version(version, f"the version of {_said(key)}")
+        except _Wrong as wrong:
+            raise _Wrong(wrong.detail, wrong.hint, key) from None
+    return tuple(sorted(pairs.items()))
+
+
+_READERS: dict[str, Callable[[Any, Question, Knowledge], Answer]] = {
+    "bool": _bool,
+    "int": _number,
+    "number": _number,
+    "choice": _choice,
+    "choices": _choices,
+    "version": _version,
+    "products": _products,
+    "versions": _versions,
+}
+
+
+def written(answers: Mapping[str, Answer]) -> dict[str, dict[str, Any]]:
+    """Answers as a profile again: sections, lists and mappings, in the order of ids."""
+    profile: dict[str, dict[str, Any]] = {}
+    for id_, answer in sorted(answers.items()):
+        section, _, name = id_.partition(".")
+        value: Any = answer
+        if isinstance(answer, tuple):
+            pairs = bool(answer) and isinstance(answer[0], tuple)
+            value = {pair[0]: pair[1] for pair in answer} if pairs else list(answer)
+        profile.setdefault(section, {})[name] = value
+    return profile

@@ -1,0 +1,123 @@
+"""What somebody asks for, read from plain data and given one canonical form: profile, edition, day, language."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.inference.profile import Answers, Mistake, ProfileError, pointer, read_profile, written
+from engine.knowledge.problems import listed, nearest
+from engine.model import LANGUAGES, Edition, Knowledge, Language
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+MEMBERS = ("profile", "edition", "as_of", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request with nothing left open: every member has its value."""
+
+    answers: Answers
+    edition: str
+    as_of: date
+    language: Language
+
+
+def read_request(
+    raw: object, knowledge: Knowledge, *, today: date, language: Language = "en", also: tuple[str, ...] = ()
+) -> Request:
+    """Check a request body. `today` and `language` stand in for what is left out; `also` names members to pass over.
+
+    Raises ProfileError with every mistake and its JSON pointer.
+    """
+    if not isinstance(raw, Mapping):
+        raise ProfileError([Mistake("", "a request is a mapping with a member `profile`")])
+    mistakes: list[Mistake] = []
+    for member in raw:
+        if member not in MEMBERS and member not in also:
+            hint = nearest(member, MEMBERS) or f"known: {listed(MEMBERS)}"
+            mistakes.append(Mistake(pointer(member), f"there is no member {member!r}", hint))
+    if raw.get("profile") is None:
+        hint = 'an empty one, {"profile": {}}, asks for the standard architecture'
+        mistakes.append(Mistake(pointer("profile"), "the profile is missing", hint))
+    answers: Answers = {}
+    try:
+        answers = read_profile(raw.get("profile"), knowledge)
+    except ProfileError as error:
+        mistakes.extend(error.mistakes)
+    as_of = _as_of(raw.get("as_of"), today, mistakes)
+    edition = _edition(raw.get("edition"), as_of, knowledge, mistakes)
+    spoken = _language(raw.get("language"), language, mistakes)
+    if mistakes:
+        raise ProfileError(mistakes)
+    return Request(answers, edition, as_of, spoken)
+
+
+def _as_of(raw: object, today: date, mistakes: list[Mistake]) -> date:
+    if raw is None:
+        return today
+    if isinstance(raw, date):
+        return raw
+    if isinstance(raw, str) and _DAY.match(raw):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(raw)
+    mistakes.append(Mistake("/as_of", f"{str(raw)[:40]!r} is not a day", "as 2026-04-01"))
+    return today
+
+
+def _edition(raw: object, as_of: date, knowledge: Knowledge, mistakes: list[Mistake]) -> str:
+    editions = knowledge.editions
+    if raw is None:
+        newest = newest_edition(knowledge, as_of)
+        if newest is not None:
+            return newest.id
+        first = next(iter(editions.values()))
+        hint = f"name an edition ({listed(editions)}), or a day from {first.published} on"
+        mistakes.append(Mistake("/as_of", f"no edition had been published by {as_of}", hint))
+        return first.id
+    name = str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
+    if isinstance(name, str) and name in editions:
+        return name
+    hint = nearest(name, editions) or f"there are {listed(editions)}"
+    mistakes.append(Mistake("/edition", f"there is no edition {str(raw)[:40]!r}", hint))
+    return next(iter(editions))
+
+
+def newest_edition(knowledge: Knowledge, day: date) -> Edition | None:
+    """The newest edition published by a day."""
+    published = [edition for edition in knowledge.editions.values() if edition.published <= day]
+    return published[-1] if published else None
+
+
+def _language(raw: object, default: Language, mistakes: list[Mistake]) -> Language:
+    if raw is None:
+        return default
+    for language in LANGUAGES:
+        if raw == language:
+            return language
+    hint = nearest(raw, LANGUAGES) or f"one of {listed(LANGUAGES)}"
+    mistakes.append(Mistake("/language", f"there is no language {str(raw)[:40]!r}", hint))
+    return default
+
+
+def canonical(request: Request) -> dict[str, Any]:
+    """The request as plain data, the same for all ways of writing it."""
+    return {
+        "profile": written(request.answers),
+        "edition": request.edition,
+        "as_of": request.as_of.isoformat(),
+        "language": request.language,
+    }
+
+
+def decision_id(request: Request, knowledge: Knowledge) -> str:
+    """32 hexadecimal digits over knowledge and request: anyone can recompute it."""
+    said = {"knowledge": knowledge.digest, "request": canonical(request)}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
