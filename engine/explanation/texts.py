@@ -1,0 +1,64 @@
+"""A rule's reason as a sentence: the matched answers and catalog facts in the place of their names."""
+
+from __future__ import annotations
+
+import re
+
+from engine.dated import cncf_level_on, end_of_life_known_on, licence_on
+from engine.inference.profile import Answer, members_of, pairs_of
+from engine.inference.reasoner import Decision
+from engine.model import Knowledge, Language, Question, Rule
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_YES = {"en": ("no", "yes"), "ko": ("아니요", "예")}
+_NONE = {"en": "none", "ko": "없음"}
+_UNKNOWN = {"en": "unknown", "ko": "알 수 없음"}
+
+
+def reason(rule: Rule, decision: Decision, language: Language) -> str:
+    """The rule's `because` for this decision."""
+    return PLACEHOLDER.sub(lambda match: _value(match[1], decision, language), rule.because.in_language(language))
+
+
+def answers_in(rule: Rule) -> tuple[str, ...]:
+    """The placeholders of a rule's reason: what its sentence depends on besides the rule."""
+    return tuple(sorted({*PLACEHOLDER.findall(rule.because.en), *PLACEHOLDER.findall(rule.because.ko)}))
+
+
+def _value(name: str, decision: Decision, language: Language) -> str:
+    knowledge = decision.knowledge
+    question = knowledge.questions.get(name)
+    if question is not None:
+        answer = decision.answers.get(name)
+        return _UNKNOWN[language] if answer is None else answer_text(question, answer, knowledge, language)
+    subject, _, fact = name.partition(".")
+    product = knowledge.products[subject]
+    day = decision.read_on
+    if fact == "licence":
+        return _licence_text(licence_on(product, day), knowledge) or _UNKNOWN[language]
+    if fact == "cncf_level":
+        return cncf_level_on(product, day)
+    return str(end_of_life_known_on(product, day) or _UNKNOWN[language])
+
+
+def _licence_text(expression: str | None, knowledge: Knowledge) -> str | None:
+    """SPDX ids as they are; a licence that SPDX has no id for by its name."""
+    if expression is None:
+        return None
+    names = [knowledge.licences[id_].name if id_.startswith("LicenseRef-") else id_ for id_ in expression.split(" OR ")]
+    return " OR ".join(names)
+
+
+def answer_text(question: Question, answer: Answer, knowledge: Knowledge, language: Language) -> str:
+    """An answer as it reads inside a sentence."""
+    if isinstance(answer, bool):
+        return _YES[language][answer]
+    if question.type in ("choice", "choices"):
+        texts = {option.id: option.id if language == "en" else option.text.ko for option in question.options}
+        chosen = (answer,) if isinstance(answer, str) else members_of(answer)
+        return ", ".join(texts[one] for one in chosen) or _NONE[language]
+    if question.type == "products":
+        return ", ".join(knowledge.products[one].name for one in members_of(answer)) or _NONE[language]
+    if question.type == "versions":
+        return ", ".join(f"{knowledge.products[name].name} {version}" for name, version in pairs_of(answer))
+    return f"{answer:g}" if isinstance(answer, float) else str(answer)

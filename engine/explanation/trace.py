@@ -1,0 +1,164 @@
+"""The proof of a decision: every firing with what it matched, what it produced, and what set it aside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.explanation.conditions import condition_data, literal_data, questions_behind, value_behind
+from engine.explanation.texts import reason
+from engine.inference.literals import bits
+from engine.inference.plan import PlannedRule
+from engine.inference.profile import written
+from engine.inference.reasoner import Decision
+from engine.model import STANCES, Conclusion, Language, Leaf
+
+_KINDS = {
+    "concern": "concern",
+    "needed": "need",
+    "picks": "verdict",
+    "verdict": "verdict",
+    "attribute": "catalog",
+    "on_or_after": "date",
+    "before": "date",
+    "edition": "edition",
+    "edition_from": "edition",
+    "edition_until": "edition",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One thing a firing rests on: a test that held, and where its truth comes from.
+
+    `kind`: answer, concern, need, verdict, catalog, date or edition. `firings`: the rules behind a derived fact.
+    """
+
+    kind: str
+    leaf: Leaf
+    wanted: bool
+    firings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule that fired."""
+
+    planned: PlannedRule
+    matched: tuple[Matched, ...]
+    set_aside_by: tuple[str, ...]
+
+
+def firings(decision: Decision) -> dict[str, Firing]:
+    """Every firing by rule id, each after those it rests on."""
+    fired = decision.fired()
+    producers = _producers(decision, fired)
+    set_aside = _set_aside(decision)
+    found = {}
+    for number, which in fired.items():
+        planned = decision.plan.rules[number]
+        literals = bits(planned.masks[which]) if planned.masks else []
+        matched = tuple(_matched(literal, decision, producers) for literal in literals)
+        found[planned.rule.id] = Firing(planned, matched, set_aside.get(planned.rule.id, ()))
+    return found
+
+
+def _producers(decision: Decision, fired: Mapping[int, int]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The rules behind each derived fact: of a concern those that derived it, of a slot those that spoke."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for number in fired:
+        rule = decision.plan.rules[number].rule
+        for conclusion in rule.then:
+            if conclusion.kind == "derive":
+                found["concern", conclusion.subject].append(rule.id)
+    for outcome in decision.slots:
+        ids = [decision.plan.rules[number].rule.id for number in outcome.needed_because]
+        found["needed", outcome.slot] = ids
+        for verdict in outcome.verdicts:
+            because = [decision.plan.rules[number].rule.id for number in verdict.because]
+            found[f"verdict {outcome.slot}", verdict.product] = because
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _matched(literal: int, decision: Decision, producers: Mapping[tuple[str, str], tuple[str, ...]]) -> Matched:
+    leaf, wanted = decision.plan.atoms.leaves[literal >> 1], not literal & 1
+    kind = _KINDS.get(leaf.kind, "answer")
+    key = (f"verdict {leaf.subject}", leaf.about or "") if kind == "verdict" else (leaf.kind, leaf.subject)
+    return Matched(kind, leaf, wanted, producers.get(key, ()) if wanted else ())
+
+
+def _set_aside(decision: Decision) -> dict[str, tuple[str, ...]]:
+    rules = decision.plan.rules
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for outcome in decision.slots:
+        for defeat in (*outcome.need_defeated, *(d for verdict in outcome.verdicts for d in verdict.defeated)):
+            found[rules[defeat.rule].rule.id].update((rules[by].rule.id, None) for by in defeat.by)
+    return {rule: tuple(by) for rule, by in found.items()}
+
+
+def trace_document(decision: Decision, id_: str, language: Language) -> dict[str, Any]:
+    """The proof graph as plain data: answers, firings in the order of the chain, verdicts."""
+    pack = decision.knowledge.pack
+    return {
+        "decision": id_,
+        "edition": decision.edition,
+        "as_of": decision.as_of.isoformat(),
+        "read_on": decision.read_on.isoformat(),
+        "knowledge": {"version": pack.version, "digest": pack.digest},
+        "profile": written(decision.answers),
+        "firings": [firing_document(firing, decision, language) for firing in firings(decision).values()],
+        "verdicts": [
+            {
+                "slot": outcome.slot,
+                "status": outcome.status,
+                "product": verdict.product,
+                "verdict": verdict.verdict,
+                "because": [decision.plan.rules[number].rule.id for number in verdict.because],
+            }
+            for outcome in decision.slots
+            for verdict in outcome.verdicts
+        ],
+        "links": {"decision": f"/v1/decisions/{id_}"},
+    }
+
+
+def firing_document(firing: Firing, decision: Decision, language: Language) -> dict[str, Any]:
+    rule = firing.planned.rule
+    return {
+        "rule": rule.id,
+        "strength": rule.strength,
+        "text": reason(rule, decision, language),
+        "matched": [_matched_document(matched, decision) for matched in firing.matched],
+        "produced": [_produced(conclusion) for conclusion in rule.then],
+        "set_aside_by": list(firing.set_aside_by),
+        "cites": list(rule.cites),
+    }
+
+
+def _matched_document(matched: Matched, decision: Decision) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": matched.kind, "test": literal_data(matched.leaf, matched.wanted)}
+    if matched.kind == "answer":
+        found["questions"] = list(questions_behind(matched.leaf))
+    if matched.kind in ("concern", "need", "verdict"):
+        found["firings"] = list(matched.firings)
+    else:
+        found["value"] = value_behind(matched.leaf, decision)
+    return found
+
+
+def _produced(conclusion: Conclusion) -> dict[str, Any]:
+    if conclusion.kind == "derive":
+        return {"concern": conclusion.subject}
+    if conclusion.kind in ("need", "no_need"):
+        return {conclusion.kind: conclusion.subject}
+    if conclusion.kind in STANCES:
+        return {"argument": conclusion.kind, "product": conclusion.subject, "slot": conclusion.slot}
+    return {"warning": conclusion.warning, "product": conclusion.subject, "slot": conclusion.slot}
+
+
+def unfired_document(rule_id: str, decision: Decision) -> dict[str, Any]:
+    """Why a rule did not fire: its condition tree with what held, failed or was unknown."""
+    rule = decision.knowledge.rules[rule_id]
+    return {"rule": rule.id, "conditions": condition_data(rule.when, decision)}
