@@ -1,0 +1,54 @@
+"""What all tests share: the shipped knowledge, an advisor on it, and how long the generated tests run.
+
+By default they draw the same few examples on every run. `PORTOLAN_EXAMPLES=2000` draws that many for each property,
+others on every run; see `tests/engine/test_agreement.py` for a long run on all cores.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, Verbosity, settings
+
+# The helpers' assertions are to say as much as those of the tests.
+pytest.register_assert_rewrite("tests.engine.asking")
+
+from engine.advisor import Advisor  # noqa: E402
+from engine.knowledge.loader import load_knowledge  # noqa: E402
+from engine.model import Knowledge  # noqa: E402
+
+ROOT = Path(__file__).parent.parent
+RULES = ROOT / "rules"
+
+_COMMON = {
+    "database": None,  # no leftovers
+    "deadline": None,  # a busy machine is no failure
+    "suppress_health_check": list(HealthCheck),
+    "phases": [Phase.explicit, Phase.generate, Phase.shrink],
+}
+settings.register_profile("short", derandomize=True, max_examples=150, **_COMMON)
+settings.register_profile(
+    "long",
+    max_examples=int(os.environ.get("PORTOLAN_EXAMPLES", "1000")),
+    print_blob=True,
+    verbosity=Verbosity.normal,
+    **_COMMON,
+)
+settings.load_profile("long" if "PORTOLAN_EXAMPLES" in os.environ else "short")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Knowledge:
+    """The knowledge of this repository."""
+    return load_knowledge(RULES)
+
+
+@pytest.fixture(scope="session")
+def advisor(shipped: Knowledge) -> Iterator[Advisor]:
+    """An advisor on the shipped knowledge, shared: decisions do not depend on those before them."""
+    built = Advisor(shipped)
+    yield built
+    built.close()

@@ -1,0 +1,139 @@
+"""durable-rules, the plain interpreter and the oracle agree on whatever rules and profiles hypothesis thinks of.
+
+A long run, on all cores: each process draws other examples, and stops at the first that fails.
+
+    for core in $(seq "$(nproc)"); do PORTOLAN_EXAMPLES=25000 pytest tests/engine/test_agreement.py & done; wait
+
+On four cores that is 100,000 bodies of rules for each property here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.inference.plan import make_plan
+from engine.inference.reasoner import Decision
+from engine.knowledge.loader import build_knowledge
+from tests.engine.asking import decide, document, durable, findings, plain, same, sound_plan
+from tests.engine.files import files_of
+from tests.engine.oracle import Oracle
+from tests.engine.strategies import (
+    Body,
+    bodies,
+    completed,
+    flipped,
+    full_profiles,
+    profiles,
+    requests,
+    shuffled,
+)
+
+PROFILES = 3  # asked of each body: drawing a body costs more than deciding by it
+
+
+@given(st.data())
+def test_the_engines_say_what_the_oracle_says(data: st.DataObject) -> None:
+    body = data.draw(bodies())
+    plan, oracle = sound_plan(body), Oracle(body)
+    with durable(plan) as durably, plain(plan, step_memo=0, decision_memo=0) as plainly:
+        for _ in range(PROFILES):
+            request = data.draw(requests(body))
+            decision, other = decide(durably, request), decide(plainly, request)
+            same(findings(decision), oracle.ask(**request), decision)
+            assert decision.fired() == other.fired()
+            assert decision.facts == other.facts
+            assert document(decision, durably) == document(other, plainly)
+
+
+@given(st.data())
+def test_the_order_of_files_rules_and_products_does_not_matter(data: st.DataObject) -> None:
+    body = data.draw(bodies())
+    files = files_of(data.draw(shuffled_bodies(body)))
+    plans = sound_plan(body), make_plan(build_knowledge(tuple(data.draw(st.permutations(files)))))
+    request = data.draw(requests(body))
+    with plain(plans[0]) as one, plain(plans[1]) as other:
+        assert document(decide(one, request), one) == document(decide(other, request), other)
+
+
+@st.composite
+def shuffled_bodies(draw: Any, body: Body) -> Body:
+    modules = [{**module, "rules": draw(st.permutations(module["rules"]))} for module in body["modules"]]
+    products = dict(draw(st.permutations(list(body["products"].items()))))
+    return {**body, "products": products, "modules": modules}
+
+
+@given(st.data())
+def test_the_order_and_repetition_of_answers_does_not_matter(data: st.DataObject) -> None:
+    body = data.draw(bodies(most_rules=6))
+    request = data.draw(requests(body))
+    other = {**request, "profile": data.draw(shuffled(request["profile"]))}
+    with plain(sound_plan(body), decision_memo=0) as reasoner:
+        assert document(decide(reasoner, request), reasoner) == document(decide(reasoner, other), reasoner)
+
+
+@given(st.data())
+def test_what_is_remembered_never_changes_an_answer(data: st.DataObject) -> None:
+    """One answer after the other is flipped on a reasoner that remembers; a cold one is asked the same."""
+    body = data.draw(bodies())
+    plan = sound_plan(body)
+    request = data.draw(requests(body))
+    with durable(plan, step_memo=data.draw(st.sampled_from((2, 1024)))) as warm:
+        for _ in range(8):
+            request = data.draw(flipped(body, request))
+            # A plan remembers too: what is cold has one of its own.
+            with plain(make_plan(plan.knowledge), step_memo=0, decision_memo=0) as cold:
+                expected = document(decide(cold, request), cold)
+            assert document(decide(warm, request), warm) == expected
+
+
+# --- what an answer promises ----------------------------------------------------------------------------------
+
+
+@given(st.data())
+def test_what_is_decided_stays_decided_whatever_is_answered_further(data: st.DataObject) -> None:
+    body = data.draw(bodies())
+    request = data.draw(requests(body))
+    with plain(sound_plan(body)) as reasoner:
+        before = decide(reasoner, request)
+        for _ in range(6):
+            further = data.draw(profiles(body["words"]) | full_profiles(body["words"]))
+            after = decide(reasoner, {**request, "profile": completed(request["profile"], further)})
+            keeps_its_promises(before, after)
+
+
+def keeps_its_promises(before: Decision, after: Decision) -> None:
+    for was, now in zip(before.slots, after.slots, strict=True):
+        if was.status in ("not-needed", "unserved"):
+            assert now.status == was.status, was.slot
+        if was.status == "decided":
+            assert now.picks == was.picks, was.slot
+            assert {v.product: v.verdict for v in now.verdicts} == {v.product: v.verdict for v in was.verdicts}
+        assert not was.need_settled or now.needed == was.needed, was.slot
+    fired = {number for number, _ in after.fired().items()}
+    for stage in before.stages:
+        assert certain(stage.certain) <= fired
+    possible = {number for stage in before.stages for number in certain(stage.possible)}
+    assert fired <= possible
+
+
+def certain(rules: int) -> set[int]:
+    """The numbers of rules that are given as bits."""
+    return {number for number in range(rules.bit_length()) if rules >> number & 1}
+
+
+@given(st.data())
+def test_what_is_certain_is_so_and_what_is_so_is_possible(data: st.DataObject) -> None:
+    """The memo leaves `certain` out of its keys, for it follows from the other two."""
+    body = data.draw(bodies())
+    request = data.draw(requests(body))
+    plan = sound_plan(body)
+    with plain(plan) as reasoner:
+        facts = decide(reasoner, request).facts
+    assert facts.held & ~facts.possible == 0
+    for atom in range(len(plan.atoms.leaves)):
+        for literal, contrary in ((2 * atom, 2 * atom + 1), (2 * atom + 1, 2 * atom)):
+            so, contrary_possible = facts.held >> literal & 1, facts.possible >> contrary & 1
+            assert facts.certain >> literal & 1 == (so and not contrary_possible), plan.atoms.leaves[atom]
