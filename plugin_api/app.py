@@ -1,0 +1,40 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Flask
+from flask.json.provider import JSONProvider
+
+from plugin_api.blueprints import decisions, documentation, health, knowledge, pages, questionnaire
+from plugin_api.openapi import make_api
+from plugin_api.problems import register_problems
+from plugin_api.service import EXTENSION, make_service
+from plugin_api.settings import Settings
+
+
+class OrjsonProvider(JSONProvider):
+    """Flask's JSON by orjson: keys stay in their order, text stays as it is."""
+
+    def dumps(self, obj: Any, **_: Any) -> str:
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        return orjson.loads(s)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """An application of its own. Raises SettingsError and KnowledgeError."""
+    app = Flask("plugin_api", static_folder="pages/static", template_folder="pages/templates")
+    app.json = OrjsonProvider(app)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    service = make_service(settings or Settings.from_environment())
+    app.extensions[EXTENSION] = service
+    register_problems(app)
+    api = make_api(app, service.knowledge)
+    for module in (decisions, questionnaire, knowledge, health, documentation, pages):
+        api.register_blueprint(module.blueprint)
+    app.register_blueprint(documentation.assets)
+    return app

@@ -1,0 +1,120 @@
+"""Making decisions and reading them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from engine.inference.profile import Mistake
+from plugin_api.negotiation import VARY, language_of, media_type_for, require_json
+from plugin_api.openapi import Documented, view
+from plugin_api.problems import invalid, not_found
+from plugin_api.reading import read_body
+from plugin_api.schemas.base import LanguageQuery
+from plugin_api.schemas.decisions import DecisionSchema, TraceSchema
+from plugin_api.service import current_service
+from plugin_api.store import Record
+from plugin_api.vocabulary import JSON
+
+blueprint = Blueprint("decisions", __name__, url_prefix="/v1", description="Decisions and their proofs")
+
+_REQUEST_BODY = {
+    "required": True,
+    "description": "At most 256 KiB. Everything but the profile may be left out.",
+    "content": {JSON: {"schema": {"$ref": "#/components/schemas/Request"}}},
+}
+
+
+@view(
+    blueprint,
+    "POST",
+    "/recommendations",
+    Documented(
+        "recommend",
+        DecisionSchema,
+        problems=(400, 406, 413, 415, 422, 503),
+        description="The decision. It is kept, and found again under its id.",
+        request_body=_REQUEST_BODY,
+    ),
+)
+def recommend() -> Response:
+    """Decide a profile
+
+    The hot path: neither webargs nor marshmallow, which would cost more than the reasoning.
+    """
+    asked = request.headers
+    media_type_for(asked.get("Accept"), JSON)
+    require_json(asked.get("Content-Type"), asked.get("Content-Encoding"))
+    if request.query_string:
+        raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
+    answer = current_service().answer(read_body(request), language_of(asked.get("Accept-Language")))
+    return _response(answer.body, answer.language)
+
+
+def _response(body: bytes, language: str) -> Response:
+    return Response(
+        body,
+        headers=[("Content-Type", JSON), ("Content-Language", language), ("Vary", VARY)],
+    )
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>",
+    Documented(
+        "getDecision",
+        DecisionSchema,
+        query=LanguageQuery,
+        problems=(404, 406, 422, 503),
+        description="The body that was answered when the decision was made.",
+    ),
+)
+def decision(arguments: dict[str, Any], decision_id: str) -> Response:
+    """Read a decision
+
+    A decision keeps the language it was made in. `lang` asks for the same decision told in another language: that one
+    has an id of its own, which Content-Location names.
+    """
+    media_type_for(request.headers.get("Accept"), JSON)
+    record = find(decision_id)
+    answer = current_service().in_language(record, arguments.get("lang") or record.language)
+    response = _response(answer.body, answer.language)
+    if answer.id != record.id:
+        response.headers["Content-Location"] = f"/v1/decisions/{answer.id}"
+    return response
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/trace",
+    Documented(
+        "getTrace",
+        TraceSchema,
+        query=LanguageQuery,
+        problems=(404, 406, 422, 503),
+        description="The proof, on the knowledge that the decision was made on.",
+    ),
+)
+def trace(arguments: dict[str, Any], decision_id: str) -> Response:
+    """Read the proof of a decision
+
+    Its texts are in the decision's language unless `lang` asks for another.
+    """
+    media_type_for(request.headers.get("Accept"), JSON)
+    record = find(decision_id)
+    language = arguments.get("lang") or record.language
+    return _response(current_service().trace(record, language), language)
+
+
+def find(id_: str) -> Record:
+    """Raises a 404 problem."""
+    record = current_service().find(id_)
+    if record is None:
+        raise not_found(
+            "decision", id_, hint="decisions are found on the service that made them: post the request again"
+        )
+    return record

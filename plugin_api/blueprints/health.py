@@ -1,0 +1,41 @@
+"""Is it alive, and can it work?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from plugin_api.openapi import Documented, view
+from plugin_api.schemas.base import said, string
+from plugin_api.schemas.decisions import KnowledgeVersionSchema
+from plugin_api.service import current_service
+
+blueprint = Blueprint("health", __name__, description="For whoever keeps the service running")
+
+_UNCACHED = {"Cache-Control": "no-store"}
+
+
+class HealthSchema(Schema):
+    status = string("ok")
+
+
+class ReadinessSchema(Schema):
+    status = string("ready")
+    knowledge = fields.Nested(KnowledgeVersionSchema, **said("The knowledge in force."))
+
+
+@view(blueprint, "GET", "/healthz", Documented("isAlive", HealthSchema))
+def alive() -> tuple[dict[str, Any], dict[str, str]]:
+    """Is the process alive?"""
+    return {"status": "ok"}, _UNCACHED
+
+
+@view(blueprint, "GET", "/readyz", Documented("isReady", ReadinessSchema, problems=(503,)))
+def ready() -> tuple[dict[str, Any], dict[str, str]]:
+    """Can it work: is the knowledge loaded, and the store within reach?"""
+    service = current_service()
+    service.store.check()
+    pack = service.knowledge.pack
+    return {"status": "ready", "knowledge": {"version": pack.version, "digest": pack.digest}}, _UNCACHED

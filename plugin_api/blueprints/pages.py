@@ -1,0 +1,171 @@
+"""The pages: a form that works, and a decision to read. They need no JavaScript and fetch nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, cast
+
+import orjson
+from flask import Response, redirect, render_template, request, url_for
+from flask_smorest import Blueprint
+from werkzeug.wrappers import Response as AnyResponse
+
+from engine.explanation.proof import status_word, verdict_word
+from engine.inference.profile import Mistake, ProfileError
+from engine.model import LANGUAGES, Language
+from engine.request import read_request
+from plugin_api.blueprints.decisions import find
+from plugin_api.negotiation import VARY, language_of, media_type_for
+from plugin_api.openapi import Documented, view
+from plugin_api.pages.forms import NONE, Form, form_of, request_of
+from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
+from plugin_api.pages.views import decision_view
+from plugin_api.problems import Problem, problem_response
+from plugin_api.service import current_service
+from plugin_api.vocabulary import HTML, MAX_BODY, PROBLEM_JSON, UNSUPPORTED_MEDIA_TYPE
+
+blueprint = Blueprint("pages", __name__, description="The same for people")
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_FORM = "application/x-www-form-urlencoded"
+_PAGE = {"type": "string"}
+_FORM_BODY = {
+    "content": {_FORM: {"schema": {"type": "object", "additionalProperties": {"type": "string"}}}},
+    "description": "The answers by question id, `edition`, `as_of` and `lang`, as the form at / sends them.",
+}
+
+
+@view(blueprint, "GET", "/", Documented("getStartPage", _PAGE, problems=(404, 406), content_type=HTML))
+def start() -> AnyResponse:
+    """The questionnaire as a form
+
+    `from` names a decision whose answers the form shows.
+    """
+    media_type_for(request.headers.get("Accept"), HTML)
+    language, origin = _language(), request.args.get("from")
+    if not origin:
+        return _form_page(language, Form())
+    said = orjson.loads(find(origin).request)
+    form = form_of(said["profile"], current_service().knowledge)
+    form["edition"], form["as_of"] = said["edition"], said["as_of"]
+    return _form_page(language, form)
+
+
+@view(
+    blueprint,
+    "POST",
+    "/decide",
+    Documented(
+        "decideForm",
+        None,
+        problems=(413, 415, 503),
+        status=303,
+        description="To the page of the decision",
+        request_body=_FORM_BODY,
+    ),
+)
+def decide() -> AnyResponse:
+    """Decide what the form says"""
+    if request.mimetype != _FORM:
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, f"A form is sent as {_FORM}.", headers={"Accept": _FORM})
+    request.max_content_length = MAX_BODY
+    service, form = current_service(), cast(Form, request.form)
+    language = _chosen(form.get("lang")) or _language()
+    try:
+        asked = read_request(
+            request_of(form, service.knowledge), service.knowledge, today=service.today(), language=language
+        )
+    except ProfileError as error:
+        return _form_page(language, form, error.mistakes)
+    return redirect(url_for("pages.decision", decision_id=service.decide(asked).id), 303)
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>",
+    Documented("getDecisionPage", _PAGE, problems=(404, 406, 503), content_type=HTML),
+)
+def decision(decision_id: str) -> AnyResponse:
+    """The page of a decision
+
+    `lang` leads to the page of the same decision in another language.
+    """
+    media_type_for(request.headers.get("Accept"), HTML)
+    service, record = current_service(), find(decision_id)
+    wanted = _chosen(request.args.get("lang"))
+    if wanted not in (None, record.language):
+        told = service.in_language(record, wanted)
+        return redirect(url_for("pages.decision", decision_id=told.id), 303)
+    said = orjson.loads(record.request)
+    shown = decision_view(orjson.loads(record.body), said["profile"], service.knowledge, record.language)
+    return _page("decision.html", record.language, view=shown, status_word=status_word, verdict_word=verdict_word)
+
+
+def problem(error: Problem) -> AnyResponse:
+    """For people a page, for programs the problem itself."""
+    if media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML) != HTML:
+        return problem_response(error)
+    return _page("problem.html", _language(), error.kind.status, problem=error, headers=error.headers)
+
+
+blueprint.register_error_handler(Problem, problem)
+
+
+def _language() -> Language:
+    return _chosen(request.args.get("lang")) or language_of(request.headers.get("Accept-Language"))
+
+
+def _chosen(language: str | None) -> Language | None:
+    return next((spoken for spoken in LANGUAGES if spoken == language), None)
+
+
+def _form_page(language: Language, form: Form, mistakes: tuple[Mistake, ...] = ()) -> Response:
+    knowledge = current_service().knowledge
+    by_area: dict[str, list[Any]] = {area: [] for area in knowledge.areas}
+    for product in knowledge.products.values():
+        if product.home:
+            by_area[knowledge.slots[product.home].area].append(product)
+    at = {mistake.pointer: mistake for mistake in reversed(mistakes)}
+    return _page(
+        "start.html",
+        language,
+        422 if mistakes else 200,
+        knowledge=knowledge,
+        form=form,
+        mistakes=mistakes,
+        mistake_at=partial(_mistake_at, at),
+        products_by_area=by_area,
+        homeless=[product for product in knowledge.products.values() if not product.home],
+        none=NONE,
+        origin=request.args.get("from", ""),
+    )
+
+
+def _mistake_at(mistakes: Mapping[str, Mistake], pointer: str) -> Mistake | None:
+    """The first mistake at or below a pointer."""
+    below = (mistake for at, mistake in mistakes.items() if at == pointer or at.startswith(f"{pointer}/"))
+    return next(below, None)
+
+
+def _page(template: str, language: Language, status: int = 200, **values: Any) -> Response:
+    extra: Mapping[str, str] = values.pop("headers", {})
+    text = render_template(
+        template,
+        language=language,
+        languages=LANGUAGE_NAMES,
+        here=request.path if request.method != "POST" else url_for("pages.start"),
+        say=partial(phrase, language=language),
+        **values,
+    )
+    response = Response(text, status=status, content_type=f"{HTML}; charset=utf-8")
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = VARY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.update(extra)
+    return response

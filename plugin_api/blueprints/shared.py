@@ -1,0 +1,72 @@
+"""What views of the knowledge share: choosing a language, checking filters, cutting lists into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import request
+
+from engine.inference.profile import Mistake
+from engine.knowledge.problems import listed, nearest
+from engine.model import Language, Text
+from plugin_api.negotiation import VARY, language_of, media_type_for
+from plugin_api.problems import invalid
+from plugin_api.vocabulary import JSON
+
+Item = TypeVar("Item")
+Arguments = Mapping[str, Any]
+
+
+def spoken(arguments: Arguments) -> Language:
+    """The language of the answer. Raises a 406 problem where JSON is not accepted."""
+    media_type_for(request.headers.get("Accept"), JSON)
+    chosen: Language | None = arguments.get("lang")
+    return chosen or language_of(request.headers.get("Accept-Language"))
+
+
+def headers(language: Language) -> dict[str, str]:
+    return {"Content-Language": language, "Vary": VARY}
+
+
+def check_filters(arguments: Arguments, known: Mapping[str, Collection[str]]) -> None:
+    """A filter for what does not exist is a mistake, not an empty list. Raises a 422 problem."""
+    mistakes = []
+    for name, right in known.items():
+        value = arguments.get(name)
+        if value is not None and value not in right:
+            hint = nearest(value[:200], right) or f"one of {listed(right, 12)}"
+            mistakes.append(Mistake(f"/query/{name}", f"there is no {name} {value[:60]!r}", hint))
+    if mistakes:
+        raise invalid(tuple(mistakes))
+
+
+def mentions(arguments: Arguments, *said: str | Text | None) -> bool:
+    """Are all words of `q` in what is said, in either language and whatever the case?"""
+    words = (arguments.get("q") or "").casefold().split()
+    if not words:
+        return True
+    everything = "\n".join(
+        one if isinstance(one, str) else f"{one.en}\n{one.ko}" for one in said if one is not None
+    ).casefold()
+    return all(word in everything for word in words)
+
+
+def page(items: Iterable[Item], arguments: Arguments, render: Callable[[Item], dict[str, Any]]) -> dict[str, Any]:
+    """One page of a list, with links to its neighbours."""
+    found = list(items)
+    offset, limit = arguments["offset"], arguments["limit"]
+    return {
+        "items": [render(item) for item in found[offset : offset + limit]],
+        "links": {
+            "self": _link(offset, limit),
+            "next": _link(offset + limit, limit) if offset + limit < len(found) else None,
+            "prev": _link(max(0, offset - limit), limit) if offset else None,
+        },
+    }
+
+
+def _link(offset: int, limit: int) -> str:
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("offset", "limit")]
+    return f"{request.path}?{urlencode([*kept, ('limit', limit), ('offset', offset)])}"

@@ -1,0 +1,43 @@
+"""Memories with a bound, for threads to share."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class RecentlyUsed(Generic[Key, Value]):
+    """Keeps what was used last, up to a total weight. A value's weight is told when it is put in."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._weight = 0
+        self._entries: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Value | None:
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is None:
+                return None
+            self._entries.move_to_end(key)
+            return entry[0]
+
+    def put(self, key: Key, value: Value, weight: int = 1) -> None:
+        if weight > self._capacity:
+            return
+        with self._lock:
+            old = self._entries.pop(key, None)
+            self._weight += weight - (old[1] if old else 0)
+            self._entries[key] = (value, weight)
+            while self._weight > self._capacity:
+                _, (_, dropped) = self._entries.popitem(last=False)
+                self._weight -= dropped
+
+    def __len__(self) -> int:
+        return len(self._entries)

@@ -1,0 +1,102 @@
+"""The description of the API: flask-smorest, told how we speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask
+from flask_smorest import Api, Blueprint
+from marshmallow import RAISE, Schema
+
+from engine.knowledge.profile_schema import product_schema, profile_schema, request_schema
+from engine.model import Knowledge
+from plugin_api import vocabulary
+from plugin_api.schemas.base import ProblemSchema
+
+INFO = {
+    "description": (
+        "Portolan recommends the parts of a cloud-native platform by published rules, and proves it.\n\n"
+        "Texts are English or Korean: `Accept-Language`, or `lang`, or `language` in a body chooses. Every error is an "
+        "`application/problem+json` (RFC 9457) that names all mistakes at once."
+    ),
+    "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+}
+
+
+class PortolanApi(Api):  # type: ignore[misc]
+    """Describes errors as the problems they are, and leaves answering them to `plugin_api.problems`."""
+
+    ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        pass
+
+    def _register_responses(self) -> None:
+        problem = {"schema": ProblemSchema}
+        for kind in vocabulary.KINDS:
+            content = {vocabulary.PROBLEM_JSON: problem}
+            self.spec.components.response(
+                _name(kind.status), {"description": kind.title, "content": content}, lazy=True
+            )
+
+
+def _name(status: int) -> str:
+    return f"Problem{status}"
+
+
+def make_api(app: Flask, knowledge: Knowledge) -> PortolanApi:
+    """An empty description, but for what depends on the knowledge: the schemas of a request and a profile."""
+    app.config.update(API_TITLE="Portolan", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    api = PortolanApi(app, spec_kwargs={"info": INFO})
+    schema = api.spec.components.schema
+    schema("Product_id", component=product_schema(knowledge))
+    schema("Profile", component=profile_schema(knowledge, "en", "#/components/schemas/Product_id"))
+    schema("Request", component=request_schema(knowledge, "#/components/schemas/Profile"))
+    return api
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """What the description says of a view. `query` also reads the parameters, and `answer` renders what is no Response.
+
+    `problems` are the statuses that it may answer beside its own.
+    """
+
+    operation: str
+    answer: type[Schema] | dict[str, Any] | None
+    query: type[Schema] | None = None
+    problems: tuple[int, ...] = ()
+    status: int = 200
+    content_type: str | None = None
+    description: str | None = None
+    request_body: dict[str, Any] | None = None
+
+
+def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -> Callable[[View], View]:
+    """Registers a function as the view of a method and a path, and describes it."""
+
+    def register(function: View) -> View:
+        decorated: Any = function
+        for status in documented.problems:
+            # Only the note: a wrapper each would cost more than the rest of a fast view.
+            decorated._apidoc = blueprint.alt_response(status, _name(status))(decorated)._apidoc
+        decorated = blueprint.response(
+            documented.status,
+            documented.answer,
+            content_type=documented.content_type,
+            description=documented.description,
+        )(decorated)
+        if documented.query is not None:
+            decorated = blueprint.arguments(documented.query, location="query", unknown=RAISE)(decorated)
+        body = {"requestBody": documented.request_body} if documented.request_body else {}
+        decorated = blueprint.doc(operationId=documented.operation, **body)(decorated)
+        blueprint.route(path, methods=[method])(decorated)
+        return function
+
+    return register

@@ -1,0 +1,1 @@
+"""The pages a person reads without JavaScript: words, forms and views behind the templates."""

@@ -1,0 +1,97 @@
+"""What the pages say, in every language."""
+
+from __future__ import annotations
+
+from engine.model import Language, Text
+
+LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "ko": "한국어"}
+
+PHRASES: dict[str, Text] = {
+    name: Text(en, ko)
+    for name, en, ko in (
+        ("tagline", "Charts for cloud-native platforms", "클라우드 네이티브 플랫폼을 위한 해도"),
+        ("skip", "Skip to content", "본문으로 건너뛰기"),
+        ("language", "Language", "언어"),
+        ("api", "API", "API"),
+        ("lead_title", "Which products, and exactly why", "어떤 제품을, 정확히 왜"),
+        (
+            "lead",
+            "Say what you know about your organisation and your platform. Published Kubernetes standard "
+            "architectures, written down as rules, tell which products to adopt, keep, try or leave, with the source "
+            "behind every step. "
+            "No language model, no hidden weights: the same answers give the same advice and the same proof.",
+            "조직과 플랫폼에 대해 아는 만큼만 답해 주세요. 공개된 쿠버네티스 표준 아키텍처를 옮긴 규칙이 "
+            "도입, 유지, 시험, 교체할 제품을 알려 주고 모든 단계의 출처를 함께 보여 줍니다. "
+            "언어 모델도 숨은 가중치도 없으며, 같은 답에는 같은 추천과 같은 근거가 나옵니다.",
+        ),
+        (
+            "unknown_is_fine",
+            "Every answer may be left out: unknown is not no. With none at all you get the standard architecture.",
+            "모든 답은 비워 둘 수 있습니다. 모름은 아니요가 아닙니다. "
+            "아무것도 답하지 않으면 표준 아키텍처를 그대로 보여 줍니다.",
+        ),
+        ("edition", "Edition", "판"),
+        ("newest_edition", "Newest as of the date", "기준일의 최신판"),
+        ("as_of", "As of", "기준일"),
+        ("as_of_help", "Today, if left empty.", "비워 두면 오늘입니다."),
+        ("decide", "Recommend", "추천받기"),
+        ("questions", "{} questions", "문항 {}개"),
+        ("no_answer", "No answer", "답하지 않음"),
+        ("yes", "Yes", "예"),
+        ("no", "No", "아니요"),
+        ("none_of_these", "None of these", "해당 없음"),
+        ("choose_products", "Choose products", "제품 고르기"),
+        ("other_products", "Other products", "그 밖의 제품"),
+        (
+            "versions_help",
+            "One product and version a line, as: harbor 2.8",
+            "한 줄에 제품과 버전을 하나씩 적습니다. 예: harbor 2.8",
+        ),
+        ("number", "A number", "숫자"),
+        ("version_example", "for example 1.31", "예: 1.31"),
+        ("worth_if", "Worth answering if", "다음 답일 때 의미가 있습니다"),
+        ("mistakes", "These answers cannot be understood", "이해할 수 없는 답이 있습니다"),
+        ("decision", "Recommendation", "추천 결과"),
+        ("change_answers", "Change the answers", "답 고치기"),
+        ("as_json", "As JSON", "JSON으로 보기"),
+        ("proof", "Proof", "증명"),
+        ("knowledge", "Knowledge", "지식"),
+        ("given_answers", "Your answers", "입력한 답"),
+        ("no_answers", "None: this is the standard architecture.", "없음: 표준 아키텍처입니다."),
+        ("warnings", "Warnings", "경고"),
+        ("open_questions", "Worth answering next", "다음에 답하면 좋은 질문"),
+        (
+            "open_questions_help",
+            "These unanswered questions could still change a slot, the most telling first.",
+            "아직 답하지 않았고 결과를 바꿀 수 있는 질문입니다. 영향이 큰 순서입니다.",
+        ),
+        ("more_questions", "More questions", "더 보기"),
+        ("bears_on", "Bears on", "관련 영역"),
+        ("picks", "Go with", "추천"),
+        ("no_picks", "No pick", "추천 없음"),
+        ("points_to", "So far, go with", "지금까지의 추천"),
+        ("evidence", "Evidence", "출처"),
+        ("set_aside", "Set aside", "제쳐 둔 근거"),
+        ("set_aside_by", "set aside by", "다음 규칙이 우선함:"),
+        ("why_needed", "Why this is needed", "필요한 이유"),
+        ("why_not_needed", "Why this is not needed", "필요하지 않은 이유"),
+        ("by", "by", "기한"),
+        ("with", "With", "함께"),
+        ("ruled_out_by", "Ruled out by", "배제한 제약"),
+        ("not_needed_here", "Not needed so far", "지금까지는 필요 없음"),
+        ("areas", "Areas", "영역"),
+        ("not_found", "There is no such page", "그런 페이지가 없습니다"),
+        ("home", "Start", "처음으로"),
+        ("problem", "That did not work", "처리하지 못했습니다"),
+        ("warning.end-of-life", "End of life", "지원 종료"),
+        ("warning.deprecation", "Deprecation", "지원 중단 예고"),
+        ("warning.licence", "Licence", "라이선스"),
+        ("warning.limit", "Limit", "한계"),
+        ("warning.conflict", "Conflict", "충돌"),
+        ("warning.stale-premise", "Stale premise", "달라진 전제"),
+    )
+}
+
+
+def phrase(name: str, language: Language) -> str:
+    return PHRASES[name].in_language(language)

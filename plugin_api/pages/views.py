@@ -1,0 +1,128 @@
+"""The body of a decision, as a page shows it: slots by area, claims with what they say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.model import Knowledge, Language
+from plugin_api.pages.phrases import phrase
+
+# Slots without a pick and without a warning verdict are told in one line.
+_QUIET = "not-needed"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An area with the slots to show in full, and those that are only named."""
+
+    id: str
+    title: str
+    slots: tuple[dict[str, Any], ...]
+    quiet: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim as the knowledge in force has it; its text is empty where that knows it no more."""
+
+    id: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """Everything that the page of a decision shows. `body` is the decision as the API answers it."""
+
+    body: dict[str, Any]
+    areas: tuple[AreaView, ...]
+    claims: Mapping[str, ClaimView]
+    titles: Mapping[str, str]
+    counts: tuple[tuple[str, int], ...]
+    answers: tuple[AnswerView, ...]
+
+
+def decision_view(
+    body: dict[str, Any], profile: Mapping[str, Mapping[str, Any]], knowledge: Knowledge, language: Language
+) -> DecisionView:
+    by_area: dict[str, list[dict[str, Any]]] = {}
+    for slot in body["slots"]:
+        by_area.setdefault(slot["area"], []).append(slot)
+    statuses = Counter(slot["status"] for slot in body["slots"])
+    order = ("contested", "unserved", "decided", "open", "not-needed")
+    return DecisionView(
+        body=body,
+        areas=tuple(_area(area, slots, knowledge, language) for area, slots in by_area.items()),
+        claims={id_: _claim(id_, knowledge, language) for id_ in _cited(body)},
+        titles={slot["slot"]: slot["title"] for slot in body["slots"]},
+        counts=tuple((status, statuses[status]) for status in order if statuses[status]),
+        answers=tuple(_answers(profile, knowledge, language)),
+    )
+
+
+def _area(id_: str, slots: list[dict[str, Any]], knowledge: Knowledge, language: Language) -> AreaView:
+    area = knowledge.areas.get(id_)
+    return AreaView(
+        id=id_,
+        title=area.title.in_language(language) if area else id_,
+        slots=tuple(slot for slot in slots if not _is_quiet(slot)),
+        quiet=tuple(slot for slot in slots if _is_quiet(slot)),
+    )
+
+
+def _is_quiet(slot: dict[str, Any]) -> bool:
+    """Nothing to do and nothing in use: not needed, or open without anything to go by yet."""
+    acts = any(verdict["verdict"] != "avoid" for verdict in slot["verdicts"])
+    return not acts and (slot["status"] == _QUIET or not slot["need"]["needed"])
+
+
+def _cited(body: dict[str, Any]) -> set[str]:
+    reasons = [reason for slot in body["slots"] for reason in slot["need"]["because"]]
+    reasons += [reason for slot in body["slots"] for verdict in slot["verdicts"] for reason in verdict["because"]]
+    return {claim for said in (*reasons, *body["warnings"]) for claim in said["cites"]}
+
+
+def _claim(id_: str, knowledge: Knowledge, language: Language) -> ClaimView:
+    claim = knowledge.claims.get(id_)
+    if claim is None:
+        return ClaimView(id_, "", "")
+    source = knowledge.sources.get(claim.source)
+    return ClaimView(id_, claim.text.in_language(language), source.title.in_language(language) if source else "")
+
+
+def _answers(profile: Mapping[str, Mapping[str, Any]], knowledge: Knowledge, language: Language) -> list[AnswerView]:
+    """The answers in the order of the questionnaire, as a person says them."""
+    found = []
+    for question in knowledge.questions.values():
+        answer = profile.get(question.section, {}).get(question.name)
+        if answer is not None:
+            options = {option.id: option.text.in_language(language) for option in question.options}
+            said = _said(answer, options, knowledge, language)
+            found.append(AnswerView(question.text.in_language(language), said))
+    return found
+
+
+def _said(answer: Any, options: Mapping[str, str], knowledge: Knowledge, language: Language) -> str:
+    if isinstance(answer, bool):
+        return phrase("yes" if answer else "no", language)
+    if isinstance(answer, Mapping):
+        return ", ".join(f"{_name(product, knowledge)} {version}" for product, version in answer.items())
+    if isinstance(answer, list):
+        return ", ".join(options.get(one) or _name(one, knowledge) for one in answer) or phrase(
+            "none_of_these", language
+        )
+    return options.get(str(answer), str(answer))
+
+
+def _name(product: str, knowledge: Knowledge) -> str:
+    known = knowledge.products.get(product)
+    return known.name if known else product

@@ -1,0 +1,132 @@
+"""What went wrong, as RFC 9457 wants it said: problems that views raise, and the handlers that answer them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from engine.inference.profile import Mistake, ProfileError
+from engine.knowledge.problems import nearest
+from plugin_api import vocabulary
+from plugin_api.store import StoreError
+from plugin_api.vocabulary import Kind
+
+log = logging.getLogger(__name__)
+
+# Characters of a wrong name that are said back.
+_SHOWN = 80
+_BY_STATUS = {kind.status: kind for kind in reversed(vocabulary.KINDS)}
+
+
+@dataclass
+class Problem(Exception):
+    """A request that cannot be answered. `errors` are the bad fields, all of them at once."""
+
+    kind: Kind
+    detail: str
+    errors: tuple[Mistake, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def not_found(what: str, name: str, known: Iterable[str] = (), hint: str | None = None) -> Problem:
+    """A 404 that names the nearest right thing."""
+    shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+    detail = f"There is no {what} {shown!r}."
+    hint = nearest(name[:200], known) or hint
+    return Problem(vocabulary.NOT_FOUND, detail, (Mistake("", detail.rstrip("."), hint),) if hint else ())
+
+
+def problem_document(kind: Kind, detail: str, instance: str, errors: Iterable[Mistake] = ()) -> dict[str, Any]:
+    return {
+        "type": kind.uri,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "instance": instance,
+        "errors": [{"pointer": error.pointer, "detail": error.detail, "hint": error.hint} for error in errors],
+    }
+
+
+def problem_response(problem: Problem) -> Response:
+    body = orjson.dumps(problem_document(problem.kind, problem.detail, _instance(), problem.errors))
+    response = Response(body, status=problem.kind.status, content_type=vocabulary.PROBLEM_JSON)
+    response.headers["Content-Language"] = "en"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(problem.headers)
+    return response
+
+
+def _instance() -> str:
+    # A path may hold any bytes, and lone surrogates are not JSON.
+    return request.path.encode("utf-8", "replace").decode()
+
+
+def register_problems(app: Flask) -> None:
+    """Whatever a view raises is answered with a problem, and what nobody foresaw is logged."""
+    app.register_error_handler(Problem, problem_response)
+    app.register_error_handler(ProfileError, _invalid)
+    app.register_error_handler(StoreError, _no_store)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _invalid(error: ProfileError) -> Response:
+    return problem_response(invalid(error.mistakes))
+
+
+def invalid(mistakes: tuple[Mistake, ...]) -> Problem:
+    count = len(mistakes)
+    detail = (
+        f"{mistakes[0].detail[:1].upper()}{mistakes[0].detail[1:]}." if count == 1 else f"{count} mistakes were found."
+    )
+    return Problem(vocabulary.INVALID, detail, mistakes)
+
+
+def _no_store(error: StoreError) -> Response:
+    log.error("the store cannot be used: %s", error)
+    return problem_response(
+        Problem(vocabulary.NOT_READY, "The store of decisions cannot be reached.", headers={"Retry-After": "5"})
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    """What Flask, flask-smorest or werkzeug raised."""
+    status = error.code or 500
+    messages = getattr(error, "data", {}).get("messages")
+    if status == vocabulary.INVALID.status and isinstance(messages, Mapping):
+        return problem_response(invalid(tuple(_mistakes(messages))))
+    if status == vocabulary.NOT_FOUND.status:
+        return problem_response(not_found("resource", request.path, _paths()))
+    kind = _BY_STATUS.get(status)
+    if kind is None:
+        kind = vocabulary.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else vocabulary.INTERNAL
+    headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if hasattr(error, "valid_methods") else {}
+    detail = f"{request.method[:20]} is not among {headers['Allow']}." if headers else error.description or kind.title
+    return problem_response(Problem(kind, detail, headers=headers))
+
+
+def _paths() -> list[str]:
+    return [rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments]
+
+
+def _mistakes(messages: Mapping[str, Any], at: str = "") -> Iterable[Mistake]:
+    """webargs' messages, nested as the data was, as one mistake each."""
+    for key, inside in messages.items():
+        pointer = f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}"
+        if isinstance(inside, Mapping):
+            yield from _mistakes(inside, pointer)
+        else:
+            for message in inside:
+                yield Mistake(pointer, str(message).rstrip("."), getattr(message, "hint", None))
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.error("unforeseen error at %s %s", request.method, request.path, exc_info=error)
+    return problem_response(Problem(vocabulary.INTERNAL, "The error has been logged. It is ours, not yours."))

@@ -1,0 +1,101 @@
+"""What schemas share: fields that are always there, queries whose mistakes carry hints, lists with links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from engine.knowledge.problems import Fault, listed, nearest
+from engine.model import LANGUAGES
+from plugin_api.vocabulary import DEFAULT_PAGE, MAX_PAGE
+
+
+def said(description: str, **more: Any) -> dict[str, Any]:
+    """Arguments for a field that is always there, with its description."""
+    return {"required": True, "metadata": {"description": description}, **more}
+
+
+def string(description: str, *, null: bool = False, one_of: tuple[str, ...] = ()) -> fields.String:
+    rule = validate.OneOf(one_of) if one_of else None
+    return fields.String(**said(description, allow_none=null, validate=rule))
+
+
+def strings(description: str) -> fields.List[str]:
+    return fields.List(fields.String(), **said(description))
+
+
+def day(description: str, *, null: bool = False) -> fields.String:
+    return fields.String(required=True, allow_none=null, metadata={"description": description, "format": "date"})
+
+
+class QuerySchema(Schema):
+    """Parameters of a query. An unknown one is a mistake that names the nearest right one."""
+
+    def handle_error(self, error: ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:
+        messages = error.messages
+        for name in messages if isinstance(messages, dict) else ():
+            if name not in self.fields:
+                hint = nearest(name, self.fields) or f"there are {listed(self.fields)}"
+                messages[name] = [Fault("unknown-parameter", f"there is no parameter {name[:60]!r}", hint)]
+
+
+class LanguageQuery(QuerySchema):
+    lang = fields.String(
+        validate=validate.OneOf(LANGUAGES, error="{input} is not spoken here: {choices}"),
+        metadata={"description": "The language of the texts; without it, what Accept-Language likes best."},
+    )
+
+
+class ListQuery(LanguageQuery):
+    limit = fields.Integer(
+        load_default=DEFAULT_PAGE,
+        validate=validate.Range(1, MAX_PAGE),
+        metadata={"description": "How many items at most."},
+    )
+    offset = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 10**9),
+        metadata={"description": "How many items to pass over."},
+    )
+    q = fields.String(
+        validate=validate.Length(max=200),
+        metadata={"description": "Words that must all be in the item, in either language."},
+    )
+
+
+class PageLinks(Schema):
+    self_ = fields.String(data_key="self", attribute="self", **said("This page."))
+    next = string("The page after it.", null=True)
+    prev = string("The page before it.", null=True)
+
+
+def list_of(item: type[Schema]) -> type[Schema]:
+    """The envelope of a list of items."""
+    name = item.__name__.removesuffix("Schema")
+    members = {
+        "items": fields.List(fields.Nested(item), **said("The items of this page.")),
+        "links": fields.Nested(PageLinks, **said("Where this page and its neighbours are.")),
+    }
+    return type(f"{name}ListSchema", (Schema,), members)
+
+
+class SelfLink(Schema):
+    self_ = fields.String(data_key="self", attribute="self", **said("This thing by itself."))
+
+
+class ProblemErrorSchema(Schema):
+    pointer = string("A JSON pointer into what was sent; parameters are below /query.")
+    detail = string("What is wrong.")
+    hint = string("The nearest right thing.", null=True)
+
+
+class ProblemSchema(Schema):
+    """RFC 9457."""
+
+    type = string("A stable name of the type of problem.")
+    title = string("The type in words.")
+    status = fields.Integer(**said("The HTTP status."))
+    detail = string("What happened this time.")
+    instance = string("The path of the request.")
+    errors = fields.List(fields.Nested(ProblemErrorSchema), **said("The mistakes, all of them at once."))

@@ -1,0 +1,131 @@
+"""Decisions and their proofs. The bodies are rendered without these schemas; tests hold the two together."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from engine.model import STRENGTHS, VERDICTS, WARNING_KINDS
+from plugin_api.schemas.base import day, said, string, strings
+
+STATUSES = ("decided", "open", "not-needed", "unserved", "contested")
+
+
+class KnowledgeVersionSchema(Schema):
+    version = string("The version that the pack gives itself.")
+    digest = string("A hash over the files of the knowledge.")
+
+
+class ReasonSchema(Schema):
+    rule = string("The rule that says so.")
+    strength = string("How strong it is.", one_of=STRENGTHS)
+    text = string("Why.")
+    cites = strings("The claims behind it.")
+
+
+class DefeatSchema(Schema):
+    rule = string("A rule that fired and was set aside.")
+    by = string("The rule that set it aside.")
+
+
+class VerdictSchema(Schema):
+    product = string("The product.")
+    name = string("Its name.")
+    verdict = string("What to do about it.", one_of=VERDICTS)
+    because = fields.List(fields.Nested(ReasonSchema), **said("The reasons that stand."))
+    defeated = fields.List(fields.Nested(DefeatSchema), **said("The reasons that were set aside."))
+    to = fields.List(fields.String(), **said("Where a migration leads.", allow_none=True))
+    by_date = day("By when to be gone.", null=True)
+    with_ = fields.List(
+        fields.String(), data_key="with", attribute="with", **said("What the product comes through, or needs.")
+    )
+    ruled_out_by = strings("The constraints that rule it out.")
+    contested = fields.Boolean(**said("Reasons for and against it both stand."))
+
+
+class NeedSchema(Schema):
+    needed = fields.Boolean(**said("Is the slot needed, as far as is known?"))
+    because = fields.List(fields.Nested(ReasonSchema), **said("The rules that say so."))
+    defeated = fields.List(fields.Nested(DefeatSchema), **said("Those that were set aside."))
+
+
+class DecidedSlotSchema(Schema):
+    slot = string("The slot.")
+    title = string("Its title.")
+    area = string("The area of the architecture that it belongs to.")
+    status = string("decided: no further answer can change it.", one_of=STATUSES)
+    picks = strings("The products to go with, best first.")
+    verdicts = fields.List(fields.Nested(VerdictSchema), **said("The products that were judged, best first."))
+    need = fields.Nested(NeedSchema, **said("Whether the slot is needed, and why."))
+
+
+class OpenQuestionSchema(Schema):
+    question = string("An unanswered question that could still change something.")
+    text = string("The question.")
+    slots = strings("The slots that it could change.")
+
+
+class WarningSchema(Schema):
+    product = string("The product to beware of.")
+    kind = string("What sort of warning it is.", one_of=WARNING_KINDS)
+    date = day("When it comes true, where that is known.", null=True)
+    text = string("The warning.")
+    rule = string("The rule that warns.")
+    cites = strings("The claims behind it.")
+    slots = strings("The slots that it bears on.")
+
+
+class DecisionLinksSchema(Schema):
+    self_ = fields.String(data_key="self", attribute="self", **said("This decision."))
+    trace = string("Its proof.")
+    page = string("Its page.")
+
+
+class DecisionSchema(Schema):
+    """All verdicts for a profile, an edition and a day."""
+
+    id = string("A hash over knowledge and request: anyone can compute it again.")
+    edition = string("The edition of the rules.")
+    as_of = day("The day it was decided for.")
+    knowledge = fields.Nested(KnowledgeVersionSchema, **said("What it was decided on."))
+    slots = fields.List(fields.Nested(DecidedSlotSchema), **said("All slots, in the architecture's order."))
+    open_questions = fields.List(
+        fields.Nested(OpenQuestionSchema), **said("What is worth answering, most telling first.")
+    )
+    warnings = fields.List(fields.Nested(WarningSchema), **said("Warnings, in the order of the slots."))
+    links = fields.Nested(DecisionLinksSchema, **said("Where to go on."))
+
+
+class TracedVerdictSchema(Schema):
+    slot = string("The slot.")
+    status = string("Its status.", one_of=STATUSES)
+    product = string("The product.")
+    verdict = string("The verdict on it.", one_of=VERDICTS)
+    because = strings("The rules whose arguments stand.")
+
+
+class FiringSchema(Schema):
+    rule = string("The rule that fired.")
+    strength = string("How strong it is.", one_of=STRENGTHS)
+    text = string("Why.")
+    matched = fields.List(fields.Dict(), **said("The tests that held, with what they rest on."))
+    produced = fields.List(fields.Dict(), **said("The facts and arguments that followed."))
+    set_aside_by = strings("The rules that set it aside.")
+    cites = strings("The claims behind it.")
+
+
+class TraceLinksSchema(Schema):
+    decision = string("The decision that this proves.")
+
+
+class TraceSchema(Schema):
+    """The proof of a decision: a graph from answers through firings to verdicts."""
+
+    decision = string("The decision.")
+    edition = string("The edition of the rules.")
+    as_of = day("The day it was decided for.")
+    read_on = day("The day that facts of the catalog were read on.")
+    knowledge = fields.Nested(KnowledgeVersionSchema, **said("What it was decided on."))
+    profile = fields.Dict(**said("The answers."))
+    firings = fields.List(fields.Nested(FiringSchema), **said("Every firing, in the order of the chain."))
+    verdicts = fields.List(fields.Nested(TracedVerdictSchema), **said("What the arguments came to."))
+    links = fields.Nested(TraceLinksSchema, **said("Where to go on."))

@@ -1,0 +1,137 @@
+"""Requests in, stored decisions out: the engine, the renderer and the store behind the views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import orjson
+from flask import current_app
+
+from engine.advisor import Advisor, Verify
+from engine.explanation.trace import trace_document
+from engine.inference.reasoner import Decision
+from engine.knowledge.files import read_directory
+from engine.knowledge.loader import build_knowledge, load_knowledge
+from engine.model import Knowledge, Language
+from engine.request import Request, canonical, decision_id, read_request
+from plugin_api.archive import Archive
+from plugin_api.caching import RecentlyUsed
+from plugin_api.reading import read_json
+from plugin_api.rendering import Renderer
+from plugin_api.settings import Settings
+from plugin_api.sqlite_store import SqliteStore
+from plugin_api.store import DecisionStore, Record
+
+EXTENSION = "portolan"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A decision that was made and stored."""
+
+    id: str
+    language: Language
+    body: bytes
+
+
+class Service:
+    """What the views ask. Threads may share one; it may be made before forking."""
+
+    def __init__(
+        self,
+        advisor: Advisor,
+        store: DecisionStore,
+        archive: Archive,
+        *,
+        cache_bytes: int,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.advisor = advisor
+        self.knowledge: Knowledge = advisor.knowledge
+        self.store = store
+        self.today = today
+        self._archive = archive
+        self._renderer = Renderer(advisor.reasoner)
+        self._answers: RecentlyUsed[tuple[bytes, Language, date], Answer] = RecentlyUsed(cache_bytes)
+
+    def answer(self, body: bytes, language: Language) -> Answer:
+        """A request's body → its decision; the same body on the same day costs next to nothing.
+
+        Raises ProfileError, Problem and StoreError.
+        """
+        today = self.today()
+        key = (body, language, today)
+        known = self._answers.get(key)
+        if known is None:
+            request = read_request(read_json(body), self.knowledge, today=today, language=language)
+            known = self.decide(request)
+            self._answers.put(key, known, weight=len(body) + len(known.body))
+        return known
+
+    def decide(self, request: Request) -> Answer:
+        """Decide by the knowledge in force, and store. Raises StoreError."""
+        self._archive.keep_current()
+        record = _record(request, self.advisor, self._renderer)
+        self.store.put(record)
+        return Answer(record.id, record.language, record.body)
+
+    def find(self, id_: str) -> Record | None:
+        return self.store.get(id_)
+
+    def in_language(self, record: Record, language: Language) -> Answer:
+        """The same decision told in another language, which is a decision with an id of its own."""
+        if record.language == language:
+            return Answer(record.id, record.language, record.body)
+        request, advisor = self._again(record)
+        renderer = self._renderer if advisor is self.advisor else Renderer(advisor.reasoner)
+        told = _record(replace(request, language=language), advisor, renderer)
+        self.store.put(told)
+        return Answer(told.id, told.language, told.body)
+
+    def trace(self, record: Record, language: Language | None = None) -> bytes:
+        """The proof, derived again from the request and the knowledge that it was decided on."""
+        request, advisor = self._again(record)
+        decision: Decision = advisor.decide(request)
+        return orjson.dumps(trace_document(decision, record.id, language or record.language))
+
+    def _again(self, record: Record) -> tuple[Request, Advisor]:
+        advisor = self._archive.advisor(record.knowledge)
+        return read_request(orjson.loads(record.request), advisor.knowledge, today=self.today()), advisor
+
+
+def _record(request: Request, advisor: Advisor, renderer: Renderer) -> Record:
+    id_ = decision_id(request, advisor.knowledge)
+    decision = advisor.decide(request)
+    return Record(
+        id=id_,
+        language=request.language,
+        knowledge=advisor.knowledge.digest,
+        request=orjson.dumps(canonical(request)),
+        head=renderer.head(decision, id_),
+        fragments=renderer.fragments(decision, request.language),
+        tail=renderer.tail(decision, id_, request.language),
+    )
+
+
+def make_service(settings: Settings) -> Service:
+    """Load the knowledge. Raises KnowledgeError; the store is opened when it is first needed, by each process."""
+    advisor, files = _load(settings.rules, settings.verify)
+    store = SqliteStore(settings.data_dir)
+    archive = Archive(store, advisor, files)
+    return Service(advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024)
+
+
+def _load(directory: Path, verify: Verify) -> tuple[Advisor, dict[str, bytes]]:
+    if not directory.is_dir():
+        load_knowledge(directory)  # says so
+    files = read_directory(directory)
+    advisor = Advisor(build_knowledge(files), verify=verify)
+    return advisor, {file.name: file.content for file in files}
+
+
+def current_service() -> Service:
+    service: Service = current_app.extensions[EXTENSION]
+    return service

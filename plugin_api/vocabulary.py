@@ -1,0 +1,42 @@
+"""The words of the API that are not data: media types, limits, and the types of problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+JSON = "application/json"
+PROBLEM_JSON = "application/problem+json"
+OPENAPI_JSON = "application/vnd.oai.openapi+json"
+HTML = "text/html"
+
+MAX_BODY = 256 * 1024  # bytes
+MAX_DEPTH = 32  # of arrays and objects inside one another: a request needs five
+MAX_PAGE = 500  # items
+DEFAULT_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of problem: its stable name, its status and its title."""
+
+    name: str
+    status: int
+    title: str
+
+    @property
+    def uri(self) -> str:
+        return f"urn:portolan:problem:{self.name}"
+
+
+KINDS = (
+    BAD_REQUEST := Kind("bad-request", 400, "The request cannot be read"),
+    NOT_JSON := Kind("not-json", 400, "The body is not JSON"),
+    NOT_FOUND := Kind("not-found", 404, "There is no such thing here"),
+    METHOD_NOT_ALLOWED := Kind("method-not-allowed", 405, "That method does nothing here"),
+    NOT_ACCEPTABLE := Kind("not-acceptable", 406, "None of the accepted media types is offered here"),
+    TOO_LARGE := Kind("too-large", 413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE := Kind("unsupported-media-type", 415, "The body has the wrong media type"),
+    INVALID := Kind("invalid", 422, "The request is well formed, but wrong"),
+    INTERNAL := Kind("internal", 500, "Something broke inside"),
+    NOT_READY := Kind("not-ready", 503, "The service is not ready"),
+)

@@ -1,0 +1,90 @@
+"""`portolan recommend`: what to adopt, keep, try and leave."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+import click
+
+from engine.explanation.document import decision_document
+from engine.knowledge.problems import nearest
+from engine.model import Knowledge
+from engine.request import decision_id
+from portolan.common import BAD_INPUT, advisor, columns, fail, load, sentence
+from portolan.options import Asked, deciding
+
+
+@click.command(short_help="Decide a profile: a verdict and its reasons for every slot.")
+@deciding
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "json", "yaml", "markdown"]),
+    default="table",
+    help="A table for people (the default), what the API answers as JSON or YAML, or Markdown.",
+)
+@click.option("--slot", "slots", metavar="SLOT", multiple=True, help="Show this slot alone. May be repeated.")
+@click.option("--all", "everything", is_flag=True, help="Show the slots that are not needed too.")
+def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) -> None:
+    """Decide the profile in FILE (- for standard input): a verdict and its leading reason for every product.
+
+    \b
+    Examples:
+      portolan recommend portolan.yaml
+      portolan recommend portolan.yaml --edition 2025 --as-of 2025-06-01
+      portolan recommend portolan.yaml --slot tracing --slot cni --format markdown
+      echo '{}' | portolan recommend --format json
+
+    An empty profile gets the edition's standard architecture.
+
+    Exit code 0 whatever the verdicts are, 2 if FILE cannot be understood, 3 if the knowledge cannot be loaded.
+    """
+    knowledge = load()
+    _check_slots(slots, knowledge)
+    request = asked.request(knowledge)
+    engine = advisor(knowledge)
+    decision = engine.decide(request)
+    id_ = decision_id(request, knowledge)
+    document = decision_document(decision, engine.reasoner, id_, request.language)
+    if slots:
+        document = _narrowed(document, slots)
+    everything = everything or bool(slots)
+    if style == "json":
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    elif style == "yaml":
+        click.echo(_yaml(document), nl=False)
+    elif style == "markdown":
+        from portolan.decision_markdown import decision_markdown
+
+        click.echo(decision_markdown(document, knowledge, request.language, everything=everything), nl=False)
+    else:
+        from portolan.decision_table import decision_table
+
+        table = decision_table(document, knowledge, request.language, everything=everything, width=columns())
+        click.echo(table, nl=False)
+
+
+def _check_slots(slots: Collection[str], knowledge: Knowledge) -> None:
+    for slot in slots:
+        if slot not in knowledge.slots:
+            fail(BAD_INPUT, f"--slot: there is no slot {slot!r}.{sentence(nearest(slot, knowledge.slots))}")
+
+
+def _narrowed(document: dict[str, Any], slots: Collection[str]) -> dict[str, Any]:
+    """The document with some slots alone, and the warnings and questions that are about them."""
+    wanted = set(slots)
+    return {
+        **document,
+        "slots": [slot for slot in document["slots"] if slot["slot"] in wanted],
+        "open_questions": [one for one in document["open_questions"] if wanted.intersection(one["slots"])],
+        "warnings": [one for one in document["warnings"] if wanted.intersection(one["slots"])],
+    }
+
+
+def _yaml(document: dict[str, Any]) -> str:
+    import yaml
+
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.dump(document, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000))

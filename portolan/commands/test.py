@@ -1,0 +1,103 @@
+"""`portolan test`: run scenario files against the knowledge."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.advisor import Advisor
+from engine.knowledge.problems import KnowledgeError, Problem
+from engine.model import Knowledge
+from engine.scenarios import Outcome, read_scenarios, run, scenario_files
+from portolan.common import BAD_INPUT, advisor, fail, load, problem_data, problems_as
+
+_USUAL = Path("tests/knowledge")
+
+
+@click.command(short_help="Run scenario tests of the knowledge.")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--coverage", is_flag=True, help="Also list the rules that fired in no scenario.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="Failures as text (the default), as JSON, or as annotations of a GitHub workflow.",
+)
+def command(paths: tuple[Path, ...], coverage: bool, style: str) -> None:
+    """Run the scenarios in PATHS (files or folders; tests/knowledge by default).
+
+    \b
+    Examples:
+      portolan test
+      portolan test tests/knowledge/tracing.yaml --coverage
+
+    Exit code 0 if all is as expected, 1 if not, 2 if there is nothing to run, 3 if the knowledge cannot be loaded.
+    """
+    files = _files(paths or (_USUAL,))
+    engine = advisor(load())
+    outcomes, unreadable = _run(files, engine)
+    problems = [*unreadable, *(problem for outcome in outcomes for problem in outcome.failures)]
+    failed = sum(bool(outcome.failures) for outcome in outcomes)
+    covered = _Coverage.of(outcomes, engine.knowledge) if coverage else None
+    if style == "json":
+        click.echo(json.dumps(_data(len(outcomes) - failed, failed, problems, covered), ensure_ascii=False, indent=2))
+    else:
+        for text in filter(None, [problems_as(problems, style), covered and covered.text()]):
+            click.echo(text)
+        if style == "text":
+            click.echo(f"{len(outcomes) - failed} passed, {failed} failed")
+    sys.exit(1 if problems else 0)
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    files = [path for path in scenario_files(paths) if path.exists()]
+    if not files:
+        fail(BAD_INPUT, f"There are no scenario files in {', '.join(map(str, paths))}.")
+    return files
+
+
+def _run(files: Iterable[Path], engine: Advisor) -> tuple[list[Outcome], list[Problem]]:
+    """All outcomes, and the problems of the files that are no scenarios."""
+    outcomes: list[Outcome] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            outcomes.extend(run(scenario, engine) for scenario in read_scenarios(file.read_bytes(), str(file)))
+        except KnowledgeError as error:
+            problems.extend(error.problems)
+        except OSError as error:
+            fail(BAD_INPUT, f"{file}: {error.strerror or error}")
+    return outcomes, problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Coverage:
+    """Which rules, as they are written, fired in some scenario."""
+
+    written: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @classmethod
+    def of(cls, outcomes: Sequence[Outcome], knowledge: Knowledge) -> _Coverage:
+        fired = {knowledge.rules[rule].template for outcome in outcomes for rule in outcome.fired}
+        written = tuple(sorted({rule.template for rule in knowledge.rules.values()}))
+        return cls(written, tuple(rule for rule in written if rule not in fired))
+
+    def text(self) -> str:
+        fired = len(self.written) - len(self.missing)
+        head = f"{fired} of {len(self.written)} rules fired in some scenario."
+        return "\n".join([head, *(f"  never fired: {rule}" for rule in self.missing)])
+
+
+def _data(passed: int, failed: int, problems: Iterable[Problem], coverage: _Coverage | None) -> dict[str, Any]:
+    found = {"passed": passed, "failed": failed, "problems": [problem_data(problem) for problem in problems]}
+    if coverage:
+        found["coverage"] = {"rules": len(coverage.written), "never_fired": list(coverage.missing)}
+    return found

@@ -1,0 +1,232 @@
+"""What several commands share: finding the knowledge, reading request files, saying what is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from engine.advisor import VERIFY, Advisor
+from engine.inference.profile import Mistake, ProfileError
+from engine.knowledge.cache import load_cached
+from engine.knowledge.problems import KnowledgeError, Problem
+from engine.knowledge.yaml_reader import MAX_BYTES, Document, read_yaml
+from engine.model import Knowledge
+from engine.request import MEMBERS, Request, read_request
+from portolan import ending
+from portolan.knowledge_path import rules_path
+
+BAD_INPUT, BAD_KNOWLEDGE, OUTSIDE = ending.BAD_INPUT, ending.BAD_KNOWLEDGE, ending.OUTSIDE
+# Members of a request file that belong to other commands.
+CHECK_MEMBERS = ("fail_on", "waivers")
+# How many problems of unusable knowledge a command shows that is not about them.
+_SHOWN = 10
+_PLAIN_WIDTH = 100
+
+
+def fail(code: int, *lines: str) -> NoReturn:
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(code)
+
+
+def sentence(hint: str | None) -> str:
+    """A hint as a sentence after another one."""
+    return f" {hint[0].upper()}{hint[1:]}" if hint else ""
+
+
+def columns() -> int:
+    """The width to wrap at: that of the terminal, and the same everywhere where the output is not one."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return _PLAIN_WIDTH
+    return shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
+
+
+def cache_directory() -> Path | None:
+    """Where compiled knowledge is kept; None where there is no home."""
+    base = os.environ.get("PORTOLAN_DATA_DIR") or os.environ.get("XDG_CACHE_HOME")
+    if base:
+        return Path(base) / "portolan-cache"
+    try:
+        return Path.home() / ".cache" / "portolan"
+    except RuntimeError:
+        return None
+
+
+def rules_directory() -> Path:
+    """The directory that PORTOLAN_RULES names, else the shipped one. Ends the process where there is none."""
+    try:
+        directory = rules_path()
+    except RuntimeError as error:  # ~somebody who is not there
+        fail(BAD_KNOWLEDGE, f"PORTOLAN_RULES: {error}")
+    if not directory.is_dir():
+        named = "PORTOLAN_RULES names it. " if os.environ.get("PORTOLAN_RULES") else ""
+        fail(BAD_KNOWLEDGE, f"{directory} is no directory of knowledge. {named}".rstrip())
+    return directory
+
+
+def load() -> Knowledge:
+    """The knowledge that PORTOLAN_RULES names, else the shipped one. Ends the process where it cannot be loaded."""
+    directory = rules_directory()
+    try:
+        return load_cached(directory, cache_directory())
+    except KnowledgeError as error:
+        _fail_to_load(error, directory)
+    except OSError as error:
+        fail(BAD_KNOWLEDGE, "The knowledge cannot be loaded:", f"{error.filename}: {error.strerror or error}")
+
+
+def _fail_to_load(error: KnowledgeError, directory: Path) -> NoReturn:
+    problems = located(error.problems, directory)
+    more = len(problems) - _SHOWN
+    left_out = [f"… and {more} more; `portolan lint` shows all."] if more > 0 else []
+    fail(BAD_KNOWLEDGE, "The knowledge cannot be loaded:", *map(str, problems[:_SHOWN]), *left_out)
+
+
+def advisor(knowledge: Knowledge) -> Advisor:
+    verify = os.environ.get("PORTOLAN_VERIFY", "off")
+    if verify not in VERIFY:
+        fail(BAD_INPUT, f"PORTOLAN_VERIFY is {verify!r}; it must be one of {', '.join(VERIFY)}.")
+    try:
+        return Advisor(knowledge, verify=verify)
+    except KnowledgeError as error:  # what shows only when the rules are put in order
+        _fail_to_load(error, rules_directory())
+
+
+# --- request files --------------------------------------------------------------------------------------------
+
+
+def read_request_file(
+    path: str, knowledge: Knowledge, *, edition: str | None, as_of: date | None, language: str | None
+) -> Request:
+    """A request from a YAML or JSON file, `-` for standard input. Options win over what the file says."""
+    document = _read(*_content(path))
+    if document.problems:
+        fail(BAD_INPUT, *(str(problem) for problem in document.problems))
+    data = document.data
+    if data is None:
+        data = {"profile": {}}
+    prefix: tuple[str, ...] = ()
+    if isinstance(data, dict) and "profile" not in data and not set(data) & set(MEMBERS):
+        data, prefix = {"profile": data}, ("profile",)
+    options = {"edition": edition, "as_of": as_of, "language": language}
+    given = {key: value for key, value in options.items() if value is not None}
+    if isinstance(data, dict):
+        if data.get("profile", 0) is None:  # `profile:` with nothing below it
+            data = {**data, "profile": {}}
+        data = {**data, **given}
+    try:
+        return read_request(data, knowledge, today=date.today(), also=CHECK_MEMBERS)
+    except ProfileError as error:
+        fail(BAD_INPUT, *(_place_or_option(mistake, document, prefix, given) for mistake in error.mistakes))
+
+
+def _content(path: str) -> tuple[bytes, str]:
+    """What is in the file, up to a byte more than is ever read of one, and its name for messages."""
+    try:
+        if path == "-":
+            if sys.stdin is None:
+                fail(BAD_INPUT, "standard input: it is closed")
+            return sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+        with Path(path).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1), path
+    except OSError as error:
+        fail(BAD_INPUT, f"{path}: {error.strerror or error}")
+
+
+def _read(text: bytes, name: str) -> Document:
+    """Read as YAML, of which JSON is nearly a part: what only JSON allows (tabs, some escapes) is read as that."""
+    document = read_yaml(text, name)
+    if any(problem.code == "not-yaml" for problem in document.problems):
+        try:
+            return Document(name, json.loads(text))
+        except (ValueError, RecursionError):
+            pass
+    return document
+
+
+def _place_or_option(mistake: Mistake, document: Document, prefix: tuple[str, ...], given: Iterable[str]) -> str:
+    member = mistake.pointer[1:]
+    if member not in given:
+        return describe(mistake, document, prefix)
+    hint = f" ({mistake.hint})" if mistake.hint else ""
+    return f"--{member.replace('_', '-')}: {mistake.detail}{hint}"
+
+
+def describe(mistake: Mistake, document: Document, prefix: tuple[str, ...]) -> str:
+    """A mistake with its line in the file."""
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in mistake.pointer.split("/")[1:]]
+    keys: list[Any] = [int(step) if step.isdigit() else step for step in steps]
+    if prefix and tuple(keys[: len(prefix)]) == prefix:
+        keys = keys[len(prefix) :]
+    hint = f" ({mistake.hint})" if mistake.hint else ""
+    return f"{document.place(tuple(keys))}: {mistake.detail}{hint}"
+
+
+def day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """The callback of `--as-of`."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day, as 2026-04-01") from None
+
+
+# --- problems -------------------------------------------------------------------------------------------------
+
+
+def located(problems: Iterable[Problem], directory: Path) -> tuple[Problem, ...]:
+    """Problems of knowledge files with paths from where one stands, so that editors and pipelines find them."""
+    try:
+        shown = directory.resolve().relative_to(Path.cwd())
+    except (ValueError, OSError):
+        shown = directory
+    return tuple(
+        replace(problem, place=replace(problem.place, file=(shown / problem.place.file).as_posix()))
+        for problem in problems
+    )
+
+
+def problems_as(problems: Iterable[Problem], style: str) -> str:
+    """Problems as text, JSON, or GitHub's workflow commands."""
+    if style == "json":
+        return json.dumps([problem_data(problem) for problem in problems], ensure_ascii=False, indent=2)
+    if style == "github":
+        return "\n".join(_as_command(problem) for problem in problems)
+    return "\n".join(str(problem) for problem in problems)
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _as_command(problem: Problem) -> str:
+    place = problem.place
+    message = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    file, title = _escaped(place.file, ":,"), _escaped(problem.code, ":,")
+    return f"::{problem.level} file={file},line={place.line},col={place.column},title={title}::{_escaped(message)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """As GitHub wants its workflow commands; property values escape colons and commas too."""
+    for letter in f"%\r\n{also}":
+        text = text.replace(letter, f"%{ord(letter):02X}")
+    return text

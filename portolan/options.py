@@ -1,0 +1,60 @@
+"""The argument and the options of every command that decides a profile."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import click
+
+from engine.model import LANGUAGES, Knowledge, Language
+from engine.request import Request
+from portolan.common import day, read_request_file
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request file, `-` for standard input, and what wins over what it says."""
+
+    file: str
+    edition: str | None
+    as_of: date | None
+    language: Language | None
+
+    def request(self, knowledge: Knowledge) -> Request:
+        """Ends the process where the file cannot be understood."""
+        return read_request_file(self.file, knowledge, edition=self.edition, as_of=self.as_of, language=self.language)
+
+
+def deciding(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds FILE, --edition, --as-of and --lang to a command, which gets them as `asked`."""
+
+    @functools.wraps(command)
+    def with_asked(file: str, edition: str | None, as_of: date | None, lang: Language | None, **rest: Any) -> None:
+        command(asked=Asked(file, edition, as_of, lang), **rest)
+
+    decorators: list[Callable[[Any], Any]] = [
+        click.argument("file", required=False, callback=_file),
+        click.option("--edition", metavar="ID", help="Read this edition of the rules (the newest as of the day)."),
+        click.option("--as-of", metavar="DAY", callback=day, help="Decide as of this day (today)."),
+        click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the texts (en)."),
+    ]
+    decorated: Callable[..., None] = with_asked
+    for decorator in reversed(decorators):
+        decorated = decorator(decorated)
+    return decorated
+
+
+def _file(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    """FILE, or standard input where it was left out and something is piped in."""
+    if value is not None:
+        return value
+    if sys.stdin is None or sys.stdin.isatty():
+        raise click.UsageError(
+            "Name a profile file, or - for standard input. `portolan questions -o portolan.yaml` writes one to fill in."
+        )
+    return "-"

@@ -1,0 +1,130 @@
+"""The knowledge, browsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine.model import Knowledge
+from tests.plugin_api.conftest import problem_of
+
+LISTS = ("slots", "products", "rules", "claims", "sources", "editions")
+
+
+def _all(client: FlaskClient, path: str) -> Iterator[dict[str, Any]]:
+    """Every item of a list, page after page."""
+    link: str | None = path
+    while link:
+        page = client.get(link).json
+        yield from page["items"]
+        link = page["links"]["next"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_item_on_every_page(client: FlaskClient, shipped: Knowledge, name: str) -> None:
+    ids = [item["id"] for item in _all(client, f"/v1/{name}?limit=97")]
+    assert ids == list(getattr(shipped, name))
+
+
+@pytest.mark.parametrize("name", ["products", "rules", "claims", "sources"])
+def test_an_item_by_itself(client: FlaskClient, name: str) -> None:
+    for item in client.get(f"/v1/{name}?limit=5").json["items"]:
+        alone = client.get(item["links"]["self"])
+        assert alone.json == item
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_both_languages(client: FlaskClient, name: str) -> None:
+    english = client.get(f"/v1/{name}?limit=500", headers={"Accept-Language": "en"})
+    korean = client.get(f"/v1/{name}?limit=500", headers={"Accept-Language": "ko"})
+    asked = client.get(f"/v1/{name}?limit=500&lang=ko", headers={"Accept-Language": "en"})
+    assert (english.headers["Content-Language"], korean.headers["Content-Language"]) == ("en", "ko")
+    assert korean.headers["Vary"] == "Accept, Accept-Language"
+    assert korean.json["items"] == asked.json["items"]
+    assert [item["id"] for item in korean.json["items"]] == [item["id"] for item in english.json["items"]]
+    assert korean.text != english.text
+
+
+def test_links_keep_the_filters(client: FlaskClient) -> None:
+    links = client.get("/v1/products?slot=cni&limit=2&offset=2&lang=ko").json["links"]
+    assert links["self"] == "/v1/products?slot=cni&lang=ko&limit=2&offset=2"
+    assert links["prev"] == "/v1/products?slot=cni&lang=ko&limit=2&offset=0"
+    assert client.get(links["prev"]).json["links"]["prev"] is None
+
+
+def test_past_the_end(client: FlaskClient) -> None:
+    page = client.get("/v1/slots?offset=1000").json
+    assert (page["items"], page["links"]["next"]) == ([], None)
+
+
+def test_filters(client: FlaskClient, shipped: Knowledge) -> None:
+    assert all("tracing" in product["slots"] for product in _all(client, "/v1/products?slot=tracing"))
+    rules = list(_all(client, "/v1/rules?module=tracing&slot=tracing&product=jaeger"))
+    assert rules
+    assert all(rule["module"] == "tracing" and "tracing" in rule["slots"] for rule in rules)
+    claims = list(_all(client, "/v1/claims?source=arch-2026&product=tempo&category=tracing"))
+    assert claims
+    assert all(claim["source"] == "arch-2026" and "tempo" in claim["products"] for claim in claims)
+    kind = claims[0]["kind"]
+    assert {claim["kind"] for claim in _all(client, f"/v1/claims?kind={kind}")} == {kind}
+
+
+def test_words(client: FlaskClient) -> None:
+    assert [slot["id"] for slot in client.get("/v1/slots?q=TRACING back").json["items"]] == ["tracing"]
+    assert [slot["id"] for slot in client.get("/v1/slots?q=추적").json["items"]] == ["tracing"]
+    assert client.get("/v1/slots?q=no such slot").json["items"] == []
+
+
+def test_a_rule(client: FlaskClient, shipped: Knowledge) -> None:
+    rule = client.get("/v1/rules/tracing/keep-existing-jaeger").json
+    written = shipped.rules["tracing/keep-existing-jaeger"]
+    assert (rule["module"], rule["strength"], rule["cites"]) == ("tracing", written.strength, list(written.cites))
+    assert rule["place"] == str(written.place)
+    for claim in rule["cites"]:
+        assert rule["id"] in client.get(f"/v1/claims/{claim}").json["cited_by"]
+
+
+def test_a_rule_for_one_of_many_products(client: FlaskClient, shipped: Knowledge) -> None:
+    id_ = next(id_ for id_ in shipped.rules if "@" in id_)
+    rule = client.get(f"/v1/rules/{id_}").json
+    assert (rule["id"], rule["template"], rule["product"]) == (id_, *id_.split("@"))
+    problem = problem_of(client.get(f"/v1/rules/{id_}x"), 404)
+    assert problem["errors"][0]["hint"] == f"did you mean {id_!r}?"
+
+
+def test_every_rule_is_told_in_the_words_of_the_rule_language(client: FlaskClient) -> None:
+    for rule in _all(client, "/v1/rules?limit=500"):
+        assert isinstance(rule["when"], dict)
+        assert rule["then"]
+
+
+def test_dated_facts(client: FlaskClient) -> None:
+    vault = client.get("/v1/products/vault").json
+    assert [span["spdx"] for span in vault["licences"]][-1] == "BUSL-1.1"
+    ended = client.get("/v1/products/ingress-nginx").json["end_of_life"]
+    assert ended["date"].startswith("2026-03")
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer", "hint"),
+    [
+        ("limit=abc", "/query/limit", None),
+        ("limit=0", "/query/limit", None),
+        ("limit=501", "/query/limit", None),
+        ("offset=-1", "/query/offset", None),
+        ("lang=fr", "/query/lang", None),
+        ("limt=1", "/query/limt", "did you mean 'limit'?"),
+        ("slot=trcing", "/query/slot", "did you mean 'tracing'?"),
+    ],
+)
+def test_wrong_parameters(client: FlaskClient, query: str, pointer: str, hint: str | None) -> None:
+    problem = problem_of(client.get(f"/v1/products?{query}"), 422)
+    assert [(error["pointer"], error["hint"]) for error in problem["errors"]] == [(pointer, hint)]
+
+
+def test_several_wrong_parameters_at_once(client: FlaskClient) -> None:
+    problem = problem_of(client.get("/v1/claims?limit=x&offset=y&colour=red"), 422)
+    assert {error["pointer"] for error in problem["errors"]} == {"/query/limit", "/query/offset", "/query/colour"}
