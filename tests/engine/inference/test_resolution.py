@@ -80,6 +80,15 @@ def test_nothing_overrides_a_constraint_not_even_through_a_wildcard() -> None:
     assert rules.verdicts() == {"x": "avoid"}
 
 
+def test_a_constraint_for_a_product_defeats_what_speaks_against_it() -> None:
+    rules = needed("""
+    default: {then: [{avoid: x}, {avoid: y}]}
+    constraint: {strength: constraint, then: [{adopt: x}]}
+    """)
+    assert rules.verdicts() == {"x": "adopt", "y": "avoid"}
+    assert rules.verdict("x")["defeated"] == [{"rule": "m/default", "by": "m/constraint"}]
+
+
 def test_a_constraint_that_agrees_is_not_said_to_defeat() -> None:
     rules = needed("""
     default: {then: [{keep: x}, {keep: y}]}
@@ -211,6 +220,23 @@ def test_a_rule_that_will_be_set_aside_anyway_keeps_nothing_open() -> None:
     rules = needed("""
     default: {when: {question: ask.flag, is: true}, then: [{adopt: x}]}
     exception: {strength: exception, then: [{consider: x}], overrides: [m/default]}
+    """)
+    assert rules.status() == "decided"
+
+
+def test_a_slot_is_open_while_an_answer_could_change_the_order_of_its_picks() -> None:
+    rules = needed("""
+    default: {then: [{adopt: x}, {adopt: y}]}
+    exception: {strength: exception, when: {question: ask.flag, is: true}, then: [{adopt: y}]}
+    """)
+    assert (rules.status(), rules.slot()["picks"]) == ("open", ["x", "y"])
+    assert (rules.status(ask__flag=True), rules.slot(ask__flag=True)["picks"]) == ("decided", ["y", "x"])
+
+
+def test_an_order_of_one_pick_is_no_matter() -> None:
+    rules = needed("""
+    default: {then: [{adopt: x}]}
+    exception: {strength: exception, when: {question: ask.flag, is: true}, then: [{adopt: x}]}
     """)
     assert rules.status() == "decided"
 

@@ -43,6 +43,11 @@ def bodies(most_rules: int = 9) -> st.SearchStrategy[Body]:
     return _bodies(WIDE, most_rules) | _bodies(DENSE, most_rules)
 
 
+def dense_bodies(most_rules: int = 9) -> st.SearchStrategy[Body]:
+    """Those of little alone: so few questions that every profile can be tried."""
+    return _bodies(DENSE, most_rules)
+
+
 @st.composite
 def _bodies(draw: Draw, words: Words, most_rules: int) -> Body:
     slots = [f"s{i}" for i in range(draw(st.integers(1, words.most_slots)))]

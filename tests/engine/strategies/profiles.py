@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
@@ -50,6 +51,27 @@ def full_profiles(draw: Draw, words: Words) -> Profile:
         section, _, name = id_.partition(".")
         profile.setdefault(section, {})[name] = draw(words.answers(id_))
     return profile
+
+
+_FEW: dict[str, tuple[Any, ...]] = {
+    "ask.flag": (None, True, False),
+    "ask.other_flag": (None, True, False),
+    "ask.pick": (None, "a"),
+    "stack.in_use": (None, [], ["p0"]),
+    "stack.works_well": (None, [], ["p0"]),
+}
+
+
+def every_profile() -> dict[tuple[int, ...], Profile]:
+    """Every way to answer the few questions of a dense body, 0 for an answer that is left out."""
+    found = {}
+    for choice in product(*(range(len(values)) for values in _FEW.values())):
+        profile: Profile = {}
+        for which, (id_, values) in zip(choice, _FEW.items(), strict=True):
+            section, _, name = id_.partition(".")
+            profile.setdefault(section, {})[name] = values[which]
+        found[choice] = profile
+    return found
 
 
 def completed(profile: Profile, further: Profile) -> Profile:
