@@ -126,7 +126,8 @@ def resolve(plan: SlotPlan, situation: Situation, knowledge: Knowledge, day: dat
     picks = tuple(v.product for v in verdicts if v.verdict in PICKED and not v.contested) if needed else ()
     settled = need_settled and (not needed or not loose.unsettled)
     hopeless = needed and need_settled and _is_ruled_out(plan, standing) and not _may_be_served(plan, standing)
-    waiting = 0 if need_settled else plan.need_rules & standing.possible & ~standing.certain
+    undetermined = plan.need_rules & standing.possible & ~standing.certain
+    waiting = 0 if need_settled else _with_silencers(case, undetermined)
     return SlotOutcome(
         slot=plan.slot,
         status=_status(needed, settled, picks, verdicts, hopeless),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import dedent
 from typing import Any
 
 import yaml
@@ -24,7 +25,7 @@ PRODUCTS = {"x": ["one"], "y": ["one"], "z": ["one", "two"], "w": ["two"], "kube
 
 def body(rules: str, slots: tuple[str, ...] = ("one", "two")) -> dict[str, Any]:
     """Rules by name. Products: x, y and z are at home in slot `one`, w in `two`, where z fits too."""
-    by_name = yaml.load(rules, Loader=LOADER)
+    by_name = yaml.load(dedent(rules), Loader=LOADER)
     written = [{"id": f"m/{name}", **rule, "because": TEXT, "cites": CITES} for name, rule in by_name.items()]
     products = {id_: {"slots": in_, "licences": [], "cncf": [], "releases": []} for id_, in_ in PRODUCTS.items()}
     products["y"]["end_of_life"] = {"date": date(2025, 6, 1), "announced": date(2025, 1, 1)}

@@ -249,6 +249,15 @@ def test_a_need_that_is_open_keeps_the_slot_open() -> None:
     assert rules.status(ask__flag=True) == "decided"
 
 
+def test_a_need_that_could_be_set_aside_asks_what_would_do_so() -> None:
+    rules = asked("""
+    default: {then: [{need: one}]}
+    exception: {when: {question: ask.flag, is: true}, then: [{need: two}], overrides: [m/default]}
+    """)
+    assert rules.status() == "open"
+    assert rules.questions() == {"ask.flag": ["one", "two"]}
+
+
 def test_whether_an_avoided_product_is_in_use_is_worth_asking() -> None:
     rules = needed("rule: {then: [{avoid: y}, {adopt: x}]}")
     assert rules.questions() == {"stack.in_use": ["one"]}
