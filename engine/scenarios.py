@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
@@ -11,7 +11,7 @@ from typing import Any
 from engine.advisor import Advisor
 from engine.inference.profile import ProfileError
 from engine.inference.reasoner import Decision
-from engine.inference.resolution import SlotOutcome
+from engine.inference.resolution import ProductVerdict, SlotOutcome
 from engine.knowledge.problems import KnowledgeError, Problem
 from engine.knowledge.validation import validate
 from engine.knowledge.yaml_reader import Document, read_yaml
@@ -76,12 +76,7 @@ def run(scenario: Scenario, advisor: Advisor) -> Outcome:
             check.say(("expect", slot), f"there is no slot {slot!r}")
             continue
         _check_slot(check, ("expect", slot), expected, decision.slot(slot), decision)
-    said = {(w.product, w.kind) for outcome in decision.slots for w in outcome.warnings}
-    for i, warning in enumerate(raw["warnings"]):
-        if (warning["product"], warning["kind"]) not in said:
-            check.say(
-                ("warnings", i), f"no warning {warning['kind']} on {warning['product']}; there are {sorted(said)}"
-            )
+    _check_warnings(check, raw, decision)
     _check_fired(check, raw, fired, advisor)
     return Outcome(scenario, tuple(check.problems), fired)
 
@@ -123,6 +118,7 @@ def _check_slot(check: _Check, path: Path, expected: dict[str, Any], outcome: Sl
                 check.say(
                     (*path, "ruled_out_by", product), f"{product} is ruled out by {by or 'nothing'}, not {constraint}"
                 )
+    _check_verdict(check, path, expected, verdicts)
     reasons = [number for verdict in outcome.verdicts for number in verdict.because] + list(outcome.needed_because)
     cited = {claim for number in reasons for claim in rules[number].rule.cites}
     for claim in expected.get("cites", ()):
@@ -133,6 +129,29 @@ def _check_slot(check: _Check, path: Path, expected: dict[str, Any], outcome: Sl
     for rule in expected.get("defeated", ()):
         if rule not in defeated:
             check.say((*path, "defeated"), f"{rule} was not defeated")
+
+
+def _check_verdict(check: _Check, path: Path, expected: dict[str, Any], verdicts: Mapping[str, ProductVerdict]) -> None:
+    """Where a verdict leads, through what, and by when."""
+    found: dict[str, Callable[[ProductVerdict], object]] = {
+        "to": lambda verdict: list(verdict.to),
+        "through": lambda verdict: list(verdict.through),
+        "by": lambda verdict: verdict.by_date,
+    }
+    for field, of in found.items():
+        name = "with" if field == "through" else field
+        for product, wanted in expected.get(field, {}).items():
+            check.same((*path, name, product), wanted, of(verdicts[product]) if product in verdicts else "absent")
+
+
+def _check_warnings(check: _Check, raw: dict[str, Any], decision: Decision) -> None:
+    said = {(w.product, w.kind) for outcome in decision.slots for w in outcome.warnings}
+    for field, wanted in (("warnings", True), ("no_warnings", False)):
+        for i, warning in enumerate(raw[field]):
+            product, kind = warning["product"], warning["kind"]
+            if ((product, kind) in said) != wanted:
+                message = f"no warning {kind} on {product}; there are {sorted(said)}"
+                check.say((field, i), message if wanted else f"a warning {kind} on {product}")
 
 
 def _check_fired(check: _Check, raw: dict[str, Any], fired: frozenset[str], advisor: Advisor) -> None:

@@ -76,7 +76,7 @@ def _of_product(product: str, said: list[tuple[int, Rule, Conclusion]]) -> Produ
         kind = Kind(rule.strength, conclusion.kind, conclusion.to)
         entries.append((index, 1 << kinds.setdefault(kind, len(kinds)), conclusion))
         rules |= 1 << index
-        turning |= (conclusion.kind in ("avoid", "rule_out")) << index
+        turning |= (conclusion.kind in ("adopt", "avoid", "rule_out")) << index
     can_be_picked = any(conclusion.kind in PICKED for _, _, conclusion in entries)
     return ProductArguments(product, tuple(kinds), tuple(entries), rules, turning, can_be_picked)
 
@@ -98,7 +98,8 @@ def _outcome(kinds: tuple[Kind, ...], present: int, in_use: bool) -> Outcome:
     if for_ and against:
         return Outcome("consider", survives, rank, True, ruled_out, frozenset())
     if for_:
-        verdict = next(stance for stance in STANCES_FOR if stance in stances)
+        strongest = next(stance for stance in STANCES_FOR if stance in stances)
+        verdict = "keep" if strongest == "adopt" and in_use else strongest
         contested = {"adopt", "trial"} <= stances
         return Outcome(verdict, survives, rank, contested, False, frozenset())
     leaving = in_use or any(there[i].stance == "migrate" for i in against)

@@ -58,10 +58,9 @@ class _Definitions:
         self.found: dict[str, Any] = {}
 
     def object(self, schema: Schema, name: str) -> dict[str, Any]:
-        properties = {
-            field.data_key or key: self.property(field, f"{name}.{key}") for key, field in schema.fields.items()
-        }
-        required = [field.data_key or key for key, field in schema.fields.items() if field.required]
+        written = {field.data_key or key: field for key, field in schema.fields.items()}
+        properties = {key: self.property(field, f"{name}.{key}") for key, field in written.items()}
+        required = [key for key, field in written.items() if field.required]
         return {
             "type": "object",
             "properties": properties,

@@ -77,9 +77,13 @@ FIELDS: Mapping[str, str] = {
     "scenario.as_of": "The day of the decision.",
     "scenario.expect": "By slot; what is left out is not tested.",
     "scenario.warnings": "Warnings that must be there.",
+    "scenario.no_warnings": "Warnings that must not be there.",
     "expected-slot.picks": "Exactly these, in this order.",
     "expected-slot.verdicts": "By product; `absent` for one that must not be there.",
     "expected-slot.cites": "Claims that the surviving reasons must cite.",
+    "expected-slot.to": "By product, where a migration leads, all of it in order.",
+    "expected-slot.with": "By product, what it comes through or needs.",
+    "expected-slot.by": "By product, the day a migration must be over.",
     "expected-slot.ruled_out_by": "By product, the constraints that must rule it out.",
     "expected-slot.defeated": "Rules that must have been set aside.",
 }

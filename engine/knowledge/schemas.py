@@ -383,6 +383,9 @@ class ExpectedSlotSchema(Base):
     verdicts = fields.Dict(keys=a_name(), values=Word())
     cites = list_of(an_id())
     ruled_out_by = fields.Dict(keys=a_name(), values=list_of())
+    to = fields.Dict(keys=a_name(), values=list_of())
+    through = fields.Dict(keys=a_name(), values=list_of(), data_key="with")
+    by = fields.Dict(keys=a_name(), values=Day())
     defeated = list_of()
 
 
@@ -398,6 +401,7 @@ class ScenarioSchema(Base):
     as_of = Day(load_default=None)
     expect = fields.Dict(keys=a_name(), values=fields.Nested(ExpectedSlotSchema), load_default=dict)
     warnings = fields.List(fields.Nested(ExpectedWarningSchema), load_default=list)
+    no_warnings = fields.List(fields.Nested(ExpectedWarningSchema), load_default=list)
     rules_fired = list_of(load_default=list)
     rules_not_fired = list_of(load_default=list)
 

@@ -226,13 +226,14 @@ class _Hearing:
 
     def _outcome(self, slot: str, product: str, pro: list[Any], con: list[Any]) -> tuple[str, bool]:
         stances = {stance_of(c) for _, c in pro + con}
+        in_use = self.world.products[product]["slots"][:1] == [slot] and self.world.in_use(product) is True
         if pro and con:
             return "consider", True
         if pro:
             strongest = next(stance for stance in FOR if stance in stances)
-            return strongest, {"adopt", "trial"} <= stances
-        at_home = self.world.products[product]["slots"][:1] == [slot]
-        leaving = "migrate" in stances or (at_home and self.world.in_use(product) is True)
+            verdict = "keep" if strongest == "adopt" and in_use else strongest
+            return verdict, {"adopt", "trial"} <= stances
+        leaving = "migrate" in stances or in_use
         return ("migrate" if leaving else "avoid"), False
 
 

@@ -214,6 +214,13 @@ def test_a_scenario_that_holds_says_nothing() -> None:
             ("rules_not_fired: [limits/few-people]", "rules_not_fired: [limits/support-ends]"),
             "18:23: limits/support-ends fired",
         ),
+        (("    warnings: [", "    no_warnings: ["), "16:19: a warning end-of-life on jaeger"),
+        (("picks: [jaeger]", "to: {jaeger: [tempo]}"), "10:14: tracing.to.jaeger: expected ['tempo'], found []"),
+        (("picks: [jaeger]", "with: {jaeger: [tempo]}"), "10:16: tracing.with.jaeger: expected ['tempo'], found []"),
+        (
+            ("picks: [jaeger]", "by: {grafana: 2026-01-01}"),
+            "10:14: tracing.by.grafana: expected 2026-01-01, found absent",
+        ),
         (("size: small", "size: tiny"), "4:14: shop.size has no option 'tiny'"),
         (("      dashboards:", "      boards:"), "14:7: there is no slot 'boards'"),
     ],

@@ -60,7 +60,7 @@ def harbour(tmp_path: Path) -> Path:
         """\
 profile:
   platform: {production: true, clusters: 1}
-  stack: {in_use: [old-ingress, jaeger]}
+  stack: {in_use: [old-ingress, jaeger], works_well: []}
   wishes: {signals: [traces], licences: open-source}
 as_of: 2026-01-15
 """

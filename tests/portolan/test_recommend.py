@@ -48,13 +48,13 @@ def test_open_questions_stand_at_the_end_most_telling_first(run: Run, monkeypatc
     out = run("recommend", "--as-of", "2025-06-01", piped="wishes: {signals: [traces]}").out
     assert out.partition("Observability\n")[2] == (
         """\
-  Tracing back end  open     Tempo
+  Tracing back end  open  Tempo
     adopt     Tempo: Object storage is cheap.
     consider  Jaeger, Zipkin: Object storage is cheap.
 
 Open questions, most telling first
   ? Which products are in use? [stack.in_use]
-    bears on Secrets, Tracing back end
+    bears on Ingress, Service mesh, Secrets and 1 more
   ? Is the platform for production? [platform.production]
     bears on Secrets
   … and 2 more

@@ -46,9 +46,9 @@ class Asked:
     reasoner: Reasoner
 
     def document(self, as_of: date = date(2025, 3, 1), **answers: Any) -> dict[str, Any]:
-        """Answers by question, a dot as two underscores: `ask__flag=True`."""
+        """Answers by question, a dot as two underscores: `ask__flag=True`. Nothing is in use unless a test says so."""
         profile: dict[str, dict[str, Any]] = {}
-        for name, answer in answers.items():
+        for name, answer in {"stack__in_use": [], "stack__works_well": [], **answers}.items():
             section, _, question = name.partition("__")
             profile.setdefault(section, {})[question] = answer
         request = read_request({"profile": profile, "as_of": as_of}, self.reasoner.plan.knowledge, today=as_of)

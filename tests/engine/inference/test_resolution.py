@@ -259,11 +259,20 @@ def test_a_need_that_could_be_set_aside_asks_what_would_do_so() -> None:
 
 
 def test_whether_an_avoided_product_is_in_use_is_worth_asking() -> None:
-    rules = needed("rule: {then: [{avoid: y}, {adopt: x}]}")
-    assert rules.questions() == {"stack.in_use": ["one"]}
-    assert rules.questions(stack__in_use=[]) == {"stack.works_well": ["one"]}
-    assert rules.status(stack__in_use=["y"]) == "decided"
-    assert rules.status(stack__in_use=[], stack__works_well=[]) == "decided"
+    rules = needed("rule: {then: [{avoid: y}]}")
+    unsaid = {"stack__in_use": None, "stack__works_well": None}
+    assert rules.questions(**unsaid) == {"stack.in_use": ["one"]}
+    assert rules.questions(**unsaid | {"stack__in_use": []}) == {"stack.works_well": ["one"]}
+    assert rules.status(**unsaid | {"stack__in_use": ["y"]}) == "decided"
+    assert rules.status() == "decided"
+
+
+def test_what_is_taken_and_in_use_already_is_kept() -> None:
+    rules = needed("rule: {then: [{adopt: x}, {adopt: z, slot: two}]}\nother: {then: [{need: two}]}")
+    assert rules.verdicts() == {"x": "adopt"}
+    assert rules.verdicts(stack__in_use=["x", "z"]) == {"x": "keep"}
+    assert rules.verdicts("two", stack__in_use=["x", "z"]) == {"z": "adopt"}
+    assert rules.questions(stack__in_use=None) == {"stack.in_use": ["one"]}
 
 
 def test_an_open_question_is_passed_on_through_concerns_needs_and_verdicts() -> None:
@@ -357,7 +366,8 @@ def test_a_slot_that_is_not_needed_is_not_unserved() -> None:
 def test_what_works_well_is_in_use_and_what_nobody_said_is_unknown(
     answers: dict[str, list[str]], verdicts: dict[str, str]
 ) -> None:
-    assert needed("rule: {when: {not: {in_use: x}}, then: [{adopt: x}]}").verdicts(**answers) == verdicts
+    rules = needed("rule: {when: {not: {in_use: x}}, then: [{adopt: x}]}")
+    assert rules.verdicts(**{"stack__in_use": None, "stack__works_well": None, **answers}) == verdicts
 
 
 @pytest.mark.parametrize("said", ["1.30", "v1.30", "1.30.0"])
