@@ -224,11 +224,15 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A thing that can fill slots (the first one is its home), with dated facts in time order."""
+    """A thing that can fill slots (the first one is its home), with dated facts in time order.
+
+    `known_as`: what a source of such facts, by its id, calls the product where that is not its name or id.
+    """
 
     id: str
     name: str
     slots: tuple[str, ...] = ()
+    known_as: Mapping[str, str] = field(default_factory=dict)
     homepage: str | None = None
     repository: str | None = None
     licences: tuple[LicenceSpan, ...] = ()

@@ -19,6 +19,7 @@ COMMANDS = {
     "serve": "Run the HTTP service.",
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",
+    "catalog": "Keep the catalog's dated facts up to date.",
     "schemas": "Write the JSON Schemas of the knowledge files.",
 }
 

@@ -333,6 +333,8 @@ def _check_product(checker: Checker, product: Product, path: Path) -> None:
     names = checker.names
     for i, slot in enumerate(product.slots):
         checker.refer(slot, names.slots, "slot", (*path, "slots", i))
+    for source in product.known_as:
+        checker.refer(source, names.sources, "source", (*path, "known_as", source))
     for i, span in enumerate(product.licences):
         for part in span.spdx.split(" OR "):
             checker.refer(part.strip(), names.licences, "licence", (*path, "licences", i, "spdx"))

@@ -46,6 +46,7 @@ FIELDS: Mapping[str, str] = {
     "slot.area": "The area it belongs to.",
     "licence.id": "The SPDX id, or LicenseRef-… where SPDX has none.",
     "product.slots": "The slots it can fill, its home first.",
+    "product.known_as": "What a source of dated facts calls it, by the source's id, where that is not its name or id.",
     "product.licences": "In the order of time.",
     "product.cncf": "Levels in the CNCF, in the order of time.",
     "product.end_of_life": "The end of support of the whole product.",

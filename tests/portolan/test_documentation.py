@@ -28,10 +28,16 @@ def _command(name: str) -> click.Command:
     return command
 
 
+def _parameters(command: click.Command) -> list[click.Parameter]:
+    """Its own, and those of the commands below it."""
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return [*command.params, *(parameter for one in below for parameter in _parameters(one))]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_documented(name: str) -> None:
     section = _section(f"portolan {name}")
-    for parameter in _command(name).params:
+    for parameter in _parameters(_command(name)):
         if isinstance(parameter, click.Argument):
             assert parameter.make_metavar(click.Context(_command(name))).strip("[].") in section
         for option in parameter.opts if isinstance(parameter, click.Option) else ():
@@ -42,7 +48,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_documented_option_is_there(name: str) -> None:
-    known = {option for parameter in _command(name).params for option in parameter.opts}
+    known = {option for parameter in _parameters(_command(name)) for option in parameter.opts}
     assert set(re.findall(r"`(--?[a-z-]+)", _section(f"portolan {name}"))) <= known
 
 
