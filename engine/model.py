@@ -33,6 +33,9 @@ STANCES = STANCES_FOR + STANCES_AGAINST
 VERDICTS = ("keep", "adopt", "trial", "consider", "migrate", "avoid")
 PICKED = frozenset({"keep", "adopt", "trial"})
 
+# How two products can belong together; which of them is installed first is for `engine.knowledge.relations` to say.
+RELATIONS = ("needs", "brings", "carries", "shows-in", "feeds", "works-with")
+
 WARNING_KINDS = ("end-of-life", "deprecation", "licence", "limit", "conflict", "stale-premise")
 
 # `date` under a name that a field called `date` does not hide.
@@ -246,6 +249,29 @@ class Product:
         return self.slots[0] if self.slots else None
 
 
+# --- the roadmap ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionStage:
+    """A stretch of the road from the first cluster to the newest technology. `slots` belong to it as a whole."""
+
+    id: str
+    title: Text
+    because: Text
+    slots: tuple[str, ...]
+    products: tuple[str, ...]
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """The stages in their order, and the question whose options they are."""
+
+    question: str
+    stages: tuple[AdoptionStage, ...]
+
+
 # --- rules ----------------------------------------------------------------------------------------------------
 
 LeafKind = Literal[
@@ -302,10 +328,11 @@ ALWAYS = All(())
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What follows from a rule: `derive`, `need`, `no_need`, `warn`, or one of the stances.
+    """What follows from a rule: `derive`, `need`, `no_need`, `warn`, `connect`, `install`, or one of the stances.
 
     `subject` is a concern, a slot or a product; `slot` the slot a stance speaks about. `by` and `date` are a day or
-    the words "end-of-life", which the catalog turns into a day.
+    the words "end-of-life", which the catalog turns into a day. `relation` is what connects the subject with each of
+    `to`; `after` what is to be there before the subject is installed.
     """
 
     kind: str
@@ -316,6 +343,8 @@ class Conclusion:
     by: date | Literal["end-of-life"] | None = None
     warning: str | None = None
     date: Day | Literal["end-of-life"] | None = None
+    relation: str | None = None
+    after: tuple[str, ...] = ()
     path: Path = field(default=(), compare=False, repr=False)
 
 
@@ -381,6 +410,7 @@ class Knowledge:
     products: Mapping[str, Product]
     modules: Mapping[str, Module]
     rules: Mapping[str, Rule]
+    roadmap: Roadmap | None = None
 
     @property
     def digest(self) -> str:

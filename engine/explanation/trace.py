@@ -155,6 +155,10 @@ def _produced(conclusion: Conclusion) -> dict[str, Any]:
         return {conclusion.kind: conclusion.subject}
     if conclusion.kind in STANCES:
         return {"argument": conclusion.kind, "product": conclusion.subject, "slot": conclusion.slot}
+    if conclusion.kind == "connect":
+        return {"connection": conclusion.relation, "product": conclusion.subject, "to": list(conclusion.to)}
+    if conclusion.kind == "install":
+        return {"install": conclusion.subject, "after": list(conclusion.after)}
     return {"warning": conclusion.warning, "product": conclusion.subject, "slot": conclusion.slot}
 
 

@@ -16,7 +16,7 @@ from engine.knowledge.language import (
 )
 from engine.knowledge.schema_texts import COMBINATIONS, CONCLUSION_TEXTS, LEAF_TEXTS, OPERATORS, OPTIONS
 from engine.knowledge.schemas import NAME
-from engine.model import VERDICTS, WARNING_KINDS
+from engine.model import RELATIONS, VERDICTS, WARNING_KINDS
 
 Json = dict[str, Any]
 
@@ -140,9 +140,16 @@ _OPTIONS: Mapping[str, Json] = {
     "date": _A_MOMENT,
     "slot": _A_NAME,
     "kind": {"enum": list(WARNING_KINDS)},
+    "as": {"enum": list(RELATIONS)},
+    "after": _one_or_several(_A_NAME),
 }
 # Options without which a conclusion says too little.
-_REQUIRED: Mapping[str, tuple[str, ...]] = {"migrate": ("to",), "warn": ("kind",)}
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "migrate": ("to",),
+    "warn": ("kind",),
+    "connect": ("to", "as"),
+    "install": ("after",),
+}
 
 
 def conclusion_schema() -> Json:

@@ -11,9 +11,11 @@ from engine.knowledge.files import KnowledgeFile, digest_of, read_directory
 from engine.knowledge.grounding import expand_overrides, ground
 from engine.knowledge.problems import KnowledgeError, Problem, nearest
 from engine.knowledge.references import Checker, Names, check_override_cycles, check_rule
+from engine.knowledge.relations import circles_of_order
 from engine.knowledge.validation import validate
 from engine.knowledge.yaml_reader import Document, read_yaml
 from engine.model import (
+    STANCES,
     Claim,
     Edition,
     Knowledge,
@@ -408,7 +410,7 @@ def _with_slots(rule: Rule, module_slot: str | None, knowledge: Knowledge) -> Ru
     """Every stance and warning names its slot; those on `each` get theirs when they are grounded."""
     then = []
     for c in rule.then:
-        lacks = c.slot is None and c.kind not in ("derive", "need", "no_need") and c.subject != "each"
+        lacks = c.slot is None and c.kind in (*STANCES, "warn") and c.subject != "each"
         then.append(replace(c, slot=module_slot or knowledge.products[c.subject].home) if lacks else c)
     return replace(rule, then=tuple(then))
 
@@ -418,5 +420,6 @@ def _check_cycles(rules: dict[str, Rule]) -> None:
     for rule, names in check_override_cycles(rules):
         message = f"rules override each other in a circle: {' → '.join((*names, names[0]))}"
         problems.append(Problem(rule.place, "override-cycle", message))
+    problems.extend(circles_of_order(rules))
     if problems:
         raise KnowledgeError(problems)

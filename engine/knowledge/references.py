@@ -88,7 +88,7 @@ def check_rule(
         _check_conclusion(checker, rule, conclusion, (*path, "then", *conclusion.path), module_slot, ranges is not None)
     sorts = {_sort(conclusion) for conclusion in rule.then}
     if len(sorts) > 1:
-        hint = "write a rule for each: what is derived, what is needed, and stances with warnings"
+        hint = "write a rule for each: what is derived, what is needed, stances with warnings, relations"
         checker.say(
             (*path, "then"), "mixed-conclusions", f"conclusions of several sorts: {listed(sorted(sorts))}", hint
         )
@@ -108,7 +108,8 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
 
 
 def _sort(conclusion: Conclusion) -> str:
-    return {"derive": "concern", "need": "need", "no_need": "need"}.get(conclusion.kind, "stance")
+    sorts = {"derive": "concern", "need": "need", "no_need": "need", "connect": "relation", "install": "relation"}
+    return sorts.get(conclusion.kind, "stance")
 
 
 def _product(checker: Checker, name: str, path: Path, ranging: bool) -> None:
@@ -200,9 +201,14 @@ def _check_conclusion(
     if kind == "derive":
         return
     _product(checker, conclusion.subject, (*path, kind), ranging)
-    for i, product in enumerate((*conclusion.to, *conclusion.through)):
-        field = "to" if i < len(conclusion.to) else "with"
-        _product(checker, product, (*path, field), ranging)
+    others = {"to": conclusion.to, "with": conclusion.through, "after": conclusion.after}
+    for field, products in others.items():
+        for product in products:
+            _product(checker, product, (*path, field), ranging)
+    if kind in ("connect", "install"):
+        if conclusion.subject in (*conclusion.to, *conclusion.after):
+            checker.say((*path, kind), "bad-relation", f"{conclusion.subject!r} is set beside itself")
+        return
     if kind == "rule_out" and rule.strength != "constraint":
         message = "only a constraint can rule a product out"
         checker.say((*path, kind), "weak-rule-out", message, "use `avoid`, or `strength: constraint`")
@@ -233,6 +239,9 @@ def _check_overrides(checker: Checker, rule: Rule, path: Path, sorts: set[str]) 
     if rule.overrides and "concern" in sorts:
         message = "a rule that derives a concern overrides nothing"
         checker.say((*path, "overrides"), "bad-override", message, "let the rules that read the concern decide")
+    if rule.overrides and "relation" in sorts:
+        message = "a rule that relates products overrides nothing"
+        checker.say((*path, "overrides"), "bad-override", message, "say in its condition when it does not hold")
     for i, name in enumerate(rule.overrides):
         here: Path = (*path, "overrides", i)
         if name in (DEFAULTS, AGAINST) or not checker.refer(name, checker.names.rules, "rule", here):

@@ -68,7 +68,7 @@ FIELDS: Mapping[str, str] = {
     "rule.strength": "A default is the standard answer, an exception knows better, a constraint beats both.",
     "rule.for_each": "Makes one rule for each product, which `each` stands for.",
     "rule.when": "The conditions; left out, the rule always fires.",
-    "rule.then": "What follows: concerns, needs, or stances and warnings.",
+    "rule.then": "What follows: concerns, needs, stances and warnings, or relations between products.",
     "rule.overrides": "The rules it sets aside; or `defaults`, all defaults of its slots; or `against`, all that speaks"
     " against its products.",
     "rule.because": "Why, for a person. {section.question} becomes the answer, {product.licence} the fact.",
@@ -138,12 +138,16 @@ CONCLUSION_TEXTS: Mapping[str, str] = {
     "avoid": "Not for this profile.",
     "rule_out": "A constraint forbids it.",
     "warn": "A warning on the product.",
+    "connect": "The product belongs together with others.",
+    "install": "The product is installed after others.",
 }
 OPTIONS: Mapping[str, str] = {
-    "to": "Where the way leads.",
+    "to": "Where the way leads; of `connect`, the other products.",
     "with": "What it comes through or needs.",
     "by": "The day by which to be gone, or the product's end of life.",
     "date": "The day that the warning is about, or the product's end of life.",
     "slot": "The slot it speaks about, if not the module's; `every` for all slots of `each`.",
     "kind": "What the warning is about.",
+    "as": "How they belong together. `needs`: the others come first; `brings`, `carries`: the subject does.",
+    "after": "What has to be there before.",
 }
