@@ -117,6 +117,7 @@ def test_nothing_in_code_knows_a_year() -> None:
 DOCUMENT = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
 EXAMPLES = [block.group(1) for block in re.finditer(r"^```yaml\n(.*?)^```", DOCUMENT, re.DOTALL | re.MULTILINE)]
 MODULES = {yaml.safe_load(text)["module"]: text for text in EXAMPLES if text.startswith("module:")}
+STAGES = [text for text in EXAMPLES if text.startswith("question:")]
 SCENARIOS = [text for text in EXAMPLES if text.startswith("scenarios:")]
 
 
@@ -125,8 +126,8 @@ def with_examples() -> tuple[KnowledgeFile, ...]:
     return (*read_directory(RULES), *examples)
 
 
-def test_every_example_of_the_document_is_a_module_or_a_scenario() -> None:
-    assert len(MODULES) + len(SCENARIOS) == len(EXAMPLES)
+def test_every_example_of_the_document_is_a_module_a_scenario_or_a_roadmap() -> None:
+    assert len(MODULES) + len(SCENARIOS) + len(STAGES) == len(EXAMPLES)
     assert MODULES
     assert SCENARIOS
 
@@ -140,6 +141,14 @@ def test_the_document_s_modules_load_on_top_of_the_shipped_knowledge_and_its_sce
         for scenario in read_scenarios(text.encode(), "docs/writing-rules.md"):
             assert [str(failure) for failure in run(scenario, advisor).failures] == []
     advisor.close()
+
+
+def test_the_document_s_roadmap_loads_in_the_place_of_the_shipped_one() -> None:
+    (text,) = STAGES
+    files = [file for file in read_directory(RULES) if file.kind != "stages"]
+    knowledge = build_knowledge((*files, KnowledgeFile("stages.yaml", "stages", text.encode())))
+    assert knowledge.roadmap is not None
+    assert [stage.id for stage in knowledge.roadmap.stages] == [stage["id"] for stage in yaml.safe_load(text)["stages"]]
 
 
 WORDS = {

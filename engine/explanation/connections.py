@@ -24,10 +24,22 @@ _SENTENCES = dict(
     )
 )
 
+_AFTER = Text("{product} is installed after {others}", "{others} 다음에 {product} 설치")
+
 
 def sentence(product: str, relation: str, others: str, language: Language) -> str:
     """A connection in a few words; `product` and `others` are names."""
     return _SENTENCES[relation].in_language(language).format(product=product, others=others)
+
+
+def relation_sentence(conclusion: Conclusion, knowledge: Knowledge, language: Language) -> str:
+    """A relation in a few words, with the products' names."""
+    products = knowledge.products
+    others = ", ".join(products[id_].name for id_ in (*conclusion.to, *conclusion.after))
+    name = products[conclusion.subject].name
+    if conclusion.relation is None:
+        return _AFTER.in_language(language).format(product=name, others=others)
+    return sentence(name, conclusion.relation, others, language)
 
 
 def fired_relations(decision: Decision) -> Iterator[tuple[Rule, Conclusion]]:
@@ -41,16 +53,16 @@ def fired_relations(decision: Decision) -> Iterator[tuple[Rule, Conclusion]]:
 
 def connections(decision: Decision, language: Language) -> list[dict[str, Any]]:
     """What connects products, in the order of the architecture."""
-    places = _places(decision.knowledge)
-    said = [(rule, c) for rule, c in fired_relations(decision) if c.kind == "connect"]
-    said.sort(key=lambda one: (places[one[1].subject], one[0].id))
-    return [_connection(rule, conclusion, decision, language) for rule, conclusion in said]
-
-
-def _places(knowledge: Knowledge) -> dict[str, tuple[int, str]]:
-    """Where each product stands: in its home slot, and behind all of them where it has none."""
+    knowledge = decision.knowledge
     order = {slot: number for number, slot in enumerate(knowledge.slots)}
-    return {id_: (order.get(p.home or "", len(order)), id_) for id_, p in knowledge.products.items()}
+
+    def place(said: tuple[Rule, Conclusion]) -> tuple[int, str, str]:
+        """A product stands in its home slot, and behind all slots where it has none."""
+        product = knowledge.products[said[1].subject]
+        return order.get(product.home or "", len(order)), product.id, said[0].id
+
+    said = sorted([(rule, c) for rule, c in fired_relations(decision) if c.kind == "connect"], key=place)
+    return [_connection(rule, conclusion, decision, language) for rule, conclusion in said]
 
 
 def _connection(rule: Rule, conclusion: Conclusion, decision: Decision, language: Language) -> dict[str, Any]:

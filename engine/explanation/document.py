@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from engine.explanation.connections import connections
+from engine.explanation.installation import install_order
+from engine.explanation.roadmap import roadmap
 from engine.explanation.texts import reason
 from engine.inference.reasoner import Decision, Reasoner
 from engine.inference.resolution import Defeat, ProductVerdict, SlotOutcome
@@ -16,6 +19,7 @@ def decision_document(decision: Decision, reasoner: Reasoner, id_: str, language
     return {
         **head(decision, id_),
         "slots": [slot_document(outcome, decision, language) for outcome in decision.slots],
+        **above_slots(decision, language),
         **tail(decision, reasoner, id_, language),
     }
 
@@ -27,6 +31,15 @@ def head(decision: Decision, id_: str) -> dict[str, Any]:
         "edition": decision.edition,
         "as_of": decision.as_of.isoformat(),
         "knowledge": {"version": pack.version, "digest": pack.digest},
+    }
+
+
+def above_slots(decision: Decision, language: Language) -> dict[str, Any]:
+    """What stands above the slots: what belongs together, and what comes first."""
+    return {
+        "connections": connections(decision, language),
+        "install_order": install_order(decision),
+        "roadmap": roadmap(decision, language),
     }
 
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-_SINGLE = ("sources", "editions", "questionnaire", "slots", "licences")
+_SINGLE = ("sources", "editions", "questionnaire", "slots", "licences", "stages")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from engine.knowledge.grounding import expand_overrides, ground
 from engine.knowledge.problems import KnowledgeError, Problem, nearest
 from engine.knowledge.references import Checker, Names, check_override_cycles, check_rule
 from engine.knowledge.relations import circles_of_order
+from engine.knowledge.roadmap import check_stages
 from engine.knowledge.validation import validate
 from engine.knowledge.yaml_reader import Document, read_yaml
 from engine.model import (
@@ -27,6 +28,7 @@ from engine.model import (
     Place,
     Product,
     Question,
+    Roadmap,
     Rule,
     Section,
 )
@@ -115,7 +117,10 @@ def _documents(files: Iterable[KnowledgeFile], problems: list[Problem]) -> Itera
 
 # --- gathering ------------------------------------------------------------------------------------------------
 
-_SORTS = ("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "module", "rule")
+_SORTS = (
+    *("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "module", "rule"),
+    "stage",
+)
 
 
 def _gather(loaded: list[_Loaded], problems: list[Problem]) -> dict[str, _Entries]:
@@ -129,6 +134,7 @@ def _gather(loaded: list[_Loaded], problems: list[Problem]) -> dict[str, _Entrie
         "questionnaire": _gather_questions,
         "catalog": _gather_products,
         "module": _gather_module,
+        "stages": _list_of("stages", "stage"),
     }
     for one in loaded:
         if one.kind in gatherers:
@@ -248,6 +254,10 @@ def _check(entries: dict[str, _Entries], loaded: list[_Loaded], problems: list[P
             else None
         )
         check_rule(checkers[id(document)], written.rule, path, slot, written.ranges)
+    for one in (one for one in loaded if one.kind == "stages"):
+        stages = ((stage, path) for stage, _, path in entries["stage"].places())
+        ids = [id_ for id_, _ in _paths_by_id(one.document, "stages")]
+        check_stages(checkers[id(one.document)], one.values["question"], ids, stages)
     for (_, slot, _), document, path in entries["module"].places():
         if slot is not None:
             checkers[id(document)].refer(slot, names.slots, "slot", (*path, "slot"))
@@ -381,6 +391,7 @@ def _assemble(entries: dict[str, _Entries], loaded: list[_Loaded], digest: str) 
         products=dict(sorted(entries["product"].values.items())),
         modules={},
         rules={},
+        roadmap=_roadmap(entries, loaded),
     )
     rules = expand_overrides(_grounded(entries["rule"], entries["module"], bare))
     _check_cycles(rules)
@@ -389,6 +400,11 @@ def _assemble(entries: dict[str, _Entries], loaded: list[_Loaded], digest: str) 
         for id_, (title, slot, place) in sorted(entries["module"].values.items())
     }
     return replace(bare, modules=modules, rules=rules)
+
+
+def _roadmap(entries: dict[str, _Entries], loaded: list[_Loaded]) -> Roadmap | None:
+    questions = [one.values["question"] for one in loaded if one.kind == "stages"]
+    return Roadmap(questions[0], tuple(entries["stage"].values.values())) if questions else None
 
 
 def _grounded(written: _Entries, modules: _Entries, knowledge: Knowledge) -> dict[str, Rule]:

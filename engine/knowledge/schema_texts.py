@@ -14,6 +14,7 @@ KINDS: Mapping[str, str] = {
     "licences": "What each licence of the catalog allows, as far as rules ask.",
     "catalog": "Products and their dated facts.",
     "module": "The rules of one slot or one concern.",
+    "stages": "The roadmap: what is taken up first, and what only once that stands.",
     "scenarios": "Profiles with what the rules must conclude from them.",
 }
 
@@ -79,6 +80,15 @@ FIELDS: Mapping[str, str] = {
     "scenario.expect": "By slot; what is left out is not tested.",
     "scenario.warnings": "Warnings that must be there.",
     "scenario.no_warnings": "Warnings that must not be there.",
+    "scenario.connections": "Connections that must be there.",
+    "scenario.install_after": "By product, what it must be installed after.",
+    "expected-connection.to": "All of the other products, in order.",
+    "stages.question": "The question whose options are the ids of the stages, in the same order.",
+    "stages.stages": "In the order in which they are taken up.",
+    "stage.because": "What the stage is for, and why it stands where it does.",
+    "stage.slots": "The slots that belong to it as a whole. A slot in no stage is on no roadmap.",
+    "stage.products": "Products that are placed here by themselves, wherever their slots are.",
+    "stage.cites": "The claims that speak of the stage.",
     "expected-slot.picks": "Exactly these, in this order.",
     "expected-slot.verdicts": "By product; `absent` for one that must not be there.",
     "expected-slot.cites": "Claims that the surviving reasons must cite.",
