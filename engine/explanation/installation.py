@@ -22,7 +22,7 @@ _Before = dict[str, dict[str, set[str]]]
 
 def install_order(decision: Decision) -> list[dict[str, Any]]:
     """What is still to be installed, each after what it waits for."""
-    slots = _missing(decision)
+    slots = missing(decision)
     before = _before(decision, slots)
     order = _sorted(list(slots), before)
     place = {product: number for number, product in enumerate(order)}
@@ -43,7 +43,7 @@ def _after(firsts: Mapping[str, set[str]], place: Mapping[str, int]) -> list[dic
     return [{"product": first, "rule": rule} for first in ordered for rule in sorted(firsts[first])]
 
 
-def _missing(decision: Decision) -> dict[str, str]:
+def missing(decision: Decision) -> dict[str, str]:
     """The picks that are neither in use nor built in, each with its first slot, as the architecture has them."""
     there: set[str] = set()
     for question in (IN_USE, WORKS_WELL, BUILT_IN):

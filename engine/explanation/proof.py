@@ -8,6 +8,7 @@ from typing import Literal
 
 from engine.explanation.conditions import questions_behind, value_behind
 from engine.explanation.connections import fired_relations, relation_sentence
+from engine.explanation.installation import missing
 from engine.explanation.phrases import phrase
 from engine.explanation.texts import answer_text, reason
 from engine.explanation.trace import Firing, Matched, firings
@@ -95,6 +96,7 @@ class _Teller:
     def __init__(self, decision: Decision, language: Language) -> None:
         self.decision, self.language = decision, language
         self.firings = firings(decision)
+        self.missing = missing(decision)
         self.told: set[str] = set()
 
     def say(self, word: str, **parts: object) -> str:
@@ -146,10 +148,14 @@ class _Teller:
 
     def relations(self, outcome: SlotOutcome, product: str | None) -> Iterator[ProofNode]:
         """What connects the slot's picks with others, or the product at home here; and what comes before them."""
-        home = product is not None and self.decision.knowledge.products[product].home == outcome.slot
+        knowledge = self.decision.knowledge
+        if product is not None and knowledge.products[product].home != outcome.slot:
+            return
         for rule, conclusion in fired_relations(self.decision):
-            if home and product in products_of(conclusion) or product is None and conclusion.subject in outcome.picks:
-                text = relation_sentence(conclusion, self.decision.knowledge, self.language)
+            about = conclusion.subject in outcome.picks if product is None else product in products_of(conclusion)
+            there = conclusion.kind == "install" and conclusion.subject not in self.missing
+            if about and not there:
+                text = relation_sentence(conclusion, knowledge, self.language)
                 yield ProofNode("relation", text, conclusion.subject, (self._relation(rule.id),))
 
     def _relation(self, rule_id: str) -> ProofNode:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from engine.knowledge.problems import listed
 from engine.knowledge.references import Checker
 from engine.model import AdoptionStage, Path
 
@@ -51,5 +50,5 @@ def _check_question(checker: Checker, question: str, ids: Sequence[str]) -> None
         checker.say(("question",), "wrong-type", message, "name a question of type choice")
         return
     if tuple(ids) != options:
-        message = f"the stages are {listed(ids)}; the options of {question!r} are {listed(options)}"
+        message = f"the stages are {', '.join(ids)}; the options of {question!r} are {', '.join(options)}"
         checker.say(("stages",), "not-the-options", message, "a stage for each option, in the same order")

@@ -72,7 +72,7 @@ class ConnectionSchema(Schema):
         data_key="as",
         attribute="as",
         **said(
-            "How: it needs them, brings them along, carries them inside, shows in them, feeds them, or works with them.",
+            "How: it needs them, brings them, carries them inside, shows in them, feeds them, or works with them.",
             validate=validate.OneOf(RELATIONS),
         ),
     )
