@@ -103,8 +103,14 @@ def decision(decision_id: str) -> AnyResponse:
         return redirect(url_for("pages.decision", decision_id=told.id), 303)
     said = orjson.loads(record.request)
     shown = decision_view(orjson.loads(record.body), said["profile"], service.knowledge, record.language)
-    words = {"status_word": status_word, "verdict_word": verdict_word, "sentence": sentence}
-    return _page("decision.html", record.language, view=shown, **words)
+    return _page(
+        "decision.html",
+        record.language,
+        view=shown,
+        status_word=status_word,
+        verdict_word=verdict_word,
+        sentence=sentence,
+    )
 
 
 def problem(error: Problem) -> AnyResponse:

@@ -92,7 +92,8 @@ PHRASES: dict[str, Text] = {
         (
             "install_order_help",
             "What is recommended and neither in use nor built in, each after what it waits for.",
-            "추천 제품 가운데 아직 사용하지 않고 플랫폼에 내장되지도 않은 것을, 먼저 갖추어야 할 것부터 차례로 보여 줍니다.",
+            "추천 제품 가운데 아직 사용하지 않고 플랫폼에 내장되지도 않은 것을 "
+            "먼저 갖추어야 할 것부터 차례로 보여 줍니다.",
         ),
         ("installed_after", "after", "선행 제품:"),
         ("connections", "What works together", "제품 간 연동"),

@@ -51,7 +51,8 @@ def test_a_connection_names_products_reason_and_evidence() -> None:
 
 
 def test_a_rule_over_products_connects_each() -> None:
-    rules = f"{PICKS}\nall: {{for_each: products, when: {{in_use: each}}, then: [{{connect: each, to: [kubernetes], as: needs}}]}}"
+    all_ = "for_each: products, when: {in_use: each}, then: [{connect: each, to: [kubernetes], as: needs}]"
+    rules = f"{PICKS}\nall: {{{all_}}}"
     found = asked(rules).document(stack__in_use=["x", "w"])["connections"]
     assert [(one["rule"], one["product"]) for one in found] == [("m/all@x", "x"), ("m/all@w", "w")]
 

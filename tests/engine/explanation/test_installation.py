@@ -101,7 +101,8 @@ def test_what_a_pick_comes_with_comes_first() -> None:
 
 
 def test_what_a_defeated_rule_would_have_come_with_does_not_count() -> None:
-    rules = "through: {then: [{adopt: x, with: [w]}]}\nbetter: {strength: exception, then: [{adopt: x}], overrides: [m/through]}"
+    better = "better: {strength: exception, then: [{adopt: x}], overrides: [m/through]}"
+    rules = f"through: {{then: [{{adopt: x, with: [w]}}]}}\n{better}"
     assert waits(rules) == {}
 
 
