@@ -36,6 +36,9 @@ PICKED = frozenset({"keep", "adopt", "trial"})
 # How two products can belong together; which of them is installed first is for `engine.knowledge.relations` to say.
 RELATIONS = ("needs", "brings", "carries", "shows-in", "feeds", "works-with")
 
+# What advice that is about no one product is about.
+ADVICE = ("choosing", "adoption", "installation", "integration", "security", "operation")
+
 WARNING_KINDS = ("end-of-life", "deprecation", "licence", "limit", "conflict", "stale-premise")
 
 # `date` under a name that a field called `date` does not hide.
@@ -328,11 +331,12 @@ ALWAYS = All(())
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What follows from a rule: `derive`, `need`, `no_need`, `warn`, `connect`, `install`, or one of the stances.
+    """What follows from a rule: `derive`, `need`, `no_need`, `warn`, `connect`, `install`, `advise`, or one of the
+    stances.
 
-    `subject` is a concern, a slot or a product; `slot` the slot a stance speaks about. `by` and `date` are a day or
-    the words "end-of-life", which the catalog turns into a day. `relation` is what connects the subject with each of
-    `to`; `after` what is to be there before the subject is installed.
+    `subject` is a concern, a slot, a product, or what advice is about; `slot` the slot a stance speaks about. `by` and
+    `date` are a day or the words "end-of-life", which the catalog turns into a day. `relation` is what connects the
+    subject with each of `to`; `after` what is to be there before the subject is installed.
     """
 
     kind: str

@@ -12,6 +12,7 @@ from typing import Any, cast
 from engine.dated import ATTRIBUTES
 from engine.knowledge.problems import Fault, listed, nearest
 from engine.model import (
+    ADVICE,
     RELATIONS,
     STANCES,
     WARNING_KINDS,
@@ -51,7 +52,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "edition_from": (),
     "edition_until": (),
 }
-CONCLUSIONS = ("derive", "need", "no_need", *STANCES, "warn", "connect", "install")
+CONCLUSIONS = ("derive", "need", "no_need", *STANCES, "warn", "connect", "install", "advise")
 CONCLUSION_OPTIONS: dict[str, tuple[str, ...]] = {
     "derive": (),
     "need": (),
@@ -59,6 +60,7 @@ CONCLUSION_OPTIONS: dict[str, tuple[str, ...]] = {
     "warn": ("kind", "date", "slot"),
     "connect": ("to", "as"),
     "install": ("after",),
+    "advise": (),
     "migrate": ("to", "by", "with", "slot"),
     **{stance: ("with", "slot") for stance in STANCES if stance != "migrate"},
 }
@@ -279,6 +281,8 @@ def _conclusions(kind: str, raw: dict[str, Any], path: Path, faults: Faults) -> 
         faults.append(((*path, "kind"), Fault("bad-value", f"`warn` needs a kind, not {raw.get('kind')!r}", hint)))
     if kind == "migrate" and not raw.get("to"):
         faults.append((path, Fault("missing-field", "`migrate` needs a `to`", "name where to, as `to: [gateway-api]`")))
+    if kind == "advise":
+        _check_advice(subjects, (*path, kind), faults)
     if kind in _RELATION_FIELDS:
         _check_relation(kind, raw, path, faults)
     named_slot = _word(raw["slot"], (*path, "slot"), faults) if "slot" in raw else None
@@ -298,6 +302,13 @@ def _conclusions(kind: str, raw: dict[str, Any], path: Path, faults: Faults) -> 
         )
         for subject in subjects
     )
+
+
+def _check_advice(subjects: list[Any], path: Path, faults: Faults) -> None:
+    for subject in subjects:
+        if subject not in ADVICE:
+            hint = nearest(subject, ADVICE) or f"one of {listed(ADVICE)}"
+            faults.append((path, Fault("bad-value", f"no advice is about {subject!r}", hint)))
 
 
 # The conclusions about several products, and what each must say beside its subject.

@@ -16,7 +16,7 @@ from engine.knowledge.language import (
 )
 from engine.knowledge.schema_texts import COMBINATIONS, CONCLUSION_TEXTS, LEAF_TEXTS, OPERATORS, OPTIONS
 from engine.knowledge.schemas import NAME
-from engine.model import RELATIONS, VERDICTS, WARNING_KINDS
+from engine.model import ADVICE, RELATIONS, VERDICTS, WARNING_KINDS
 
 Json = dict[str, Any]
 
@@ -152,12 +152,15 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_CONCLUDED: Mapping[str, Json] = {"derive": _A_WORD, "advise": {"enum": list(ADVICE)}}
+
+
 def conclusion_schema() -> Json:
     """One entry of `then`."""
     return {"anyOf": [_conclusion(kind) for kind in CONCLUSIONS]}
 
 
 def _conclusion(kind: str) -> Json:
-    subject = _one_or_several(_A_WORD if kind == "derive" else _A_NAME)
+    subject = _one_or_several(_CONCLUDED.get(kind, _A_NAME))
     options = {option: _told(OPTIONS[option], _OPTIONS[option]) for option in CONCLUSION_OPTIONS[kind]}
     return _object({kind: _told(CONCLUSION_TEXTS[kind], subject), **options}, [kind, *_REQUIRED.get(kind, ())])

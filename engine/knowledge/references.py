@@ -88,7 +88,7 @@ def check_rule(
         _check_conclusion(checker, rule, conclusion, (*path, "then", *conclusion.path), module_slot, ranges is not None)
     sorts = {_sort(conclusion) for conclusion in rule.then}
     if len(sorts) > 1:
-        hint = "write a rule for each: what is derived, what is needed, stances with warnings, relations"
+        hint = "write a rule for each: what is derived, what is needed, stances with warnings, relations with advice"
         checker.say(
             (*path, "then"), "mixed-conclusions", f"conclusions of several sorts: {listed(sorted(sorts))}", hint
         )
@@ -107,9 +107,16 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
         yield condition
 
 
+_SORTS = {
+    "derive": "concern",
+    "need": "need",
+    "no_need": "need",
+    **dict.fromkeys(("connect", "install", "advise"), "relation"),
+}
+
+
 def _sort(conclusion: Conclusion) -> str:
-    sorts = {"derive": "concern", "need": "need", "no_need": "need", "connect": "relation", "install": "relation"}
-    return sorts.get(conclusion.kind, "stance")
+    return _SORTS.get(conclusion.kind, "stance")
 
 
 def _product(checker: Checker, name: str, path: Path, ranging: bool) -> None:
@@ -198,7 +205,7 @@ def _check_conclusion(
     if kind in ("need", "no_need"):
         checker.refer(conclusion.subject, names.slots, "slot", (*path, kind))
         return
-    if kind == "derive":
+    if kind in ("derive", "advise"):
         return
     _product(checker, conclusion.subject, (*path, kind), ranging)
     others = {"to": conclusion.to, "with": conclusion.through, "after": conclusion.after}
@@ -240,7 +247,7 @@ def _check_overrides(checker: Checker, rule: Rule, path: Path, sorts: set[str]) 
         message = "a rule that derives a concern overrides nothing"
         checker.say((*path, "overrides"), "bad-override", message, "let the rules that read the concern decide")
     if rule.overrides and "relation" in sorts:
-        message = "a rule that relates products overrides nothing"
+        message = "a rule that relates products or advises overrides nothing"
         checker.say((*path, "overrides"), "bad-override", message, "say in its condition when it does not hold")
     for i, name in enumerate(rule.overrides):
         here: Path = (*path, "overrides", i)

@@ -1,4 +1,4 @@
-"""What relations between products say of the order of installing them. No two of them may contradict each other."""
+"""What stands beside the verdicts: relations between products, the order of installing them that follows, advice."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Order = tuple[str, str]
 
 
 def relates(rule: Rule) -> bool:
-    """Does the rule relate products? All conclusions of a rule are of one sort."""
-    return rule.then[0].kind in ("connect", "install")
+    """Does the rule relate products or give advice? All conclusions of a rule are of one sort."""
+    return rule.then[0].kind in ("connect", "install", "advise")
 
 
 def products_of(conclusion: Conclusion) -> tuple[str, ...]:

@@ -150,6 +150,7 @@ CONCLUSION_TEXTS: Mapping[str, str] = {
     "warn": "A warning on the product.",
     "connect": "The product belongs together with others.",
     "install": "The product is installed after others.",
+    "advise": "Advice about no one product; the text says which.",
 }
 OPTIONS: Mapping[str, str] = {
     "to": "Where the way leads; of `connect`, the other products.",

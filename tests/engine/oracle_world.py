@@ -58,7 +58,7 @@ def _conclusions(
     listed = ("with", "to", "by", "date", "as", "after")
     extras = {key: _with_product(raw[key], each or "each") for key in listed if key in raw}
     for name in raw[kind] if isinstance(raw[kind], list) else [raw[kind]]:
-        if kind in ("derive", "need", "no_need"):
+        if kind in ("derive", "need", "no_need", "advise"):
             yield {kind: name}
             continue
         product = each if name == "each" else name

@@ -94,6 +94,8 @@ class Rules:
         subject, *others = draw(chosen) if each or draw(RARELY) else sorted(draw(chosen))
         if each:
             return [{"connect": "each", "to": [subject], "as": draw(st.sampled_from(_UNORDERED))}], len(self.ranked)
+        if draw(RARELY):
+            return [{"advise": "adoption"}], len(self.ranked)
         if draw(st.integers(0, 2)) == 0:
             return [{"install": others, "after": [subject]}], len(self.ranked)
         relation = draw(st.sampled_from(("brings", "carries", *_UNORDERED)))
