@@ -110,12 +110,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One year's body of rules, published on one day."""
+    """One year's body of rules, published on one day. `cites`: the claims that tell the day."""
 
     id: str
     published: date
     source: str
     title: Text
+    cites: tuple[str, ...] = ()
 
 
 # --- the questionnaire ----------------------------------------------------------------------------------------

@@ -31,6 +31,11 @@ def _lines(words: PlanWords) -> Iterator[str]:
         yield from ("", f"## {words.say('together')}", "")
     for told in connections:
         yield f"- **{plain(told.connections)}**: {plain(told.reason)} `{told.rule}`"
+    given = list(words.advice())
+    if given:
+        yield from ("", f"## {words.say('advice')}", "")
+    for text, rule in given:
+        yield f"- {plain(text)} `{rule}`"
 
 
 def _order(words: PlanWords) -> Iterator[str]:

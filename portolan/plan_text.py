@@ -14,7 +14,18 @@ _INDENT = "  "
 
 def plan_text(words: PlanWords, width: int) -> str:
     """The lines of a plan, wrapped at `width` columns."""
-    return "\n".join([*_head(words), *_roadmap(words, width), *_order(words, width), *_together(words, width)]) + "\n"
+    return (
+        "\n".join(
+            [
+                *_head(words),
+                *_roadmap(words, width),
+                *_order(words, width),
+                *_together(words, width),
+                *_advice(words, width),
+            ]
+        )
+        + "\n"
+    )
 
 
 def _head(words: PlanWords) -> Iterator[str]:
@@ -61,6 +72,15 @@ def _together(words: PlanWords, width: int) -> Iterator[str]:
     for told in connections:
         yield from wrapped(told.connections, width, _INDENT, _INDENT)
         yield from wrapped(f"{told.reason} [{told.rule}]", width, _INDENT * 2, _INDENT * 2)
+
+
+def _advice(words: PlanWords, width: int) -> Iterator[str]:
+    given = list(words.advice())
+    if not given:
+        return
+    yield from ("", _heading(words.say("advice")))
+    for text, rule in given:
+        yield from wrapped(f"{text} [{rule}]", width, _INDENT + "- ", _INDENT * 2)
 
 
 def _heading(text: str) -> str:

@@ -24,6 +24,7 @@ _WORDS = {
     "nothing": Text("Nothing is left to install.", "새로 설치할 제품이 없습니다."),
     "after": Text("after {names}: {reason}", "선행 제품: {names}. {reason}"),
     "together": Text("What works together", "제품 간 연동"),
+    "advice": Text("Advice", "조언"),
     "no picks": Text("nothing is recommended here", "추천하는 제품 없음"),
 }
 
@@ -104,6 +105,10 @@ class PlanWords:
     def connections(self) -> Iterator[ToldConnections]:
         for (rule, text), alike in groupby(self.document["connections"], key=lambda one: (one["rule"], one["text"])):
             yield ToldConnections("; ".join(self._connection(one) for one in alike), text, rule)
+
+    def advice(self) -> Iterator[tuple[str, str]]:
+        """Each piece of advice, with the rule that gives it."""
+        yield from ((one["text"], one["rule"]) for one in self.document["advice"])
 
     def _connection(self, connection: Mapping[str, Any]) -> str:
         others = ", ".join(other["name"] for other in connection["to"])

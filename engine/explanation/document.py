@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from engine.explanation.advice import advice
 from engine.explanation.connections import connections
 from engine.explanation.installation import install_order
 from engine.explanation.roadmap import roadmap
@@ -35,11 +36,12 @@ def head(decision: Decision, id_: str) -> dict[str, Any]:
 
 
 def above_slots(decision: Decision, language: Language) -> dict[str, Any]:
-    """What stands above the slots: what belongs together, and what comes first."""
+    """What stands above the slots: what belongs together, what comes first, and how to go about it."""
     return {
         "connections": connections(decision, language),
         "install_order": install_order(decision),
         "roadmap": roadmap(decision, language),
+        "advice": advice(decision, language),
     }
 
 

@@ -241,6 +241,7 @@ def _check(entries: dict[str, _Entries], loaded: list[_Loaded], problems: list[P
         _check_claim(checkers[id(document)], claim, path)
     for edition, document, path in entries["edition"].places():
         checkers[id(document)].refer(edition.source, names.sources, "source", (*path, "source"))
+        checkers[id(document)].cites(edition.cites, (*path, "cites"))
     for slot, document, path in entries["slot"].places():
         checkers[id(document)].refer(slot.area, names.areas, "area", (*path, "area"))
     for question, document, path in entries["question"].places():

@@ -36,6 +36,7 @@ FIELDS: Mapping[str, str] = {
     "claim.ko": "The claim in our own words, in Korean.",
     "edition.published": "The day from which decisions read this edition.",
     "edition.source": "The document that the edition encodes.",
+    "edition.cites": "The claims that tell that day.",
     "section.id": "The first half of the names of its questions.",
     "question.id": "Rules call the question by its section and this, joined by a dot.",
     "question.text": "The question.",

@@ -215,10 +215,11 @@ class EditionSchema(Base):
     published = Day(required=True)
     source = a_name(required=True)
     title = bilingual(required=True)
+    cites = list_of(an_id(), load_default=list)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Edition:
-        return Edition(**data)
+        return Edition(**{**data, "cites": tuple(data["cites"])})
 
 
 class EditionsFile(Base):

@@ -90,7 +90,8 @@ def _is_quiet(slot: dict[str, Any]) -> bool:
 def _cited(body: dict[str, Any]) -> set[str]:
     reasons = [reason for slot in body["slots"] for reason in slot["need"]["because"]]
     reasons += [reason for slot in body["slots"] for verdict in slot["verdicts"] for reason in verdict["because"]]
-    above = [*body.get("connections", ()), *(body.get("roadmap") or {"stages": ()})["stages"]]
+    stages = (body.get("roadmap") or {"stages": ()})["stages"]
+    above = [*body.get("connections", ()), *stages, *body.get("advice", ())]
     return {claim for said in (*reasons, *body["warnings"], *above) for claim in said["cites"]}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from engine.explanation.roadmap import POSITIONS
-from engine.model import RELATIONS, STRENGTHS, VERDICTS, WARNING_KINDS
+from engine.model import ADVICE, RELATIONS, STRENGTHS, VERDICTS, WARNING_KINDS
 from plugin_api.schemas.base import day, said, string, strings
 
 STATUSES = ("decided", "open", "not-needed", "unserved", "contested")
@@ -118,6 +118,13 @@ class OpenQuestionSchema(Schema):
     slots = strings("The slots that it could change.")
 
 
+class AdviceSchema(Schema):
+    about = string("What it is about.", one_of=ADVICE)
+    text = string("The advice.")
+    rule = string("The rule that gives it.")
+    cites = strings("The claims behind it.")
+
+
 class WarningSchema(Schema):
     product = string("The product to beware of.")
     kind = string("What sort of warning it is.", one_of=WARNING_KINDS)
@@ -152,6 +159,7 @@ class DecisionSchema(Schema):
     roadmap = fields.Nested(
         RoadmapSchema, **said("The picks by stage of adoption; null: the knowledge has no stages.", allow_none=True)
     )
+    advice = fields.List(fields.Nested(AdviceSchema), **said("How to go about it, by what it is about."))
     open_questions = fields.List(
         fields.Nested(OpenQuestionSchema), **said("What is worth answering, most telling first.")
     )

@@ -34,7 +34,7 @@ def command(asked: Asked, style: str) -> None:
 
     The roadmap shows which picks belong to the stage that the platform has reached, which to take up next and which
     not yet. The install order has the picks that are neither in use nor built in, each after what it waits for and the
-    rule that says so.
+    rule that says so. Advice on how to go about it stands at the end.
 
     Exit code 0, 2 if FILE cannot be understood, 3 if the knowledge cannot be loaded.
     """

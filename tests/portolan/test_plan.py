@@ -39,6 +39,10 @@ rules:
     then: [{install: gateway, after: [tempo]}]
     because: {en: "Look before you open the door.", ko: "문을 열기 전에 살펴봅니다."}
     cites: [almanac/old-ingress-ends]
+  - id: together/look-around
+    then: [{advise: adoption}]
+    because: {en: "Look around first.", ko: "먼저 주위를 살핍니다."}
+    cites: [almanac/old-ingress-ends]
 """
 PROFILE = """
 profile:
@@ -83,7 +87,10 @@ Install in this order
 
 What works together
   Gateway feeds Tempo; Vault feeds Tempo
-    Traces begin at the door. [together/traces-come-through-the-gateway]"""
+    Traces begin at the door. [together/traces-come-through-the-gateway]
+
+Advice
+  - Look around first. [together/look-around]"""
     )
 
 
@@ -121,6 +128,10 @@ What runs has to be seen.
 ## What works together
 
 - **Gateway feeds Tempo; Vault feeds Tempo**: Traces begin at the door. `together/traces-come-through-the-gateway`
+
+## Advice
+
+- Look around first. `together/look-around`
 """
     )
 
@@ -128,7 +139,7 @@ What runs has to be seen.
 def test_json_and_yaml_are_parts_of_the_body_that_the_api_answers(run: Run, charted: Path) -> None:
     data = run("plan", charted, "--format", "json").data
     body = run("recommend", charted, "--format", "json").data
-    assert list(data) == ["id", "edition", "as_of", "knowledge", "connections", "install_order", "roadmap"]
+    assert list(data) == ["id", "edition", "as_of", "knowledge", "connections", "install_order", "roadmap", "advice"]
     assert data == {member: body[member] for member in data}
     assert yaml.safe_load(run("plan", charted, "--format", "yaml").out) == data
 
