@@ -83,7 +83,9 @@ def test_a_decision_of_before_there_was_anything_above_slots_is_still_shown(clie
     body = ask({"mesh": {"wanted": True}}, language="en").json
     record = service_of(client.application).find(body["id"])
     assert record is not None
-    old = {key: value for key, value in body.items() if key not in ("connections", "install_order", "roadmap", "advice")}
+    old = {
+        key: value for key, value in body.items() if key not in ("connections", "install_order", "roadmap", "advice")
+    }
     view = decision_view(old, {}, service_of(client.application).knowledge, "en")
     with client.application.test_request_context():
         words = {"status_word": status_word, "verdict_word": verdict_word, "say": partial(phrase, language="en")}
