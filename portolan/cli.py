@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "Show the proof of one slot or product.",
     "questions": "Write a commented profile template.",
     "serve": "Run the HTTP service.",
+    "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",
     "catalog": "Keep the catalog's dated facts up to date.",

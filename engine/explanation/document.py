@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from engine.explanation.packs import knowledge_document
 from engine.explanation.texts import reason
 from engine.inference.reasoner import Decision, Reasoner
 from engine.inference.resolution import Defeat, ProductVerdict, SlotOutcome
@@ -21,12 +22,11 @@ def decision_document(decision: Decision, reasoner: Reasoner, id_: str, language
 
 
 def head(decision: Decision, id_: str) -> dict[str, Any]:
-    pack = decision.knowledge.pack
     return {
         "id": id_,
         "edition": decision.edition,
         "as_of": decision.as_of.isoformat(),
-        "knowledge": {"version": pack.version, "digest": pack.digest},
+        "knowledge": knowledge_document(decision.knowledge),
     }
 
 
