@@ -33,6 +33,12 @@ STANCES = STANCES_FOR + STANCES_AGAINST
 VERDICTS = ("keep", "adopt", "trial", "consider", "migrate", "avoid")
 PICKED = frozenset({"keep", "adopt", "trial"})
 
+# How two products can belong together; which of them is installed first is for `engine.knowledge.relations` to say.
+RELATIONS = ("needs", "brings", "carries", "shows-in", "feeds", "works-with")
+
+# What advice that is about no one product is about.
+ADVICE = ("choosing", "adoption", "installation", "integration", "security", "operation")
+
 WARNING_KINDS = ("end-of-life", "deprecation", "licence", "limit", "conflict", "stale-premise")
 
 # `date` under a name that a field called `date` does not hide.
@@ -104,12 +110,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One year's body of rules, published on one day."""
+    """One year's body of rules, published on one day. `cites`: the claims that tell the day."""
 
     id: str
     published: date
     source: str
     title: Text
+    cites: tuple[str, ...] = ()
 
 
 # --- the questionnaire ----------------------------------------------------------------------------------------
@@ -246,6 +253,29 @@ class Product:
         return self.slots[0] if self.slots else None
 
 
+# --- the roadmap ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionStage:
+    """A stretch of the road from the first cluster to the newest technology. `slots` belong to it as a whole."""
+
+    id: str
+    title: Text
+    because: Text
+    slots: tuple[str, ...]
+    products: tuple[str, ...]
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """The stages in their order, and the question whose options they are."""
+
+    question: str
+    stages: tuple[AdoptionStage, ...]
+
+
 # --- rules ----------------------------------------------------------------------------------------------------
 
 LeafKind = Literal[
@@ -302,10 +332,12 @@ ALWAYS = All(())
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What follows from a rule: `derive`, `need`, `no_need`, `warn`, or one of the stances.
+    """What follows from a rule: `derive`, `need`, `no_need`, `warn`, `connect`, `install`, `advise`, or one of the
+    stances.
 
-    `subject` is a concern, a slot or a product; `slot` the slot a stance speaks about. `by` and `date` are a day or
-    the words "end-of-life", which the catalog turns into a day.
+    `subject` is a concern, a slot, a product, or what advice is about; `slot` the slot a stance speaks about. `by` and
+    `date` are a day or the words "end-of-life", which the catalog turns into a day. `relation` is what connects the
+    subject with each of `to`; `after` what is to be there before the subject is installed.
     """
 
     kind: str
@@ -316,6 +348,8 @@ class Conclusion:
     by: date | Literal["end-of-life"] | None = None
     warning: str | None = None
     date: Day | Literal["end-of-life"] | None = None
+    relation: str | None = None
+    after: tuple[str, ...] = ()
     path: Path = field(default=(), compare=False, repr=False)
 
 
@@ -419,6 +453,7 @@ class Knowledge:
     modules: Mapping[str, Module]
     rules: Mapping[str, Rule]
     changes: Mapping[str, Change] = field(default_factory=dict)
+    roadmap: Roadmap | None = None
 
     @property
     def pack(self) -> Pack:

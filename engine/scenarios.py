@@ -9,6 +9,8 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from engine.advisor import Advisor
+from engine.explanation.connections import fired_relations
+from engine.explanation.installation import install_order
 from engine.inference.profile import ProfileError
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import ProductVerdict, SlotOutcome
@@ -77,6 +79,7 @@ def run(scenario: Scenario, advisor: Advisor) -> Outcome:
             continue
         _check_slot(check, ("expect", slot), expected, decision.slot(slot), decision)
     _check_warnings(check, raw, decision)
+    _check_relations(check, raw, decision)
     _check_fired(check, raw, fired, advisor)
     return Outcome(scenario, tuple(check.problems), fired)
 
@@ -152,6 +155,23 @@ def _check_warnings(check: _Check, raw: dict[str, Any], decision: Decision) -> N
             if ((product, kind) in said) != wanted:
                 message = f"no warning {kind} on {product}; there are {sorted(said)}"
                 check.say((field, i), message if wanted else f"a warning {kind} on {product}")
+
+
+def _check_relations(check: _Check, raw: dict[str, Any], decision: Decision) -> None:
+    said = [(c.subject, list(c.to), c.relation) for _, c in fired_relations(decision) if c.kind == "connect"]
+    for i, wanted in enumerate(raw["connections"]):
+        if (wanted["product"], wanted["to"], wanted["relation"]) not in said:
+            message = f"{wanted['product']} does not connect with {wanted['to']} as {wanted['relation']}"
+            theirs = [(relation, to) for product, to, relation in said if product == wanted["product"]]
+            check.say(("connections", i), f"{message}; there is {theirs or 'nothing'}")
+    if not raw["install_after"]:
+        return
+    steps = {step["product"]: [first["product"] for first in step["after"]] for step in install_order(decision)}
+    for product, firsts in raw["install_after"].items():
+        for first in firsts:
+            if first not in steps.get(product, ()):
+                found = f"it waits for {steps[product]}" if product in steps else "it is not to be installed"
+                check.say(("install_after", product), f"{product} is not installed after {first}; {found}")
 
 
 def _check_fired(check: _Check, raw: dict[str, Any], fired: frozenset[str], advisor: Advisor) -> None:

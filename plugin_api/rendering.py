@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import orjson
 
-from engine.explanation.document import head, slot_document, tail
+from engine.explanation.document import above_slots, head, slot_document, tail
 from engine.explanation.texts import answers_in
 from engine.inference.encoding import IN_USE, WORKS_WELL
 from engine.inference.profile import Answers
@@ -47,7 +47,8 @@ class Renderer:
         return tuple([find(outcome) or self._fragment(outcome, decision, language) for outcome in decision.slots])
 
     def tail(self, decision: Decision, id_: str, language: Language) -> bytes:
-        said = tail(decision, _NoQuestions(), id_, language)  # type: ignore[arg-type]
+        said = above_slots(decision, language)
+        said.update(tail(decision, _NoQuestions(), id_, language))  # type: ignore[arg-type]
         said["open_questions"] = orjson.Fragment(self._questions[language].render(decision))
         return b"]," + orjson.dumps(said)[1:]
 

@@ -137,6 +137,8 @@ def conclusion_data(conclusion: Conclusion) -> dict[str, Any]:
         found = {conclusion.kind: conclusion.subject}
     more = {
         "to": list(conclusion.to),
+        "as": conclusion.relation,
+        "after": list(conclusion.after),
         "with": list(conclusion.through),
         "by": _day(conclusion.by),
         "date": _day(conclusion.date),

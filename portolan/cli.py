@@ -15,6 +15,7 @@ from portolan.ending import EXIT_CODES, closed_pipe_ends, ended
 COMMANDS = {
     "recommend": "Decide a profile: a verdict and its reasons for every slot.",
     "explain": "Show the proof of one slot or product.",
+    "plan": "Say what to take up next, in which order, and what works together.",
     "questions": "Write a commented profile template.",
     "serve": "Run the HTTP service.",
     "packs": "List the packs of knowledge in force.",
@@ -94,6 +95,7 @@ def main() -> None:
       portolan questions > portolan.yaml      write a profile to fill in
       portolan recommend portolan.yaml        what to adopt, keep and leave
       portolan explain tracing portolan.yaml  why
+      portolan plan portolan.yaml             what next, and in which order
       portolan serve                          the same over HTTP
     """
     # click honours NO_COLOR only through what it is told here.

@@ -53,6 +53,14 @@ def columns() -> int:
     return shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
 
 
+def as_yaml(document: dict[str, Any]) -> str:
+    """A document as YAML, its members in their order."""
+    import yaml
+
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.dump(document, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000))
+
+
 def cache_directory() -> Path | None:
     """Where compiled knowledge is kept; None where there is no home."""
     base = os.environ.get("PORTOLAN_DATA_DIR") or os.environ.get("XDG_CACHE_HOME")

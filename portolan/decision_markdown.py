@@ -22,11 +22,11 @@ def decision_markdown(
 
 
 def _lines(document: Mapping[str, Any], words: Words, everything: bool) -> Iterator[str]:
-    yield f"# {_plain(words.edition(document['edition']))}, {words.say('as of', day=document['as_of'])}"
+    yield f"# {plain(words.edition(document['edition']))}, {words.say('as of', day=document['as_of'])}"
     yield from ("", words.decision(document, f"`{document['id']}`"))
     shown = [slot for slot in document["slots"] if everything or slot["status"] != "not-needed"]
     for area, slots in groupby(shown, key=lambda slot: slot["area"]):
-        yield from ("", f"## {_plain(words.area(area))}")
+        yield from ("", f"## {plain(words.area(area))}")
         for slot in slots:
             yield from _slot(slot, words)
     if document["warnings"]:
@@ -35,30 +35,30 @@ def _lines(document: Mapping[str, Any], words: Words, everything: bool) -> Itera
     yield from _questions(document["open_questions"], words)
     left_out = [slot["slot"] for slot in document["slots"] if slot not in shown]
     if left_out:
-        yield from ("", _plain(words.say("not needed", names=words.slots(left_out, limit=None))))
+        yield from ("", plain(words.say("not needed", names=words.slots(left_out, limit=None))))
 
 
 def _slot(slot: Mapping[str, Any], words: Words) -> Iterator[str]:
     title = f"{slot['title']} — {words.status(slot)}"
     picks = words.products(slot["picks"])
-    yield from ("", f"### {_plain(f'{title}: {picks}' if picks else title)}")
+    yield from ("", f"### {plain(f'{title}: {picks}' if picks else title)}")
     lines = [_verdict(told) for told in words.verdicts(slot)]
     reason, rule = leading_reason(slot["need"]["because"])
     if slot["status"] == "not-needed" and reason:
-        lines.append(f"{_plain(reason)} `{rule}`")
+        lines.append(f"{plain(reason)} `{rule}`")
     if lines:
         yield from ("", *lines)
 
 
 def _verdict(told: ToldVerdict) -> str:
-    reason = f": {_plain(told.reason)}" if told.reason else ""
+    reason = f": {plain(told.reason)}" if told.reason else ""
     rule = f" `{told.rule}`" if told.rule else ""
-    return f"- **{_plain(told.word)} {_plain(told.names)}**{reason}{rule}"
+    return f"- **{plain(told.word)} {plain(told.names)}**{reason}{rule}"
 
 
 def _warning(warning: Mapping[str, Any], words: Words) -> str:
     name = words.products([warning["product"]])
-    return f"- **{_plain(name)}** ({words.warning(warning)}): {_plain(warning['text'])} `{warning['rule']}`"
+    return f"- **{plain(name)}** ({words.warning(warning)}): {plain(warning['text'])} `{warning['rule']}`"
 
 
 def _questions(questions: list[Mapping[str, Any]], words: Words) -> Iterator[str]:
@@ -67,12 +67,12 @@ def _questions(questions: list[Mapping[str, Any]], words: Words) -> Iterator[str
     yield from ("", f"## {words.say('questions')}", "")
     for question in questions[:QUESTIONS_SHOWN]:
         bears_on = words.say("bears on", names=words.slots(question["slots"]))
-        yield f"- {_plain(question['text'])} (`{question['question']}`; {_plain(bears_on)})"
+        yield f"- {plain(question['text'])} (`{question['question']}`; {plain(bears_on)})"
     more = len(questions) - QUESTIONS_SHOWN
     if more > 0:
         yield f"- {words.say('more', count=more)}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that reads in Markdown as it stands."""
     return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))

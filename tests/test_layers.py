@@ -90,7 +90,7 @@ def test_dependencies_point_one_way(package: str) -> None:
 def test_the_engine_knows_no_web_no_command_line_and_no_database() -> None:
     found = {name.partition(".")[0] for path in files_of("engine") for name, _ in imports(path)}
     assert found & NOT_IN_THE_ENGINE == set()
-    assert found - sys.stdlib_module_names == {"engine", "durable_rules_engine", "marshmallow", "yaml"}
+    assert found - sys.stdlib_module_names == {"engine", "durable_rules_engine", "marshmallow", "ruamel", "yaml"}
 
 
 def test_one_module_alone_imports_durable_rules_and_none_its_python_half() -> None:
@@ -118,6 +118,7 @@ def test_nothing_in_code_knows_a_year() -> None:
 DOCUMENT = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
 EXAMPLES = [block.group(1) for block in re.finditer(r"^```yaml\n(.*?)^```", DOCUMENT, re.DOTALL | re.MULTILINE)]
 MODULES = {yaml.safe_load(text)["module"]: text for text in EXAMPLES if text.startswith("module:")}
+STAGES = [text for text in EXAMPLES if text.startswith("question:")]
 SCENARIOS = [text for text in EXAMPLES if text.startswith("scenarios:")]
 
 
@@ -126,8 +127,8 @@ def with_examples() -> tuple[KnowledgeFile, ...]:
     return (*read_directory(RULES), *examples)
 
 
-def test_every_example_of_the_document_is_a_module_or_a_scenario() -> None:
-    assert len(MODULES) + len(SCENARIOS) == len(EXAMPLES)
+def test_every_example_of_the_document_is_a_module_a_scenario_or_a_roadmap() -> None:
+    assert len(MODULES) + len(SCENARIOS) + len(STAGES) == len(EXAMPLES)
     assert MODULES
     assert SCENARIOS
 
@@ -141,6 +142,14 @@ def test_the_document_s_modules_load_on_top_of_the_shipped_knowledge_and_its_sce
         for scenario in read_scenarios(text.encode(), "docs/writing-rules.md"):
             assert [str(failure) for failure in run(scenario, advisor).failures] == []
     advisor.close()
+
+
+def test_the_document_s_roadmap_loads_in_the_place_of_the_shipped_one() -> None:
+    (text,) = STAGES
+    files = [file for file in read_directory(RULES) if file.kind != "stages"]
+    knowledge = build_knowledge((*files, KnowledgeFile("stages.yaml", "stages", text.encode())))
+    assert knowledge.roadmap is not None
+    assert [stage.id for stage in knowledge.roadmap.stages] == [stage["id"] for stage in yaml.safe_load(text)["stages"]]
 
 
 WORDS = {

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from engine.explanation.advice import advice
+from engine.explanation.connections import connections
+from engine.explanation.installation import install_order
 from engine.explanation.packs import knowledge_document
+from engine.explanation.roadmap import roadmap
 from engine.explanation.texts import reason
 from engine.inference.reasoner import Decision, Reasoner
 from engine.inference.resolution import Defeat, ProductVerdict, SlotOutcome
@@ -17,6 +21,7 @@ def decision_document(decision: Decision, reasoner: Reasoner, id_: str, language
     return {
         **head(decision, id_),
         "slots": [slot_document(outcome, decision, language) for outcome in decision.slots],
+        **above_slots(decision, language),
         **tail(decision, reasoner, id_, language),
     }
 
@@ -27,6 +32,16 @@ def head(decision: Decision, id_: str) -> dict[str, Any]:
         "edition": decision.edition,
         "as_of": decision.as_of.isoformat(),
         "knowledge": knowledge_document(decision.knowledge),
+    }
+
+
+def above_slots(decision: Decision, language: Language) -> dict[str, Any]:
+    """What stands above the slots: what belongs together, what comes first, and how to go about it."""
+    return {
+        "connections": connections(decision, language),
+        "install_order": install_order(decision),
+        "roadmap": roadmap(decision, language),
+        "advice": advice(decision, language),
     }
 
 

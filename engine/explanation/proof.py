@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.explanation.conditions import questions_behind, value_behind
+from engine.explanation.connections import fired_relations, relation_sentence
+from engine.explanation.installation import missing
 from engine.explanation.phrases import phrase
 from engine.explanation.texts import answer_text, reason
 from engine.explanation.trace import Firing, Matched, firings
 from engine.explanation.wrapping import width_of, wrapped
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import Defeat, ProductVerdict, SlotOutcome
+from engine.knowledge.relations import products_of
 from engine.model import STRENGTHS, VERDICTS, Language, Rule, Text
 
-NodeKind = Literal["slot", "need", "verdict", "argument", "defeated", "fact", "claim", "note", "open"]
+NodeKind = Literal["slot", "need", "verdict", "relation", "argument", "defeated", "fact", "claim", "note", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class _Teller:
     def __init__(self, decision: Decision, language: Language) -> None:
         self.decision, self.language = decision, language
         self.firings = firings(decision)
+        self.missing = missing(decision)
         self.told: set[str] = set()
 
     def say(self, word: str, **parts: object) -> str:
@@ -115,6 +119,7 @@ class _Teller:
             name = self.decision.knowledge.products[product].name
             children.append(ProofNode("note", f"{name}: {self.say('absent')}", product))
         children.append(self.need(outcome))
+        children.extend(self.relations(outcome, product))
         children.extend(self.withdrawn(outcome.slot))
         asked = self.decision.knowledge.questions
         for id_ in questions:
@@ -145,6 +150,25 @@ class _Teller:
         children = [self.argument(self.decision.plan.rules[number].rule.id) for number in verdict.because]
         children.extend(self.defeated(verdict.defeated))
         return ProofNode("verdict", ", ".join(parts), verdict.product, tuple(children))
+
+    def relations(self, outcome: SlotOutcome, product: str | None) -> Iterator[ProofNode]:
+        """What connects the slot's picks with others, or the product at home here; and what comes before them."""
+        knowledge = self.decision.knowledge
+        if product is not None and knowledge.products[product].home != outcome.slot:
+            return
+        for rule, conclusion in fired_relations(self.decision):
+            about = conclusion.subject in outcome.picks if product is None else product in products_of(conclusion)
+            there = conclusion.kind == "install" and conclusion.subject not in self.missing
+            if about and not there:
+                text = relation_sentence(conclusion, knowledge, self.language)
+                yield ProofNode("relation", text, conclusion.subject, (self._relation(rule.id),))
+
+    def _relation(self, rule_id: str) -> ProofNode:
+        """The picks that it reads are proved where their slots are."""
+        firing = self.firings[rule_id]
+        text = f"{reason(firing.planned.rule, self.decision, self.language)} [{rule_id}]"
+        grounds = [self._fact(replace(matched, firings=())) for matched in firing.matched]
+        return ProofNode("argument", text, rule_id, (*grounds, *self._claims(firing)))
 
     def argument(self, rule_id: str) -> ProofNode:
         firing = self.firings[rule_id]

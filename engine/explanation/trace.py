@@ -157,6 +157,12 @@ def _produced(conclusion: Conclusion) -> dict[str, Any]:
         return {conclusion.kind: conclusion.subject}
     if conclusion.kind in STANCES:
         return {"argument": conclusion.kind, "product": conclusion.subject, "slot": conclusion.slot}
+    if conclusion.kind == "connect":
+        return {"connection": conclusion.relation, "product": conclusion.subject, "to": list(conclusion.to)}
+    if conclusion.kind == "install":
+        return {"install": conclusion.subject, "after": list(conclusion.after)}
+    if conclusion.kind == "advise":
+        return {"advice": conclusion.subject}
     return {"warning": conclusion.warning, "product": conclusion.subject, "slot": conclusion.slot}
 
 

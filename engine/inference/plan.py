@@ -17,6 +17,7 @@ from engine.inference.arguments import ProductArguments, arguments_by_product
 from engine.inference.literals import DERIVED_KINDS, Atoms, Disjunct, TooComplex, bits, mask_of
 from engine.knowledge.problems import KnowledgeError, Problem
 from engine.knowledge.references import leaves
+from engine.knowledge.relations import relates
 from engine.model import STANCES, STANCES_FOR, Conclusion, Knowledge, Leaf, Rule
 
 # A thing that rules settle and others read: ("concern", id), ("need", slot), ("verdict", slot).
@@ -36,7 +37,10 @@ class PlannedRule:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Rules evaluated together. `reads` has the bits of every literal they test; `triggers` one of each disjunct."""
+    """Rules evaluated together. `reads` has the bits of every literal they test.
+
+    `relates`: they relate products, so that nothing reads what follows from them.
+    """
 
     number: int
     name: str
@@ -45,6 +49,7 @@ class Stage:
     reads: int
     derived_reads: tuple[int, ...]
     derives: bool
+    relates: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Plan:
     steps: tuple[Stage | SlotPlan, ...]
     slots: Mapping[str, SlotPlan]
     stage_of: Mapping[int, int]
+    relations: tuple[int, ...]  # numbers of the stages that relate products
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +158,19 @@ def make_plan(knowledge: Knowledge) -> Plan:
         steps=tuple(steps),
         slots={slot: slots[slot, False] for slot in knowledge.slots},
         stage_of=stage_of,
+        relations=tuple(stage.number for stage in stages if stage.relates),
     )
 
 
 def _planned_rules(knowledge: Knowledge, atoms: Atoms) -> tuple[PlannedRule, ...]:
     # Rules of one slot get numbers in a row: sets of them are then short slices of long integers.
     order = {slot: i for i, slot in enumerate(knowledge.slots)}
-    rules = sorted(knowledge.rules.values(), key=lambda rule: (order[rule.slots[0]] if rule.slots else -1, rule.id))
+    last = len(order)
+
+    def place(rule: Rule) -> int:
+        return order[rule.slots[0]] if rule.slots else last if relates(rule) else -1
+
+    rules = sorted(knowledge.rules.values(), key=lambda rule: (place(rule), rule.id))
     planned: list[PlannedRule] = []
     problems = []
     for rule in rules:
@@ -277,7 +289,10 @@ def nodes_read(rule: PlannedRule) -> tuple[Node, ...]:
 def _merged_levels(
     planned: tuple[PlannedRule, ...], levels: dict[int, int], bearing: Mapping[Node, list[int]]
 ) -> dict[int, int]:
-    """Rules that only feed their slot's verdict may wait for the last of them: fewer stages, the same results."""
+    """Rules that only feed their slot's verdict may wait for the last of them: fewer stages, the same results.
+
+    Rules that relate products all wait for the last of them: one stage of them costs a decision less than several.
+    """
     needs_read = {node for rule in planned for node in nodes_read(rule) if node[0] == "need"}
     bears_on: dict[int, set[str]] = defaultdict(set)
     for (kind, name), numbers in bearing.items():
@@ -293,14 +308,15 @@ def _merged_levels(
             (slot,) = slots
             movable.append((rule.number, slot))
             last[slot] = max(last[slot], levels[rule.number])
-    return {**levels, **{number: last[slot] for number, slot in movable}}
+    relations = [rule.number for rule in planned if relates(rule.rule)]
+    together = dict.fromkeys(relations, max((levels[number] for number in relations), default=0))
+    return {**levels, **{number: last[slot] for number, slot in movable}, **together}
 
 
 def _stages(planned: tuple[PlannedRule, ...], levels: Mapping[int, int], atoms: Atoms) -> tuple[Stage, ...]:
     grouped: dict[tuple[int, str], list[PlannedRule]] = defaultdict(list)
     for rule in planned:
-        name = rule.rule.module if rule.derives else (rule.rule.slots[0] if rule.rule.slots else rule.rule.module)
-        grouped[levels[rule.number], name].append(rule)
+        grouped[levels[rule.number], _group_of(rule)].append(rule)
     stages = []
     for number, ((level, name), rules) in enumerate(sorted(grouped.items())):
         reads = 0
@@ -311,8 +327,19 @@ def _stages(planned: tuple[PlannedRule, ...], levels: Mapping[int, int], atoms: 
         read_atoms = sorted({literal >> 1 for literal in bits(reads)})
         reads = mask_of(literal for atom in read_atoms for literal in (2 * atom, 2 * atom + 1))
         derived = tuple(atom for atom in read_atoms if atoms.leaves[atom].kind in DERIVED_KINDS)
-        stages.append(Stage(number, name, level, tuple(rules), reads, derived, any(rule.derives for rule in rules)))
+        derives, relating = any(rule.derives for rule in rules), relates(rules[0].rule)
+        stages.append(Stage(number, name, level, tuple(rules), reads, derived, derives, relating))
     return tuple(stages)
+
+
+_RELATIONS = " relations"  # no slot and no module is called so
+
+
+def _group_of(rule: PlannedRule) -> str:
+    """The name of the stage of a rule, among those on its level."""
+    if relates(rule.rule):
+        return _RELATIONS
+    return rule.rule.slots[0] if rule.rule.slots and not rule.derives else rule.rule.module
 
 
 def _slot_plans(draft: _Draft) -> list[SlotPlan]:

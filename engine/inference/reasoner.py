@@ -33,6 +33,7 @@ class StageResult:
     `fired` pairs each rule that fired with the first of its disjuncts that held. `happened`, `certain` and `possible`
     have a bit for each rule that fired, fires whatever is answered further, could fire. `loose` gives for each rule
     that is undetermined the literals it waits for; `derived_asks` for each concern that is, the bits of the questions.
+    Of rules that relate products it is not asked what is certain: nothing waits for them, and all count as possible.
     """
 
     fired: tuple[tuple[int, int], ...]
@@ -97,7 +98,11 @@ class Reasoner:
         self._step_memo, self._decision_memo = step_memo, decision_memo
         self._decisions: dict[object, Decision] = {}
         self._slot_order = {slot: i for i, slot in enumerate(plan.knowledge.slots)}
-        self._steps = [_Step.of(step, plan, self._slot_order) for step in plan.steps]
+        self._steps: list[_Step] = []
+        self._relations: list[_Step] = []  # what nothing reads, and is left to the end
+        for step in plan.steps:
+            relates = isinstance(step, Stage) and step.relates
+            (self._relations if relates else self._steps).append(_Step.of(step, plan, self._slot_order))
         self._handles: dict[int, int] = {}
         self._adding = threading.Lock()
         self._lives: dict[int, list[_LiveStage]] = {}
@@ -167,6 +172,8 @@ class Reasoner:
                 held = (held | change[0]) & ~change[1]
                 certain = (certain | change[2]) & ~change[3]
                 possible = (possible | change[4]) & ~change[5]
+        for step in self._relations:
+            results[step.number] = self._relate(step, held)
         return Decision(
             answers=answers,
             edition=edition,
@@ -228,14 +235,22 @@ class Reasoner:
         if not could:
             return _NOTHING
         stage = self.plan.stages[step.number]
-        fired = tuple(
-            [(stage.rules[i].number, which) for i, which in self.engine.fire(self._handle(stage), facts.held)]
-        )
-        happened = 0
-        for number, _ in fired:
-            happened |= 1 << number
-        result = StageResult(fired, happened, will, could, loose, None, ())
+        fired = self._fire(stage, facts.held)
+        result = StageResult(fired, _numbered(fired), will, could, loose, None, ())
         return self._with_concerns(stage, result, asks) if stage.derives else result
+
+    def _relate(self, step: _Step, held: int) -> StageResult:
+        """What follows for products that belong together: of interest is only which rules fire."""
+        key = held & step.reads
+        result: StageResult | None = step.memo.get(key)
+        if result is None:
+            fired = self._fire(self.plan.stages[step.number], held)
+            result = StageResult(fired, _numbered(fired), 0, step.rule_bits, {}, None, ())
+            self._remember(step.memo, key, result)
+        return result
+
+    def _fire(self, stage: Stage, held: int) -> tuple[tuple[int, int], ...]:
+        return tuple([(stage.rules[i].number, which) for i, which in self.engine.fire(self._handle(stage), held)])
 
     def _handle(self, stage: Stage) -> int:
         handle = self._handles.get(stage.number)
@@ -342,6 +357,14 @@ def _live_stage(stage: Stage, context: int, about: int, usage: Mapping[int, int]
         for mask in masks:
             triggers |= 1 << min(bits(mask), key=lambda literal: (usage[literal], literal)) if mask else -1
     return _LiveStage(tuple(found), triggers)
+
+
+def _numbered(fired: Iterable[tuple[int, int]]) -> int:
+    """The numbers of rules that fired, as bits."""
+    found = 0
+    for number, _ in fired:
+        found |= 1 << number
+    return found
 
 
 def _up(atoms: Iterable[int]) -> int:

@@ -106,9 +106,12 @@ def _bind_conclusion(conclusion: Conclusion, product: Product) -> list[Conclusio
         conclusion,
         to=tuple(bound.get(name, name) for name in conclusion.to),
         through=tuple(bound.get(name, name) for name in conclusion.through),
+        after=tuple(bound.get(name, name) for name in conclusion.after),
     )
     if conclusion.subject != EACH:
         return [conclusion]
+    if conclusion.kind in ("connect", "install"):
+        return [replace(conclusion, subject=product.id)]
     slots = product.slots if conclusion.slot == EVERY else (conclusion.slot or product.home,)
     return [replace(conclusion, subject=product.id, slot=slot) for slot in slots]
 

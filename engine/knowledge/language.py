@@ -12,6 +12,8 @@ from typing import Any, cast
 from engine.dated import ATTRIBUTES
 from engine.knowledge.problems import Fault, listed, nearest
 from engine.model import (
+    ADVICE,
+    RELATIONS,
     STANCES,
     WARNING_KINDS,
     All,
@@ -50,12 +52,15 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "edition_from": (),
     "edition_until": (),
 }
-CONCLUSIONS = ("derive", "need", "no_need", *STANCES, "warn")
+CONCLUSIONS = ("derive", "need", "no_need", *STANCES, "warn", "connect", "install", "advise")
 CONCLUSION_OPTIONS: dict[str, tuple[str, ...]] = {
     "derive": (),
     "need": (),
     "no_need": (),
     "warn": ("kind", "date", "slot"),
+    "connect": ("to", "as"),
+    "install": ("after",),
+    "advise": (),
     "migrate": ("to", "by", "with", "slot"),
     **{stance: ("with", "slot") for stance in STANCES if stance != "migrate"},
 }
@@ -278,6 +283,10 @@ def _conclusions(kind: str, raw: dict[str, Any], path: Path, faults: Faults) -> 
         faults.append(((*path, "kind"), Fault("bad-value", f"`warn` needs a kind, not {raw.get('kind')!r}", hint)))
     if kind == "migrate" and not raw.get("to"):
         faults.append((path, Fault("missing-field", "`migrate` needs a `to`", "name where to, as `to: [gateway-api]`")))
+    if kind == "advise":
+        _check_advice(subjects, (*path, kind), faults)
+    if kind in _RELATION_FIELDS:
+        _check_relation(kind, raw, path, faults)
     named_slot = _word(raw["slot"], (*path, "slot"), faults) if "slot" in raw else None
     return tuple(
         Conclusion(
@@ -289,10 +298,35 @@ def _conclusions(kind: str, raw: dict[str, Any], path: Path, faults: Faults) -> 
             by=_moment(raw.get("by"), (*path, "by"), faults),
             warning=raw.get("kind"),
             date=_moment(raw.get("date"), (*path, "date"), faults),
+            relation=raw.get("as"),
+            after=_names(raw.get("after", []), (*path, "after"), faults),
             path=path,
         )
         for subject in subjects
     )
+
+
+def _check_advice(subjects: list[Any], path: Path, faults: Faults) -> None:
+    for subject in subjects:
+        if subject not in ADVICE:
+            hint = nearest(subject, ADVICE) or f"one of {listed(ADVICE)}"
+            faults.append((path, Fault("bad-value", f"no advice is about {subject!r}", hint)))
+
+
+# The conclusions about several products, and what each must say beside its subject.
+_RELATION_FIELDS: Mapping[str, tuple[str, str]] = {
+    "connect": ("to", "name with what, as `to: [kafka]`"),
+    "install": ("after", "name what comes first, as `after: [prometheus-operator]`"),
+}
+
+
+def _check_relation(kind: str, raw: dict[str, Any], path: Path, faults: Faults) -> None:
+    field, hint = _RELATION_FIELDS[kind]
+    if not raw.get(field):
+        faults.append((path, Fault("missing-field", f"`{kind}` needs `{field}`", hint)))
+    if kind == "connect" and raw.get("as") not in RELATIONS:
+        remedy = nearest(raw.get("as"), RELATIONS) or f"one of {listed(RELATIONS)}"
+        faults.append(((*path, "as"), Fault("bad-value", f"`connect` needs `as`, not {raw.get('as')!r}", remedy)))
 
 
 def _names(raw: Any, path: Path, faults: Faults) -> tuple[str, ...]:

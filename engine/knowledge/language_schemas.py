@@ -16,7 +16,7 @@ from engine.knowledge.language import (
 )
 from engine.knowledge.schema_texts import COMBINATIONS, CONCLUSION_TEXTS, LEAF_TEXTS, OPERATORS, OPTIONS
 from engine.knowledge.schemas import NAME
-from engine.model import VERDICTS, WARNING_KINDS
+from engine.model import ADVICE, RELATIONS, VERDICTS, WARNING_KINDS
 
 Json = dict[str, Any]
 
@@ -147,9 +147,19 @@ _OPTIONS: Mapping[str, Json] = {
     "date": _A_MOMENT,
     "slot": _A_NAME,
     "kind": {"enum": list(WARNING_KINDS)},
+    "as": {"enum": list(RELATIONS)},
+    "after": _one_or_several(_A_NAME),
 }
 # Options without which a conclusion says too little.
-_REQUIRED: Mapping[str, tuple[str, ...]] = {"migrate": ("to",), "warn": ("kind",)}
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "migrate": ("to",),
+    "warn": ("kind",),
+    "connect": ("to", "as"),
+    "install": ("after",),
+}
+
+
+_CONCLUDED: Mapping[str, Json] = {"derive": _A_WORD, "advise": {"enum": list(ADVICE)}}
 
 
 def conclusion_schema() -> Json:
@@ -158,6 +168,6 @@ def conclusion_schema() -> Json:
 
 
 def _conclusion(kind: str) -> Json:
-    subject = _one_or_several(_A_WORD if kind == "derive" else _A_NAME)
+    subject = _one_or_several(_CONCLUDED.get(kind, _A_NAME))
     options = {option: _told(OPTIONS[option], _OPTIONS[option]) for option in CONCLUSION_OPTIONS[kind]}
     return _object({kind: _told(CONCLUSION_TEXTS[kind], subject), **options}, [kind, *_REQUIRED.get(kind, ())])

@@ -24,9 +24,12 @@ from engine.knowledge.overlay import (
 from engine.knowledge.packs import check_heads, read_packs
 from engine.knowledge.problems import KnowledgeError, Problem, nearest
 from engine.knowledge.references import Checker, Names, check_override_cycles, check_rule
+from engine.knowledge.relations import circles_of_order
+from engine.knowledge.roadmap import check_stages
 from engine.knowledge.validation import validate
 from engine.knowledge.yaml_reader import Document, read_yaml
 from engine.model import (
+    STANCES,
     Claim,
     Edition,
     Knowledge,
@@ -38,6 +41,7 @@ from engine.model import (
     Place,
     Product,
     Question,
+    Roadmap,
     Rule,
     Section,
 )
@@ -74,7 +78,7 @@ def build_knowledge(files: tuple[KnowledgeFile, ...]) -> Knowledge:
         raise KnowledgeError(problems)
     digests = {pack: digest_of(inside) for pack, inside in packs.items()}
     found = _assemble(entries, overlay, packs_of(loaded, entries, overlay, digests))
-    return replace(found, digest=digest_of(files))
+    return replace(found, digest=digest_of(files), roadmap=_roadmap(entries, loaded))
 
 
 def _overlaid(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Problem]) -> Overlay:
@@ -115,7 +119,10 @@ def _documents(files: Iterable[KnowledgeFile], problems: list[Problem]) -> Itera
 
 # --- gathering ------------------------------------------------------------------------------------------------
 
-_SORTS = ("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "module", "rule")
+_SORTS = (
+    *("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "module", "rule"),
+    "stage",
+)
 
 
 def _gather(loaded: list[Loaded], problems: list[Problem]) -> dict[str, Entries]:
@@ -130,6 +137,7 @@ def _gather(loaded: list[Loaded], problems: list[Problem]) -> dict[str, Entries]
         "questionnaire": _gather_questions,
         "catalog": _gather_products,
         "module": _gather_module,
+        "stages": _list_of("stages", "stage"),
     }
     for one in loaded:
         if one.kind in gatherers:
@@ -226,6 +234,7 @@ def _check(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Pro
         _check_claim(checkers[id(document)], claim, path)
     for edition, document, path in entries["edition"].places():
         checkers[id(document)].refer(edition.source, names.sources, "source", (*path, "source"))
+        checkers[id(document)].cites(edition.cites, (*path, "cites"))
     for slot, document, path in entries["slot"].places():
         checkers[id(document)].refer(slot.area, names.areas, "area", (*path, "area"))
     for question, document, path in entries["question"].places():
@@ -239,6 +248,10 @@ def _check(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Pro
             else None
         )
         check_rule(checkers[id(document)], written.rule, path, slot, written.ranges)
+    for one in (one for one in loaded if one.kind == "stages"):
+        stages = ((stage, path) for stage, _, path in entries["stage"].places())
+        ids = [id_ for id_, _ in paths_by(one.document, "stages", "id")]
+        check_stages(checkers[id(one.document)], one.values["question"], ids, stages)
     for (_, slot, _), document, path in entries["module"].places():
         if slot is not None:
             checkers[id(document)].refer(slot, names.slots, "slot", (*path, "slot"))
@@ -388,6 +401,11 @@ def _assemble(entries: dict[str, Entries], overlay: Overlay, packs: tuple[Pack, 
     return replace(bare, modules=modules, rules=rules, changes=changes)
 
 
+def _roadmap(entries: dict[str, Entries], loaded: list[Loaded]) -> Roadmap | None:
+    questions = [one.values["question"] for one in loaded if one.kind == "stages"]
+    return Roadmap(questions[0], tuple(entries["stage"].values.values())) if questions else None
+
+
 def _grounded(written: Mapping[str, WrittenRule], modules: Entries, knowledge: Knowledge) -> dict[str, Rule]:
     """All rules by id, in the order of ids: the order of files and rules means nothing."""
     rules: dict[str, Rule] = {}
@@ -410,7 +428,7 @@ def _with_slots(rule: Rule, module_slot: str | None, knowledge: Knowledge) -> Ru
     """Every stance and warning names its slot; those on `each` get theirs when they are grounded."""
     then = []
     for c in rule.then:
-        lacks = c.slot is None and c.kind not in ("derive", "need", "no_need") and c.subject != "each"
+        lacks = c.slot is None and c.kind in (*STANCES, "warn") and c.subject != "each"
         then.append(replace(c, slot=module_slot or knowledge.products[c.subject].home) if lacks else c)
     return replace(rule, then=tuple(then))
 
@@ -420,5 +438,6 @@ def _check_cycles(rules: dict[str, Rule]) -> None:
     for rule, names in check_override_cycles(rules):
         message = f"rules override each other in a circle: {' → '.join((*names, names[0]))}"
         problems.append(Problem(rule.place, "override-cycle", message))
+    problems.extend(circles_of_order(rules))
     if problems:
         raise KnowledgeError(problems)

@@ -99,7 +99,7 @@ def check_rule(checker: Checker, rule: Rule, path: Path, module_slot: str | None
         _check_conclusion(checker, rule, conclusion, (*path, "then", *conclusion.path), module_slot, ranges is not None)
     sorts = sorts_of(rule)
     if len(sorts) > 1:
-        hint = "write a rule for each: what is derived, what is needed, and stances with warnings"
+        hint = "write a rule for each: what is derived, what is needed, stances with warnings, relations with advice"
         checker.say(
             (*path, "then"), "mixed-conclusions", f"conclusions of several sorts: {listed(sorted(sorts))}", hint
         )
@@ -130,8 +130,16 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
         yield condition
 
 
+_SORTS = {
+    "derive": "concern",
+    "need": "need",
+    "no_need": "need",
+    **dict.fromkeys(("connect", "install", "advise"), "relation"),
+}
+
+
 def _sort(conclusion: Conclusion) -> str:
-    return {"derive": "concern", "need": "need", "no_need": "need"}.get(conclusion.kind, "stance")
+    return _SORTS.get(conclusion.kind, "stance")
 
 
 def sorts_of(rule: Rule) -> set[str]:
@@ -228,12 +236,17 @@ def _check_conclusion(
     if kind in ("need", "no_need"):
         checker.refer(conclusion.subject, names.slots, "slot", (*path, kind))
         return
-    if kind == "derive":
+    if kind in ("derive", "advise"):
         return
     _product(checker, conclusion.subject, (*path, kind), ranging)
-    for i, product in enumerate((*conclusion.to, *conclusion.through)):
-        field = "to" if i < len(conclusion.to) else "with"
-        _product(checker, product, (*path, field), ranging)
+    others = {"to": conclusion.to, "with": conclusion.through, "after": conclusion.after}
+    for field, products in others.items():
+        for product in products:
+            _product(checker, product, (*path, field), ranging)
+    if kind in ("connect", "install"):
+        if conclusion.subject in (*conclusion.to, *conclusion.after):
+            checker.say((*path, kind), "bad-relation", f"{conclusion.subject!r} is set beside itself")
+        return
     if kind == "rule_out" and rule.strength != "constraint":
         message = "only a constraint can rule a product out"
         checker.say((*path, kind), "weak-rule-out", message, "use `avoid`, or `strength: constraint`")
@@ -264,6 +277,9 @@ def _check_overrides(checker: Checker, rule: Rule, path: Path, sorts: set[str]) 
     if rule.overrides and "concern" in sorts:
         message = "a rule that derives a concern overrides nothing"
         checker.say((*path, "overrides"), "bad-override", message, "let the rules that read the concern decide")
+    if rule.overrides and "relation" in sorts:
+        message = "a rule that relates products or advises overrides nothing"
+        checker.say((*path, "overrides"), "bad-override", message, "say in its condition when it does not hold")
     for i, name in enumerate(rule.overrides):
         here: Path = (*path, "overrides", i)
         if name in (DEFAULTS, AGAINST) or not checker.refer(name, checker.names.rules, "rule", here):

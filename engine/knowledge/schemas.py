@@ -15,7 +15,9 @@ from engine.knowledge.yaml_reader import Decimalish
 from engine.model import (
     ALWAYS,
     QUESTION_TYPES,
+    RELATIONS,
     STRENGTHS,
+    AdoptionStage,
     Area,
     Claim,
     Conclusion,
@@ -247,10 +249,11 @@ class EditionSchema(Base):
     published = Day(required=True)
     source = a_name(required=True)
     title = bilingual(required=True)
+    cites = list_of(an_id(), load_default=list)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Edition:
-        return Edition(**data)
+        return Edition(**{**data, "cites": tuple(data["cites"])})
 
 
 class EditionsFile(Base):
@@ -468,6 +471,24 @@ class ModuleFile(Base):
     changes = fields.List(fields.Nested(ChangeSchema), load_default=list)
 
 
+class StageSchema(Base):
+    id = a_name(required=True)
+    title = bilingual(required=True)
+    because = bilingual(required=True)
+    slots = list_of(a_name(), load_default=list)
+    products = list_of(a_name(), load_default=list)
+    cites = list_of(an_id(), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> AdoptionStage:
+        return AdoptionStage(**{**data, **{key: tuple(data[key]) for key in ("slots", "products", "cites")}})
+
+
+class StagesFile(Base):
+    question = Word(required=True)
+    stages = fields.List(fields.Nested(StageSchema), required=True, validate=validate.Length(min=1))
+
+
 class ExpectedSlotSchema(Base):
     status = Word(validate=validate.OneOf(("decided", "open", "not-needed", "unserved", "contested")))
     picks = list_of(a_name())
@@ -485,6 +506,12 @@ class ExpectedWarningSchema(Base):
     kind = Word(required=True)
 
 
+class ExpectedConnectionSchema(Base):
+    product = a_name(required=True)
+    to = list_of(a_name(), required=True)
+    relation = Word(required=True, data_key="as", validate=validate.OneOf(RELATIONS))
+
+
 class ScenarioSchema(Base):
     note = Word(required=True)
     profile = fields.Dict(keys=Word(), required=True)
@@ -493,6 +520,8 @@ class ScenarioSchema(Base):
     expect = fields.Dict(keys=a_name(), values=fields.Nested(ExpectedSlotSchema), load_default=dict)
     warnings = fields.List(fields.Nested(ExpectedWarningSchema), load_default=list)
     no_warnings = fields.List(fields.Nested(ExpectedWarningSchema), load_default=list)
+    connections = fields.List(fields.Nested(ExpectedConnectionSchema), load_default=list)
+    install_after = fields.Dict(keys=a_name(), values=list_of(a_name()), load_default=dict)
     rules_fired = list_of(load_default=list)
     rules_not_fired = list_of(load_default=list)
 
@@ -511,5 +540,6 @@ FILES: Mapping[str, type[Base]] = {
     "licences": LicencesFile,
     "catalog": CatalogFile,
     "module": ModuleFile,
+    "stages": StagesFile,
     "scenarios": ScenariosFile,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from engine.explanation.packs import packs_document
+from engine.knowledge.relations import products_of
 from engine.model import Claim, Edition, Knowledge, Language, Pack, Product, Rule, Slot, Source
 from plugin_api.blueprints.shared import check_filters, headers, mentions, page, spoken
 from plugin_api.openapi import Documented, view
@@ -95,7 +96,7 @@ def rules(arguments: Arguments) -> Answer:
         return (
             module in (None, rule.module)
             and slot in (None, *rule.slots)
-            and (about is None or any(conclusion.subject == about for conclusion in rule.then))
+            and (about is None or any(about in products_of(c) for c in rule.then))
             and mentions(arguments, rule.id, rule.because)
         )
 

@@ -11,6 +11,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask_smorest import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
+from engine.explanation.connections import sentence
 from engine.explanation.proof import status_word, verdict_word
 from engine.inference.profile import Mistake, ProfileError
 from engine.model import LANGUAGES, Language
@@ -102,7 +103,14 @@ def decision(decision_id: str) -> AnyResponse:
         return redirect(url_for("pages.decision", decision_id=told.id), 303)
     said = orjson.loads(record.request)
     shown = decision_view(orjson.loads(record.body), said["profile"], service.knowledge, record.language)
-    return _page("decision.html", record.language, view=shown, status_word=status_word, verdict_word=verdict_word)
+    return _page(
+        "decision.html",
+        record.language,
+        view=shown,
+        status_word=status_word,
+        verdict_word=verdict_word,
+        sentence=sentence,
+    )
 
 
 def problem(error: Problem) -> AnyResponse:

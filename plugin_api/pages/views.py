@@ -47,6 +47,7 @@ class DecisionView:
     areas: tuple[AreaView, ...]
     claims: Mapping[str, ClaimView]
     titles: Mapping[str, str]
+    names: Mapping[str, str]
     counts: tuple[tuple[str, int], ...]
     answers: tuple[AnswerView, ...]
 
@@ -64,6 +65,7 @@ def decision_view(
         areas=tuple(_area(area, slots, knowledge, language) for area, slots in by_area.items()),
         claims={id_: _claim(id_, knowledge, language) for id_ in _cited(body)},
         titles={slot["slot"]: slot["title"] for slot in body["slots"]},
+        names={verdict["product"]: verdict["name"] for slot in body["slots"] for verdict in slot["verdicts"]},
         counts=tuple((status, statuses[status]) for status in order if statuses[status]),
         answers=tuple(_answers(profile, knowledge, language)),
     )
@@ -88,7 +90,9 @@ def _is_quiet(slot: dict[str, Any]) -> bool:
 def _cited(body: dict[str, Any]) -> set[str]:
     reasons = [reason for slot in body["slots"] for reason in slot["need"]["because"]]
     reasons += [reason for slot in body["slots"] for verdict in slot["verdicts"] for reason in verdict["because"]]
-    return {claim for said in (*reasons, *body["warnings"]) for claim in said["cites"]}
+    stages = (body.get("roadmap") or {"stages": ()})["stages"]
+    above = [*body.get("connections", ()), *stages, *body.get("advice", ())]
+    return {claim for said in (*reasons, *body["warnings"], *above) for claim in said["cites"]}
 
 
 def _claim(id_: str, knowledge: Knowledge, language: Language) -> ClaimView:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from engine.model import STRENGTHS, VERDICTS, WARNING_KINDS
+from engine.explanation.roadmap import POSITIONS
+from engine.model import ADVICE, RELATIONS, STRENGTHS, VERDICTS, WARNING_KINDS
 from plugin_api.schemas.base import day, said, string, strings
 
 STATUSES = ("decided", "open", "not-needed", "unserved", "contested")
@@ -79,10 +80,70 @@ class DecidedSlotSchema(Schema):
     need = fields.Nested(NeedSchema, **said("Whether the slot is needed, and why."))
 
 
+class ConnectedSchema(Schema):
+    product = string("The product.")
+    name = string("Its name.")
+
+
+class ConnectionSchema(Schema):
+    product = string("The product that is connected.")
+    name = string("Its name.")
+    to = fields.List(fields.Nested(ConnectedSchema), **said("The products that it is connected with."))
+    as_ = fields.String(
+        data_key="as",
+        attribute="as",
+        **said(
+            "How: it needs them, brings them, carries them inside, shows in them, feeds them, or works with them.",
+            validate=validate.OneOf(RELATIONS),
+        ),
+    )
+    rule = string("The rule that says so.")
+    text = string("Why.")
+    cites = strings("The claims behind it.")
+
+
+class InstalledAfterSchema(Schema):
+    product = string("A product that is installed before.")
+    rule = string("The rule that says so.")
+
+
+class InstallStepSchema(Schema):
+    product = string("The product to install.")
+    name = string("Its name.")
+    slot = string("The first slot that it is a pick of.")
+    after = fields.List(fields.Nested(InstalledAfterSchema), **said("What it waits for; empty: nothing in this list."))
+
+
+class StagePickSchema(Schema):
+    slot = string("The slot.")
+    product = string("A pick of it.")
+
+
+class RoadmapStageSchema(Schema):
+    stage = string("The stage, one of the answers to the question where the platform stands.")
+    title = string("Its title.")
+    text = string("What it is for, and why it stands where it does.")
+    cites = strings("The claims behind it.")
+    position = string("Seen from where the platform stands; null: nobody said.", null=True, one_of=POSITIONS)
+    picks = fields.List(fields.Nested(StagePickSchema), **said("The picks that belong to the stage."))
+
+
+class RoadmapSchema(Schema):
+    stage = string("The stage at which the platform stands; null: nobody said.", null=True)
+    stages = fields.List(fields.Nested(RoadmapStageSchema), **said("The stages, in the order of adoption."))
+
+
 class OpenQuestionSchema(Schema):
     question = string("An unanswered question that could still change something.")
     text = string("The question.")
     slots = strings("The slots that it could change.")
+
+
+class AdviceSchema(Schema):
+    about = string("What it is about.", one_of=ADVICE)
+    text = string("The advice.")
+    rule = string("The rule that gives it.")
+    cites = strings("The claims behind it.")
 
 
 class WarningSchema(Schema):
@@ -109,6 +170,17 @@ class DecisionSchema(Schema):
     as_of = day("The day it was decided for.")
     knowledge = fields.Nested(KnowledgeVersionSchema, **said("What it was decided on."))
     slots = fields.List(fields.Nested(DecidedSlotSchema), **said("All slots, in the architecture's order."))
+    connections = fields.List(
+        fields.Nested(ConnectionSchema), **said("What works together, in the architecture's order.")
+    )
+    install_order = fields.List(
+        fields.Nested(InstallStepSchema),
+        **said("The picks that are neither in use nor built in, each after what it waits for."),
+    )
+    roadmap = fields.Nested(
+        RoadmapSchema, **said("The picks by stage of adoption; null: the knowledge has no stages.", allow_none=True)
+    )
+    advice = fields.List(fields.Nested(AdviceSchema), **said("How to go about it, by what it is about."))
     open_questions = fields.List(
         fields.Nested(OpenQuestionSchema), **said("What is worth answering, most telling first.")
     )

@@ -12,7 +12,7 @@ from engine.explanation.document import decision_document
 from engine.knowledge.problems import nearest
 from engine.model import Knowledge
 from engine.request import decision_id
-from portolan.common import BAD_INPUT, advisor, columns, fail, load, sentence
+from portolan.common import BAD_INPUT, advisor, as_yaml, columns, fail, load, sentence
 from portolan.options import Asked, deciding
 
 
@@ -54,7 +54,7 @@ def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) 
     if style == "json":
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     elif style == "yaml":
-        click.echo(_yaml(document), nl=False)
+        click.echo(as_yaml(document), nl=False)
     elif style == "markdown":
         from portolan.decision_markdown import decision_markdown
 
@@ -73,18 +73,23 @@ def _check_slots(slots: Collection[str], knowledge: Knowledge) -> None:
 
 
 def _narrowed(document: dict[str, Any], slots: Collection[str]) -> dict[str, Any]:
-    """The document with some slots alone, and the warnings and questions that are about them."""
+    """The document with some slots alone, and what is about them: of connections those of their picks."""
     wanted = set(slots)
+    shown = [slot for slot in document["slots"] if slot["slot"] in wanted]
+    picks = {product for slot in shown for product in slot["picks"]}
     return {
         **document,
-        "slots": [slot for slot in document["slots"] if slot["slot"] in wanted],
+        "slots": shown,
+        "connections": [one for one in document["connections"] if one["product"] in picks],
+        "install_order": [step for step in document["install_order"] if step["product"] in picks],
+        "roadmap": document["roadmap"] and _narrowed_roadmap(document["roadmap"], wanted),
         "open_questions": [one for one in document["open_questions"] if wanted.intersection(one["slots"])],
         "warnings": [one for one in document["warnings"] if wanted.intersection(one["slots"])],
     }
 
 
-def _yaml(document: dict[str, Any]) -> str:
-    import yaml
-
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return str(yaml.dump(document, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000))
+def _narrowed_roadmap(roadmap: dict[str, Any], slots: Collection[str]) -> dict[str, Any]:
+    stages = [
+        {**stage, "picks": [pick for pick in stage["picks"] if pick["slot"] in slots]} for stage in roadmap["stages"]
+    ]
+    return {**roadmap, "stages": stages}

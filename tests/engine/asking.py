@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import assume
 
+from engine.explanation.connections import fired_relations
 from engine.explanation.document import decision_document
 from engine.inference.interpreter import Interpreter
 from engine.inference.plan import Plan, make_plan
@@ -17,13 +18,14 @@ from engine.inference.reasoner import Decision, Reasoner
 from engine.inference.rete import DurableRules
 from engine.knowledge.loader import build_knowledge
 from engine.knowledge.problems import KnowledgeError
+from engine.knowledge.relations import order_of
 from engine.model import Knowledge, Leaf
 from engine.request import read_request
 from tests.engine.files import files_of
 from tests.engine.oracle import Findings, Oracle, Said
 
 TODAY = date(2026, 1, 15)
-CIRCLES = {"rule-cycle", "override-cycle"}
+CIRCLES = {"rule-cycle", "override-cycle", "order-cycle"}
 
 
 def sound_plan(body: dict[str, Any]) -> Plan:
@@ -34,7 +36,12 @@ def sound_plan(body: dict[str, Any]) -> Plan:
         codes = {problem.code for problem in error.problems}
         assert codes <= CIRCLES, error
         oracle = Oracle(body)
-        assert oracle.overrides_in_a_circle() if "override-cycle" in codes else oracle.rules_in_a_circle(), error
+        sees = {
+            "rule-cycle": oracle.rules_in_a_circle,
+            "override-cycle": oracle.overrides_in_a_circle,
+            "order-cycle": oracle.products_in_a_circle,
+        }
+        assert all(sees[code]() for code in codes), error
         assume(False)
         raise
 
@@ -71,6 +78,11 @@ def findings(decision: Decision) -> Findings:
         concerns={name for name in _concerns(knowledge) if _is_held(decision, name)},
         needed={outcome.slot for outcome in decision.slots if outcome.needed},
     )
+    for rule, conclusion in fired_relations(decision):
+        if conclusion.kind == "connect":
+            relation = str(conclusion.relation)
+            found.connections.add((rule.id, conclusion.subject, relation, conclusion.to))
+        found.before.update(order_of(conclusion))
     for outcome in decision.slots:
         found.verdicts[outcome.slot] = {
             verdict.product: Said(
@@ -109,6 +121,8 @@ def same(found: Findings, expected: Findings, decision: Decision) -> None:
     assert found.concerns == expected.concerns
     assert found.needed == expected.needed
     assert found.verdicts == expected.verdicts
+    assert found.connections == expected.connections
+    assert found.before == expected.before
     for outcome in decision.slots:
         assert set(outcome.picks) == expected.picks(outcome.slot)
     assert {outcome.slot for outcome in decision.slots if outcome.status == "contested"} == expected.contested()

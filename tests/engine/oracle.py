@@ -44,6 +44,8 @@ class Findings:
     concerns: set[str] = field(default_factory=set)
     needed: set[str] = field(default_factory=set)
     verdicts: dict[str, dict[str, Said]] = field(default_factory=dict)
+    connections: set[tuple[str, str, str, tuple[str, ...]]] = field(default_factory=set)
+    before: set[tuple[str, str]] = field(default_factory=set)
 
     def picks(self, slot: str) -> set[str]:
         if slot not in self.needed:
@@ -99,6 +101,14 @@ class Oracle:
         graph.update((copy.id, list(reads(copy.when))) for copy in self.copies.values())
         return _has_circle(graph)
 
+    def products_in_a_circle(self) -> bool:
+        """Whether products wait for each other to be installed, whichever rules ever fire together."""
+        graph: dict[Any, list[Any]] = {}
+        for product, first in {pair for copy in self.copies.values() for c in copy.then for pair in before_of(c)}:
+            graph.setdefault(product, []).append(first)
+            graph.setdefault(first, [])
+        return _has_circle(graph)
+
     # --- one profile ------------------------------------------------------------------------------------------
 
     def ask(self, profile: dict[str, Any], edition: str, as_of: date) -> Findings:
@@ -118,6 +128,9 @@ class Oracle:
         findings.concerns = {c["derive"] for id_ in findings.fired for c in self.copies[id_].then if "derive" in c}
         findings.needed = {slot for slot in world.slots if hearing.is_needed(slot)}
         findings.verdicts = {slot: hearing.verdicts(slot) for slot in world.slots}
+        said = [(id_, c) for id_ in findings.fired for c in self.copies[id_].then]
+        findings.connections = {(i, c["connect"], c["as"], tuple(c["to"])) for i, c in said if "connect" in c}
+        findings.before = {pair for _, conclusion in said for pair in before_of(conclusion)}
         return findings
 
 
@@ -269,6 +282,16 @@ def stance_of(conclusion: dict[str, Any]) -> str:
 
 def opposed(stance: str, other: str) -> bool:
     return (stance in FOR) != (other in FOR)
+
+
+def before_of(conclusion: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """A product, and one that is installed before it."""
+    if "install" in conclusion:
+        yield from ((conclusion["install"], first) for first in conclusion["after"])
+    if "connect" in conclusion and conclusion["as"] == "needs":
+        yield from ((conclusion["connect"], first) for first in conclusion["to"])
+    if "connect" in conclusion and conclusion["as"] in ("brings", "carries"):
+        yield from ((other, conclusion["connect"]) for other in conclusion["to"])
 
 
 def facts_of(conclusion: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -56,13 +56,17 @@ def _with_product(raw: Any, product: str) -> Any:
 def _conclusions(
     raw: dict[str, Any], module_slot: str | None, each: str | None, body: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    kind = next(key for key in raw if key not in ("slot", "with", "to", "by", "kind", "date"))
-    extras = {key: _with_product(raw[key], each or "each") for key in ("with", "to", "by", "date") if key in raw}
+    kind = next(key for key in raw if key not in ("slot", "with", "to", "by", "kind", "date", "as", "after"))
+    listed = ("with", "to", "by", "date", "as", "after")
+    extras = {key: _with_product(raw[key], each or "each") for key in listed if key in raw}
     for name in raw[kind] if isinstance(raw[kind], list) else [raw[kind]]:
-        if kind in ("derive", "need", "no_need"):
+        if kind in ("derive", "need", "no_need", "advise"):
             yield {kind: name}
             continue
         product = each if name == "each" else name
+        if kind in ("connect", "install"):
+            yield {kind: product, **extras}
+            continue
         slots = body["products"][product]["slots"]
         if raw.get("slot") == "every":
             meant = slots

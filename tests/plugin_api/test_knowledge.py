@@ -101,6 +101,14 @@ def test_every_rule_is_told_in_the_words_of_the_rule_language(client: FlaskClien
         assert rule["then"]
 
 
+def test_relations_are_told_with_what_they_connect(client: FlaskClient) -> None:
+    rule = client.get("/v1/rules/integration/harbor-carries-trivy").json
+    assert rule["then"] == [{"connect": "harbor", "to": ["trivy"], "as": "carries"}]
+    assert rule["slots"] == []
+    about = {rule["id"] for rule in _all(client, "/v1/rules?module=integration&product=trivy&limit=500")}
+    assert about == {"integration/harbor-carries-trivy"}
+
+
 def test_dated_facts(client: FlaskClient) -> None:
     vault = client.get("/v1/products/vault").json
     assert [span["spdx"] for span in vault["licences"]][-1] == "BUSL-1.1"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
+from flask import render_template
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
+from engine.explanation.proof import status_word, verdict_word
 from engine.model import LANGUAGES, Knowledge
 from plugin_api.pages.forms import form_of, request_of
-from tests.plugin_api.conftest import Ask, problem_of
+from plugin_api.pages.phrases import phrase
+from plugin_api.pages.views import decision_view
+from tests.plugin_api.conftest import Ask, problem_of, service_of
 
 FORM = {
     "lang": "en",
@@ -60,6 +65,33 @@ def test_the_form_works(client: FlaskClient) -> None:
 def test_the_form_and_the_api_make_the_same_decision(client: FlaskClient, ask: Ask) -> None:
     made = ask({"platform": {"production": True}, "stack": {"in_use": ["ingress-nginx"]}}).json
     assert client.post("/decide", data=FORM).location == made["links"]["page"]
+
+
+def test_what_stands_above_the_slots_is_on_the_page(client: FlaskClient, ask: Ask) -> None:
+    profile = {"organisation": {"adoption_stage": "core-platform"}, "data": {"kafka": True}}
+    body = ask(profile, edition="2026").json
+    page = client.get(body["links"]["page"]).text
+    assert '<span class="badge position-next">Next</span>' in page
+    assert "Strimzi brings Apache Kafka" in page
+    order = page[page.index('id="install-order"') : page.index('id="connections"')]
+    assert order.index(">Istio<") < order.index(">Argo CD<")
+    assert "after Istio" in order
+    assert all(claim in page for claim in ("roadmap/stage-1-members", "cncf-guide/strimzi-components"))
+
+
+def test_a_decision_of_before_there_was_anything_above_slots_is_still_shown(client: FlaskClient, ask: Ask) -> None:
+    body = ask({"mesh": {"wanted": True}}, language="en").json
+    record = service_of(client.application).find(body["id"])
+    assert record is not None
+    old = {
+        key: value for key, value in body.items() if key not in ("connections", "install_order", "roadmap", "advice")
+    }
+    view = decision_view(old, {}, service_of(client.application).knowledge, "en")
+    with client.application.test_request_context():
+        words = {"status_word": status_word, "verdict_word": verdict_word, "say": partial(phrase, language="en")}
+        page = render_template("decision.html", view=view, language="en", languages={}, here="/", **words)
+    assert 'id="slot-service-mesh"' in page
+    assert "install-order" not in page
 
 
 def test_an_empty_form(client: FlaskClient, ask: Ask) -> None:

@@ -25,7 +25,9 @@ def test_the_standard_architecture(ask: Ask) -> None:
     response = ask({}, edition="2026")
     body = response.json
     assert response.content_type == "application/json"
-    assert list(body) == ["id", "edition", "as_of", "knowledge", "slots", "open_questions", "warnings", "links"]
+    above = ["connections", "install_order", "roadmap", "advice"]
+    told = ["id", "edition", "as_of", "knowledge", "slots", *above, "open_questions", "warnings", "links"]
+    assert list(body) == told
     assert (body["edition"], body["as_of"]) == ("2026", DAY)
     assert slot_of(response, "tracing")["picks"] == ["tempo"]
     links = {"self": f"/v1/decisions/{body['id']}", "trace": f"/v1/decisions/{body['id']}/trace"}

@@ -85,6 +85,26 @@ def test_a_long_row_of_exceptions_to_exceptions_is_no_matter() -> None:
     assert len(planned("r0: {then: [{adopt: x}]}\n" + links).stages) == 1
 
 
+# --- relations ------------------------------------------------------------------------------------------------
+
+
+def test_rules_that_relate_products_share_one_stage_after_all_that_they_read() -> None:
+    rules = """
+    early: {then: [{connect: x, to: [y], as: feeds}]}
+    late: {when: {slot: two, picks: w}, then: [{install: x, after: [w]}]}
+    first: {then: [{adopt: w, slot: two}]}
+    """
+    assert steps(rules) == [{"first"}, "one", "two", {"early", "late"}]
+
+
+def test_a_relation_between_slots_makes_no_circle() -> None:
+    rules = """
+    to: {when: {slot: one, picks: x}, then: [{connect: x, to: [w], as: needs}]}
+    back: {when: {slot: two, picks: w}, then: [{connect: w, to: [x], as: feeds}]}
+    """
+    assert {"to", "back"} in steps(rules)
+
+
 # --- circles --------------------------------------------------------------------------------------------------
 
 

@@ -39,9 +39,9 @@ def test_questions_join_a_section_at_its_end() -> None:
 
 
 def test_options_join_a_question() -> None:
-    knowledge = acme(questionnaire(f"{{question: shop.size, options: {options('huge')}}}"))
-    assert knowledge.questions["shop.size"].option_ids == ("small", "large", "huge")
-    assert knowledge.sections[0].questions[0] is knowledge.questions["shop.size"]
+    knowledge = acme(questionnaire(f"{{question: shop.signals, options: {options('metrics')}}}"))
+    assert knowledge.questions["shop.signals"].option_ids == ("traces", "logs", "metrics")
+    assert knowledge.sections[0].questions[1] is knowledge.questions["shop.signals"]
 
 
 def test_a_pack_may_add_to_what_another_added() -> None:
@@ -65,8 +65,8 @@ WRONG_QUESTIONS = {
         "2:6: error[unknown-question]: there is no question 'shop.sice' (did you mean 'shop.size'?)",
     ),
     "an option that is there": (
-        f"{{question: shop.size, options: {options('huge', 'small')}}}",
-        "2:72: error[duplicate-id]: 'shop.size' has the option 'small' already",
+        f"{{question: shop.signals, options: {options('metrics', 'logs')}}}",
+        "2:78: error[duplicate-id]: 'shop.signals' has the option 'logs' already",
     ),
     "options of a number": (
         f"{{question: shop.people, options: {options('few')}}}",

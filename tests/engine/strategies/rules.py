@@ -15,6 +15,7 @@ from tests.engine.strategies.words import CITES, DAYS, RARELY, TEXT, Draw, Words
 
 _FOR = ("keep", "adopt", "trial", "consider")
 _STRENGTHS = ("default", "default", "exception", "constraint")
+_UNORDERED = ("shows-in", "feeds", "works-with")
 # What a rule says, and the rank of the facts it bears on.
 _Said = tuple[list[dict[str, Any]], int]
 
@@ -58,13 +59,14 @@ class Rules:
 
     def add(self) -> None:
         draw = self.draw
-        sort = draw(st.sampled_from(("concern", "need", "stance", "stance", "stance")))
+        sort = draw(st.sampled_from(("concern", "need", "stance", "stance", "stance", "stance", "relation")))
         sort = "need" if sort == "stance" and not self.served else sort
         module = draw(st.sampled_from(tuple(self.modules)))
         # Names in another order than the chain's: nothing may depend on either.
         rule: dict[str, Any] = {"id": f"{module}/r{(7 * len(self.rules)) % 10}-{len(self.rules)}"}
         each = sort != "need" and draw(st.integers(0, 3)) == 0
-        rule["strength"] = draw(st.sampled_from(_STRENGTHS)) if sort != "concern" else "default"
+        plain = sort in ("concern", "relation")
+        rule["strength"] = "default" if plain else draw(st.sampled_from(_STRENGTHS))
         then, rank = getattr(self, f"_{sort}")(self.modules[module], rule["strength"], each)
         if each:
             some = draw(st.lists(st.sampled_from(self.slots), max_size=2, unique=True))
@@ -91,6 +93,21 @@ class Rules:
         i = self.draw(st.integers(0, len(self.slots) - 1))
         self.concerns.append(f"c{i}")
         return [{"derive": f"c{i}"}], 3 * i
+
+    def _relation(self, _slot: str | None, _strength: str, each: bool) -> _Said:
+        """Nothing reads it, so it may read everything. Most orders lead one way."""
+        draw = self.draw
+        chosen = st.lists(st.sampled_from(self.words.products), min_size=2, max_size=3, unique=True)
+        subject, *others = draw(chosen) if each or draw(RARELY) else sorted(draw(chosen))
+        if each:
+            return [{"connect": "each", "to": [subject], "as": draw(st.sampled_from(_UNORDERED))}], len(self.ranked)
+        if draw(RARELY):
+            return [{"advise": "adoption"}], len(self.ranked)
+        if draw(st.integers(0, 2)) == 0:
+            return [{"install": others, "after": [subject]}], len(self.ranked)
+        relation = draw(st.sampled_from(("brings", "carries", *_UNORDERED)))
+        form = {"connect": others[0], "to": [subject], "as": "needs"} if draw(st.booleans()) else None
+        return [form or {"connect": subject, "to": others, "as": relation}], len(self.ranked)
 
     def _need(self, _slot: str | None, _strength: str, _each: bool) -> _Said:
         draw = self.draw
@@ -129,7 +146,7 @@ class Rules:
 
     def _overrides(self, rule: dict[str, Any], sort: str, rank: int) -> list[str]:
         draw = self.draw
-        if sort == "concern" or not draw(st.booleans()):
+        if sort in ("concern", "relation") or not draw(st.booleans()):
             return []
         wild = draw(RARELY)
         targets = [
