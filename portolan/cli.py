@@ -18,6 +18,7 @@ COMMANDS = {
     "plan": "Say what to take up next, in which order, and what works together.",
     "questions": "Write a commented profile template.",
     "serve": "Run the HTTP service.",
+    "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",
     "catalog": "Keep the catalog's dated facts up to date.",
