@@ -152,7 +152,7 @@ def test_the_document_s_roadmap_loads_in_the_place_of_the_shipped_one() -> None:
 
 
 WORDS = {
-    *("for_each", "each", "products_of", "slot: every", "defaults", "against"),
+    *("for_each", "each", "products_of", "slot: every", "defaults", "against", "for"),
     *(*LEAVES, *(test for tests in LEAVES.values() for test in tests)),
     *(*CONCLUSIONS, *(option for options in CONCLUSION_OPTIONS.values() for option in options)),
     *(*COMBINATIONS, *QUESTION_OPERATORS, *VERSION_OPERATORS, *ATTRIBUTE_OPERATORS),

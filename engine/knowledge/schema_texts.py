@@ -72,7 +72,7 @@ FIELDS: Mapping[str, str] = {
     "rule.when": "The conditions; left out, the rule always fires.",
     "rule.then": "What follows: concerns, needs, stances and warnings, or relations between products.",
     "rule.overrides": "The rules it sets aside; or `defaults`, all defaults of its slots; or `against`, all that speaks"
-    " against its products.",
+    " against its products; or `for`, all that speaks for them.",
     "rule.because": "Why, for a person. {section.question} becomes the answer, {product.licence} the fact.",
     "rule.cites": "The claims that say so.",
     "scenario.note": "What the scenario shows.",
