@@ -109,6 +109,14 @@ def advisor(knowledge: Knowledge) -> Advisor:
         _fail_to_load(error, rules_directory())
 
 
+def as_yaml(value: Any) -> str:
+    """Plain data as YAML for people: in the order it has, in its own letters."""
+    import yaml
+
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000))
+
+
 # --- request files --------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-_SINGLE = ("sources", "editions", "questionnaire", "slots", "licences", "stages")
+_SINGLE = ("sources", "editions", "questionnaire", "slots", "licences", "stages", "conflicts")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any
 
+from engine.knowledge.conflict_checks import check_conflict
 from engine.knowledge.files import KnowledgeFile, digest_of, read_directory
 from engine.knowledge.grounding import expand_overrides, ground
 from engine.knowledge.problems import KnowledgeError, Problem, nearest
@@ -118,8 +119,8 @@ def _documents(files: Iterable[KnowledgeFile], problems: list[Problem]) -> Itera
 # --- gathering ------------------------------------------------------------------------------------------------
 
 _SORTS = (
-    *("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "module", "rule"),
-    "stage",
+    *("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "conflict"),
+    *("module", "rule", "stage"),
 )
 
 
@@ -130,6 +131,7 @@ def _gather(loaded: list[_Loaded], problems: list[Problem]) -> dict[str, _Entrie
         "claims": _list_of("claims", "claim"),
         "editions": _list_of("editions", "edition"),
         "licences": _list_of("licences", "licence"),
+        "conflicts": _list_of("conflicts", "conflict"),
         "slots": _gather_slots,
         "questionnaire": _gather_questions,
         "catalog": _gather_products,
@@ -195,7 +197,7 @@ def _question(section: str, raw: dict[str, Any]) -> Question:
 
 
 def _gather_products(one: _Loaded, entries: dict[str, _Entries]) -> None:
-    tuples = ("slots", "licences", "cncf", "releases")
+    tuples = ("slots", "licences", "cncf", "releases", "stars")
     given: list[dict[str, Any]] = one.values["products"]
     products = [Product(**{**raw, **{key: tuple(raw[key]) for key in tuples}}) for raw in given]
     _add_all(one, "products", products, entries["product"])
@@ -248,6 +250,8 @@ def _check(entries: dict[str, _Entries], loaded: list[_Loaded], problems: list[P
         _check_question(checkers[id(document)], question, path)
     for product, document, path in entries["product"].places():
         _check_product(checkers[id(document)], product, path)
+    for conflict, document, path in entries["conflict"].places():
+        check_conflict(checkers[id(document)], conflict, path, entries["source"].values)
     for written, document, path in entries["rule"].places():
         slot = (
             entries["module"].values[written.rule.module][1]
@@ -363,6 +367,8 @@ def _check_product(checker: Checker, product: Product, path: Path) -> None:
     for i, release in enumerate(product.releases):
         if release.source:
             checker.refer(release.source, names.sources, "source", (*path, "releases", i, "source"))
+    for i, stars in enumerate(product.stars):
+        checker.cites(stars.cites, (*path, "stars", i, "cites"))
 
 
 def _check_evidence(checker: Checker, fact: Any, path: Path) -> None:
@@ -390,6 +396,7 @@ def _assemble(entries: dict[str, _Entries], loaded: list[_Loaded], digest: str) 
         editions={edition.id: edition for edition in editions},
         licences=entries["licence"].values,
         products=dict(sorted(entries["product"].values.items())),
+        conflicts=entries["conflict"].values,
         modules={},
         rules={},
         roadmap=_roadmap(entries, loaded),
