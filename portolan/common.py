@@ -50,8 +50,8 @@ def columns() -> int:
     return shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
 
 
-def as_yaml(document: dict[str, Any]) -> str:
-    """A document as YAML, its members in their order."""
+def as_yaml(document: Any) -> str:
+    """Plain data as YAML, its members in their order."""
     import yaml
 
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -107,14 +107,6 @@ def advisor(knowledge: Knowledge) -> Advisor:
         return Advisor(knowledge, verify=verify)
     except KnowledgeError as error:  # what shows only when the rules are put in order
         _fail_to_load(error, rules_directory())
-
-
-def as_yaml(value: Any) -> str:
-    """Plain data as YAML for people: in the order it has, in its own letters."""
-    import yaml
-
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return str(yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000))
 
 
 # --- request files --------------------------------------------------------------------------------------------
