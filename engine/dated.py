@@ -10,7 +10,9 @@ from engine.model import Knowledge, Licence, Product, Stars, Value
 LICENCE_CLASSES = ("permissive", "copyleft", "source-available", "proprietary")
 CNCF_LEVELS = ("none", "sandbox", "incubating", "graduated", "archived")
 SUPPORT = ("supported", "ending", "ended")
+# What can be asked of a product, with the values there are; any licence of the knowledge for `licence`.
 ATTRIBUTES: dict[str, tuple[str | bool, ...]] = {
+    "licence": (),
     "licence_class": LICENCE_CLASSES,
     "osi_approved": (True, False),
     "cncf_level": CNCF_LEVELS,
@@ -37,9 +39,14 @@ def licence_on(product: Product, day: date) -> str | None:
     return current
 
 
+def alternatives(expression: str) -> tuple[str, ...]:
+    """The licences of an SPDX expression joined by OR, of which a user may choose one."""
+    return tuple(part.strip() for part in expression.split(" OR "))
+
+
 def most_permissive(expression: str, licences: Mapping[str, Licence]) -> Licence:
     """Of an SPDX expression joined by OR, the licence a cautious user would choose."""
-    choices = [licences[part.strip()] for part in expression.split(" OR ")]
+    choices = [licences[part] for part in alternatives(expression)]
     return min(choices, key=lambda licence: (LICENCE_CLASSES.index(licence.licence_class), licence.id))
 
 
@@ -67,7 +74,7 @@ def support_on(product: Product, day: date) -> str:
 
 
 def attribute_on(knowledge: Knowledge, product: Product, attribute: str, day: date) -> Value:
-    """The value of one of ATTRIBUTES, or None where the catalog does not know it."""
+    """The value of one of ATTRIBUTES, or None where the catalog does not know it; of `licence`, all alternatives."""
     if attribute == "cncf_level":
         return cncf_level_on(product, day)
     if attribute == "support":
@@ -75,6 +82,8 @@ def attribute_on(knowledge: Knowledge, product: Product, attribute: str, day: da
     expression = licence_on(product, day)
     if expression is None:
         return None
+    if attribute == "licence":
+        return alternatives(expression)
     licence = most_permissive(expression, knowledge.licences)
     return licence.licence_class if attribute == "licence_class" else licence.osi_approved
 

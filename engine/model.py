@@ -393,29 +393,66 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """The products that a rule was written for: those of some slots, or of all where none is named, but for some."""
+
+    slots: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
+    """`pack` is the id of the pack that it came with."""
+
     id: str
     title: Text
     slot: str | None
     rules: tuple[Rule, ...]
     place: Place
+    pack: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A named, versioned set of knowledge files; `digest` is over their bytes."""
+    """A named, versioned set of knowledge files; `digest` is over their bytes.
+
+    `extends`: the packs that it builds on, none for a base. `adds`: how many things of each sort it brings along.
+    """
 
     id: str
     version: str
     title: Text
     digest: str
+    extends: tuple[str, ...] = ()
+    adds: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a pack did to a rule of one that it extends. `fields` have new values; a `withdrawn` rule is gone.
+
+    `slots`: where the rule, as it was written, had a say.
+    """
+
+    rule: str
+    pack: str
+    reason: Text
+    withdrawn: bool
+    fields: tuple[str, ...]
+    slots: tuple[str, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything Portolan knows, checked and cross-referenced. Mappings keep the order of the files."""
+    """Everything Portolan knows, checked and cross-referenced. Mappings keep the order of the files.
 
-    pack: Pack
+    `packs`: the base, then what was put on top of it. `digest` is over all of them; of a base alone, its own.
+    `changes`: by the id of the rule that was changed or withdrawn, as it was written.
+    """
+
+    packs: tuple[Pack, ...]
+    digest: str
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
     sections: tuple[Section, ...]
@@ -427,9 +464,11 @@ class Knowledge:
     products: Mapping[str, Product]
     modules: Mapping[str, Module]
     rules: Mapping[str, Rule]
+    changes: Mapping[str, Change] = field(default_factory=dict)
     roadmap: Roadmap | None = None
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
 
     @property
-    def digest(self) -> str:
-        return self.pack.digest
+    def pack(self) -> Pack:
+        """The base."""
+        return self.packs[0]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from threading import Lock
 
 from engine.advisor import Advisor
-from engine.knowledge.files import KnowledgeFile, kind_of
+from engine.knowledge.files import KnowledgeFile
 from engine.knowledge.loader import build_knowledge
 from engine.knowledge.problems import KnowledgeError
 from plugin_api.caching import RecentlyUsed
@@ -51,7 +51,7 @@ class Archive:
         kept = self._store.knowledge(digest)
         if kept is None:
             raise StoreError(f"the knowledge {digest} was not kept")
-        files = tuple(KnowledgeFile(name, kind_of(name), content) for name, content in kept.items())
+        files = tuple(KnowledgeFile.at(path, content) for path, content in kept.items())
         try:
             return Advisor(build_knowledge(files))
         except KnowledgeError as error:

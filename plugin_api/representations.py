@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.dated import stars_over_time
 from engine.explanation.conditions import leaf_data
+from engine.explanation.packs import change_document
 from engine.model import (
     All,
     Claim,
@@ -101,7 +102,7 @@ def _evidence(fact: Any) -> dict[str, Any]:
     return {"cites": list(fact.cites), "source": fact.source}
 
 
-def rule_data(rule: Rule, language: Language) -> dict[str, Any]:
+def rule_data(rule: Rule, knowledge: Knowledge, language: Language) -> dict[str, Any]:
     return {
         "id": rule.id,
         "module": rule.module,
@@ -114,6 +115,8 @@ def rule_data(rule: Rule, language: Language) -> dict[str, Any]:
         "because": rule.because.in_language(language),
         "cites": list(rule.cites),
         "overrides": list(rule.overrides),
+        "pack": knowledge.modules[rule.module].pack,
+        "changed": change_document(rule, knowledge, language),
         "place": str(rule.place),
         "links": {"self": f"/v1/rules/{rule.id}"},
     }

@@ -13,8 +13,8 @@ from flask import current_app
 from engine.advisor import Advisor, Verify
 from engine.explanation.trace import trace_document
 from engine.inference.reasoner import Decision
-from engine.knowledge.files import read_directory
 from engine.knowledge.loader import build_knowledge, load_knowledge
+from engine.knowledge.packs import read_packs
 from engine.model import Knowledge, Language
 from engine.request import Request, canonical, decision_id, read_request
 from plugin_api.archive import Archive
@@ -118,18 +118,18 @@ def _record(request: Request, advisor: Advisor, renderer: Renderer) -> Record:
 
 def make_service(settings: Settings) -> Service:
     """Load the knowledge. Raises KnowledgeError; the store is opened when it is first needed, by each process."""
-    advisor, files = _load(settings.rules, settings.verify)
+    advisor, files = _load((settings.rules, *settings.packs), settings.verify)
     store = SqliteStore(settings.data_dir)
     archive = Archive(store, advisor, files)
     return Service(advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024)
 
 
-def _load(directory: Path, verify: Verify) -> tuple[Advisor, dict[str, bytes]]:
-    if not directory.is_dir():
-        load_knowledge(directory)  # says so
-    files = read_directory(directory)
+def _load(directories: tuple[Path, ...], verify: Verify) -> tuple[Advisor, dict[str, bytes]]:
+    if not all(directory.is_dir() for directory in directories):
+        load_knowledge(*directories)  # says so
+    files = read_packs(directories)
     advisor = Advisor(build_knowledge(files), verify=verify)
-    return advisor, {file.name: file.content for file in files}
+    return advisor, {file.path: file.content for file in files}
 
 
 def current_service() -> Service:

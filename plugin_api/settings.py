@@ -3,6 +3,7 @@
 | variable | default | meaning |
 | --- | --- | --- |
 | `PORTOLAN_RULES` | the shipped knowledge | the directory of the knowledge to serve |
+| `PORTOLAN_PACKS` | none | directories of packs to put on top of it, in their order, with `:` between them |
 | `PORTOLAN_DATA_DIR` | `$XDG_DATA_HOME/portolan`, else `~/.local/share/portolan` | where decisions are kept |
 | `PORTOLAN_VERIFY` | `off` | check decisions with the plain interpreter: `off`, `sample` (one in a hundred), `always` |
 | `PORTOLAN_WORKERS` | one per core, at most 4 | processes that answer requests |
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import cast
 
 from engine.advisor import VERIFY, Verify
+from engine.knowledge.location import pack_paths, rules_path
+from engine.knowledge.packs import in_force
 from engine.knowledge.problems import listed, nearest
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
@@ -33,7 +36,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What can be configured. `cache_mib` is per worker process."""
+    """What can be configured. `cache_mib` is per worker process; `packs` stand on top of `rules`, in their order."""
 
     rules: Path
     data_dir: Path
@@ -43,12 +46,15 @@ class Settings:
     cache_mib: int = 32
     access_log: bool = False
     log_level: str = "warning"
+    packs: tuple[Path, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raises SettingsError."""
+        rules, packs = _knowledge(environment)
         return cls(
-            rules=_rules(environment),
+            rules=rules,
+            packs=packs,
             data_dir=_data_dir(environment),
             verify=cast(Verify, _word(environment, "PORTOLAN_VERIFY", "off", VERIFY)),
             workers=_number(environment, "PORTOLAN_WORKERS", min(os.cpu_count() or 1, 4), 1, 256),
@@ -59,14 +65,14 @@ class Settings:
         )
 
 
-def _rules(environment: Mapping[str, str]) -> Path:
-    """What is named, else the rules/ of the checkout, else the copy that a wheel carries."""
-    named = environment.get("PORTOLAN_RULES")
-    if named:
-        return Path(named).expanduser()
-    root = Path(__file__).resolve().parent.parent
-    checkout = root / "rules"
-    return checkout if (checkout / "portolan.yaml").is_file() else root / "portolan" / "_rules"
+def _knowledge(environment: Mapping[str, str]) -> tuple[Path, tuple[Path, ...]]:
+    """The base and the packs on top of it."""
+    try:
+        named = pack_paths(environment.get("PORTOLAN_PACKS"))
+        directories = in_force(rules_path(environment.get("PORTOLAN_RULES")), named)
+    except RuntimeError as error:  # the home of somebody who is not there
+        raise SettingsError(f"PORTOLAN_RULES or PORTOLAN_PACKS: {error}") from None
+    return directories[0], directories[1:]
 
 
 def _data_dir(environment: Mapping[str, str]) -> Path:

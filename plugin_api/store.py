@@ -65,7 +65,7 @@ class DecisionStore(Protocol):
     def get(self, id_: str) -> Record | None: ...
 
     def keep_knowledge(self, digest: str, files: Mapping[str, bytes]) -> None:
-        """Keep the files of a body of knowledge, by name."""
+        """Keep the files of a body of knowledge, by path, and their order."""
 
     def knowledge(self, digest: str) -> Mapping[str, bytes] | None: ...
 

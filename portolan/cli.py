@@ -19,6 +19,7 @@ COMMANDS = {
     "questions": "Write a commented profile template.",
     "conflicts": "Show where the sources disagree, and what settled it.",
     "serve": "Run the HTTP service.",
+    "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",
     "catalog": "Keep the catalog's dated facts up to date.",

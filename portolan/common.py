@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,14 +17,17 @@ import click
 from engine.advisor import VERIFY, Advisor
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.cache import load_cached
+from engine.knowledge.location import pack_paths, rules_path
+from engine.knowledge.packs import extends, in_force, labelled, place_of
 from engine.knowledge.problems import KnowledgeError, Problem
 from engine.knowledge.yaml_reader import MAX_BYTES, Document, read_yaml
 from engine.model import Knowledge
 from engine.request import MEMBERS, Request, read_request
 from portolan import ending
-from portolan.knowledge_path import rules_path
 
 BAD_INPUT, BAD_KNOWLEDGE, OUTSIDE = ending.BAD_INPUT, ending.BAD_KNOWLEDGE, ending.OUTSIDE
+# Where a command's context keeps what `--pack` names.
+PACKS = "portolan.packs"
 # Members of a request file that belong to other commands.
 CHECK_MEMBERS = ("fail_on", "waivers")
 # How many problems of unusable knowledge a command shows that is not about them.
@@ -72,7 +75,7 @@ def cache_directory() -> Path | None:
 def rules_directory() -> Path:
     """The directory that PORTOLAN_RULES names, else the shipped one. Ends the process where there is none."""
     try:
-        directory = rules_path()
+        directory = rules_path(os.environ.get("PORTOLAN_RULES"))
     except RuntimeError as error:  # ~somebody who is not there
         fail(BAD_KNOWLEDGE, f"PORTOLAN_RULES: {error}")
     if not directory.is_dir():
@@ -81,19 +84,44 @@ def rules_directory() -> Path:
     return directory
 
 
-def load() -> Knowledge:
-    """The knowledge that PORTOLAN_RULES names, else the shipped one. Ends the process where it cannot be loaded."""
-    directory = rules_directory()
+def packs_named() -> tuple[Path, ...]:
+    """The packs that `--pack` names, else PORTOLAN_PACKS. Ends the process where one is no directory."""
+    chosen: tuple[Path, ...] = click.get_current_context().meta.get(PACKS, ())
+    if chosen:
+        return chosen
     try:
-        return load_cached(directory, cache_directory())
+        named = pack_paths(os.environ.get("PORTOLAN_PACKS"))
+    except RuntimeError as error:
+        fail(BAD_KNOWLEDGE, f"PORTOLAN_PACKS: {error}")
+    for directory in named:
+        if not directory.is_dir():
+            fail(BAD_KNOWLEDGE, f"{directory} is no directory of knowledge. PORTOLAN_PACKS names it.")
+    return named
+
+
+def knowledge_directories(about: Path | None = None) -> tuple[Path, ...]:
+    """The base and the packs on top of it. `about`: have this directory among them, as a pack or as the base."""
+    named = packs_named()
+    if about is None:
+        return in_force(rules_directory(), named)
+    if not extends(about):
+        return (about, *named)
+    return (*in_force(rules_directory(), [pack for pack in named if pack.resolve() != about.resolve()]), about)
+
+
+def load() -> Knowledge:
+    """The knowledge in force. Ends the process where it cannot be loaded."""
+    directories = knowledge_directories()
+    try:
+        return load_cached(directories[0], cache_directory(), directories[1:])
     except KnowledgeError as error:
-        _fail_to_load(error, directory)
+        _fail_to_load(error, directories)
     except OSError as error:
         fail(BAD_KNOWLEDGE, "The knowledge cannot be loaded:", f"{error.filename}: {error.strerror or error}")
 
 
-def _fail_to_load(error: KnowledgeError, directory: Path) -> NoReturn:
-    problems = located(error.problems, directory)
+def _fail_to_load(error: KnowledgeError, directories: Sequence[Path]) -> NoReturn:
+    problems = located(error.problems, directories)
     more = len(problems) - _SHOWN
     left_out = [f"… and {more} more; `portolan lint` shows all."] if more > 0 else []
     fail(BAD_KNOWLEDGE, "The knowledge cannot be loaded:", *map(str, problems[:_SHOWN]), *left_out)
@@ -106,7 +134,7 @@ def advisor(knowledge: Knowledge) -> Advisor:
     try:
         return Advisor(knowledge, verify=verify)
     except KnowledgeError as error:  # what shows only when the rules are put in order
-        _fail_to_load(error, rules_directory())
+        _fail_to_load(error, knowledge_directories())
 
 
 # --- request files --------------------------------------------------------------------------------------------
@@ -192,16 +220,21 @@ def day(_: click.Context, __: click.Parameter, value: str | None) -> date | None
 # --- problems -------------------------------------------------------------------------------------------------
 
 
-def located(problems: Iterable[Problem], directory: Path) -> tuple[Problem, ...]:
+def located(problems: Iterable[Problem], directories: Sequence[Path]) -> tuple[Problem, ...]:
     """Problems of knowledge files with paths from where one stands, so that editors and pipelines find them."""
-    try:
-        shown = directory.resolve().relative_to(Path.cwd())
-    except (ValueError, OSError):
-        shown = directory
+    shown = {pack: from_here(directory) for pack, directory in labelled(directories).items()}
     return tuple(
-        replace(problem, place=replace(problem.place, file=(shown / problem.place.file).as_posix()))
+        replace(problem, place=replace(problem.place, file=place_of(problem.place.file, shown).as_posix()))
         for problem in problems
     )
+
+
+def from_here(directory: Path) -> Path:
+    """A directory as it is called from where one stands."""
+    try:
+        return directory.resolve().relative_to(Path.cwd())
+    except (ValueError, OSError):
+        return directory
 
 
 def problems_as(problems: Iterable[Problem], style: str) -> str:

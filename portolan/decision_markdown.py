@@ -23,7 +23,7 @@ def decision_markdown(
 
 def _lines(document: Mapping[str, Any], words: Words, everything: bool) -> Iterator[str]:
     yield f"# {plain(words.edition(document['edition']))}, {words.say('as of', day=document['as_of'])}"
-    yield from ("", words.say("decision", id=f"`{document['id']}`", version=document["knowledge"]["version"]))
+    yield from ("", words.decision(document, f"`{document['id']}`"))
     shown = [slot for slot in document["slots"] if everything or slot["status"] != "not-needed"]
     for area, slots in groupby(shown, key=lambda slot: slot["area"]):
         yield from ("", f"## {plain(words.area(area))}")

@@ -57,8 +57,7 @@ class _Table:
     def _head(self) -> Iterator[str]:
         edition = self.words.edition(self.document["edition"])
         yield f"{_heading(edition)}, {self.words.say('as of', day=self.document['as_of'])}"
-        version = self.document["knowledge"]["version"]
-        yield click.style(self.words.say("decision", id=self.document["id"], version=version), dim=True)
+        yield click.style(self.words.decision(self.document, self.document["id"]), dim=True)
 
     def _slot(self, slot: Mapping[str, Any]) -> Iterator[str]:
         title, status = padded(slot["title"], self.title_width), self.words.status(slot)

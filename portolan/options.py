@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from engine.model import LANGUAGES, Knowledge, Language
 from engine.request import Request
-from portolan.common import day, read_request_file
+from portolan.common import PACKS, day, read_request_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,25 @@ class Asked:
         return read_request_file(self.file, knowledge, edition=self.edition, as_of=self.as_of, language=self.language)
 
 
+def with_packs(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds --pack to a command, which need not know: whatever loads the knowledge looks it up."""
+
+    def keep(ctx: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
+        ctx.meta[PACKS] = value
+
+    return click.option(
+        "--pack",
+        metavar="DIRECTORY",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        expose_value=False,
+        callback=keep,
+        help="Put this pack on top of the knowledge, in place of those in PORTOLAN_PACKS. May be repeated.",
+    )(command)
+
+
 def deciding(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds FILE, --edition, --as-of and --lang to a command, which gets them as `asked`."""
+    """Adds FILE, --edition, --as-of and --lang to a command, which gets them as `asked`, and --pack."""
 
     @functools.wraps(command)
     def with_asked(file: str, edition: str | None, as_of: date | None, lang: Language | None, **rest: Any) -> None:
@@ -42,6 +60,7 @@ def deciding(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--edition", metavar="ID", help="Read this edition of the rules (the newest as of the day)."),
         click.option("--as-of", metavar="DAY", callback=day, help="Decide as of this day (today)."),
         click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the texts (en)."),
+        with_packs,
     ]
     decorated: Callable[..., None] = with_asked
     for decorator in reversed(decorators):

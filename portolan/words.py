@@ -57,6 +57,12 @@ class Words:
     def say(self, word: str, **parts: object) -> str:
         return _WORDS[word].in_language(self.language).format(**parts)
 
+    def decision(self, document: Mapping[str, Any], id_: str) -> str:
+        """What was decided, and on which packs."""
+        knowledge = document["knowledge"]
+        packs = [f"{pack['pack']} {pack['version']}" for pack in knowledge["packs"][1:]]
+        return self.say("decision", id=id_, version=", ".join([knowledge["version"], *packs]))
+
     def edition(self, id_: str) -> str:
         return self.knowledge.editions[id_].title.in_language(self.language)
 

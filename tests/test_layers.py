@@ -13,6 +13,7 @@ import yaml
 
 from engine.advisor import Advisor
 from engine.conflict import SETTLEMENTS
+from engine.dated import ATTRIBUTES
 from engine.inference.plan import make_plan
 from engine.knowledge.files import KnowledgeFile, read_directory
 from engine.knowledge.language import (
@@ -166,7 +167,7 @@ def test_every_way_of_settling_a_conflict_is_in_the_document(how: str) -> None:
 
 
 WORDS = {
-    *("for_each", "each", "products_of", "slot: every", "defaults", "against", "for"),
+    *("for_each", "each", "products_of", "except", "slot: every", "defaults", "against", "for", *ATTRIBUTES),
     *(*LEAVES, *(test for tests in LEAVES.values() for test in tests)),
     *(*CONCLUSIONS, *(option for options in CONCLUSION_OPTIONS.values() for option in options)),
     *(*COMBINATIONS, *QUESTION_OPERATORS, *VERSION_OPERATORS, *ATTRIBUTE_OPERATORS),

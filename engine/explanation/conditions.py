@@ -96,7 +96,8 @@ def value_behind(leaf: Leaf, decision: Decision) -> Any:
         return None
     if leaf.kind == "attribute":
         product = decision.knowledge.products[leaf.subject]
-        return _plain(attribute_on(decision.knowledge, product, leaf.about or "", decision.read_on))
+        value = attribute_on(decision.knowledge, product, leaf.about or "", decision.read_on)
+        return " OR ".join(map(str, value)) if isinstance(value, tuple) else value
     if leaf.kind in CONTEXT_KINDS:
         return decision.edition if leaf.kind.startswith("edition") else decision.read_on.isoformat()
     if leaf.kind == "version_of":

@@ -8,6 +8,7 @@ from typing import Any
 from engine.explanation.advice import advice
 from engine.explanation.connections import connections
 from engine.explanation.installation import install_order
+from engine.explanation.packs import knowledge_document
 from engine.explanation.roadmap import roadmap
 from engine.explanation.staleness import stale_premises, stale_warning
 from engine.explanation.texts import reason
@@ -27,12 +28,11 @@ def decision_document(decision: Decision, reasoner: Reasoner, id_: str, language
 
 
 def head(decision: Decision, id_: str) -> dict[str, Any]:
-    pack = decision.knowledge.pack
     return {
         "id": id_,
         "edition": decision.edition,
         "as_of": decision.as_of.isoformat(),
-        "knowledge": {"version": pack.version, "digest": pack.digest},
+        "knowledge": knowledge_document(decision.knowledge),
     }
 
 

@@ -17,7 +17,7 @@ from engine.explanation.wrapping import width_of, wrapped
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import Defeat, ProductVerdict, SlotOutcome
 from engine.knowledge.relations import products_of
-from engine.model import STRENGTHS, VERDICTS, Language, Text
+from engine.model import STRENGTHS, VERDICTS, Language, Rule, Text
 
 NodeKind = Literal["slot", "need", "verdict", "relation", "argument", "defeated", "fact", "claim", "note", "open"]
 
@@ -72,6 +72,10 @@ _WORDS = {
     "always": Text("it always holds", "항상 성립"),
     "seen": Text("shown above", "위에서 설명함"),
     "open": Text("could still change with: {question}", "다음 답변에 따라 달라질 수 있음: {question}"),
+    "changed": Text("changed by the pack {pack}: {reason}", "{pack} 팩이 변경함: {reason}"),
+    "withdrawn": Text(
+        "{rule} was withdrawn by the pack {pack}: {reason}", "{rule} 규칙을 {pack} 팩이 철회함: {reason}"
+    ),
     "absent": Text("no rule that fired speaks of it here", "이 제품을 다루는 규칙이 발동하지 않음"),
 }
 
@@ -118,6 +122,7 @@ class _Teller:
             children.append(ProofNode("note", f"{name}: {self.say('absent')}", product))
         children.append(self.need(outcome))
         children.extend(self.relations(outcome, product))
+        children.extend(self.withdrawn(outcome.slot))
         asked = self.decision.knowledge.questions
         for id_ in questions:
             question = f"{asked[id_].text.in_language(self.language)} [{id_}]"
@@ -185,7 +190,24 @@ class _Teller:
         if rule_id in self.told:
             return ProofNode("argument", text, rule_id, (ProofNode("note", self.say("seen")),))
         self.told.add(rule_id)
-        return ProofNode("argument", text, rule_id, (*self._grounds(firing), *self._claims(firing)))
+        return ProofNode(
+            "argument", text, rule_id, (*self._change(rule), *self._grounds(firing), *self._claims(firing))
+        )
+
+    def withdrawn(self, slot: str) -> Iterator[ProofNode]:
+        """Rules that had a say in the slot until a pack withdrew them."""
+        for change in self.decision.knowledge.changes.values():
+            if change.withdrawn and slot in change.slots:
+                why = change.reason.in_language(self.language)
+                yield ProofNode(
+                    "note", self.say("withdrawn", rule=change.rule, pack=change.pack, reason=why), change.rule
+                )
+
+    def _change(self, rule: Rule) -> Iterator[ProofNode]:
+        change = self.decision.knowledge.changes.get(rule.template)
+        if change is not None:
+            why = change.reason.in_language(self.language)
+            yield ProofNode("note", self.say("changed", pack=change.pack, reason=why))
 
     def defeated(self, defeats: tuple[Defeat, ...]) -> Iterator[ProofNode]:
         rules = self.decision.plan.rules

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.explanation.conditions import condition_data, literal_data, questions_behind, value_behind
+from engine.explanation.packs import change_document, knowledge_document, withdrawn_document
 from engine.explanation.staleness import stale_premises, stale_text
 from engine.explanation.texts import reason
 from engine.inference.literals import bits
@@ -101,13 +102,12 @@ def _set_aside(decision: Decision) -> dict[str, tuple[str, ...]]:
 
 def trace_document(decision: Decision, id_: str, language: Language) -> dict[str, Any]:
     """The proof graph as plain data: answers, firings in the order of the chain, verdicts."""
-    pack = decision.knowledge.pack
     return {
         "decision": id_,
         "edition": decision.edition,
         "as_of": decision.as_of.isoformat(),
         "read_on": decision.read_on.isoformat(),
-        "knowledge": {"version": pack.version, "digest": pack.digest},
+        "knowledge": knowledge_document(decision.knowledge),
         "profile": written(decision.answers),
         "firings": [firing_document(firing, decision, language) for firing in firings(decision).values()],
         "verdicts": [
@@ -136,6 +136,7 @@ def trace_document(decision: Decision, id_: str, language: Language) -> dict[str
             }
             for stale in stale_premises(decision)
         ],
+        "withdrawn": withdrawn_document(decision.knowledge, language),
         "links": {"decision": f"/v1/decisions/{id_}"},
     }
 
@@ -150,6 +151,7 @@ def firing_document(firing: Firing, decision: Decision, language: Language) -> d
         "produced": [_produced(conclusion) for conclusion in rule.then],
         "set_aside_by": list(firing.set_aside_by),
         "cites": list(rule.cites),
+        "changed": change_document(rule, decision.knowledge, language),
     }
 
 

@@ -149,14 +149,14 @@ class Encoder:
 
 
 def context_truth(leaf: Leaf, knowledge: Knowledge, edition: str, day: date) -> bool | None:
-    """A test on date, edition or catalog. None where the catalog does not know the attribute."""
+    """A test on date, edition or catalog. None where the catalog settles it neither way."""
     if leaf.kind == "on_or_after":
         return day >= leaf.value  # type: ignore[operator]
     if leaf.kind == "before":
         return day < leaf.value  # type: ignore[operator]
     if leaf.kind == "attribute":
         value = attribute_on(knowledge, knowledge.products[leaf.subject], leaf.about or "", day)
-        return None if value is None else holds_for(leaf.operator, leaf.value, value)
+        return holds_for(leaf.operator, leaf.value, value)
     order = list(knowledge.editions)
     here, named = order.index(edition), [order.index(name) for name in leaf.value]  # type: ignore[union-attr, arg-type]
     if leaf.kind == "edition":

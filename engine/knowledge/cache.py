@@ -14,18 +14,20 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from engine.knowledge.files import digest_of, read_directory
+from engine.knowledge.files import digest_of
+from engine.knowledge.packs import read_packs
 from engine.model import Knowledge
 
 _DIGEST_SIZE = 32  # bytes of a SHA-256
 _KEPT = 4  # bodies of knowledge: switching between a few must not compile each time
 
 
-def load_cached(directory: Path, cache_directory: Path | None) -> Knowledge:
+def load_cached(directory: Path, cache_directory: Path | None, packs: tuple[Path, ...] = ()) -> Knowledge:
     """Like `load_knowledge`, from the cache where it holds these very files read by this very code."""
-    if cache_directory is None or not directory.is_dir():
-        return _load(directory)
-    files = read_directory(directory)
+    directories = (directory, *packs)
+    if cache_directory is None or not all(one.is_dir() for one in directories):
+        return _load(directories)
+    files = read_packs(directories)
     path = cache_directory / f"knowledge-{_key(digest_of(files))}.pickle"
     found = _read(path)
     if found is None:
@@ -36,10 +38,10 @@ def load_cached(directory: Path, cache_directory: Path | None) -> Knowledge:
     return found
 
 
-def _load(directory: Path) -> Knowledge:
+def _load(directories: tuple[Path, ...]) -> Knowledge:
     from engine.knowledge.loader import load_knowledge
 
-    return load_knowledge(directory)
+    return load_knowledge(*directories)
 
 
 def _key(digest: str) -> str:

@@ -1,25 +1,53 @@
-"""A directory of knowledge → its files, their kinds and their digest."""
+"""Directories of knowledge → their files, with kinds and digests."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 _SINGLE = ("sources", "editions", "questionnaire", "slots", "licences", "stages", "conflicts")
+# Folders that stand beside the knowledge without being of it.
+_BESIDE = ("schemas/", "tests/")
+# Between a pack and a file of it. The files of the base are named without a pack.
+_OF_PACK = ":"
 
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeFile:
-    """`name` is relative to the directory, with slashes; `kind` names its schema, None where the file is unknown."""
+    """`name` is relative to the directory, with slashes; `kind` names its schema, None where the file is unknown.
+
+    `pack` tells the files of one pack from those of another; it is empty for those of the base.
+    """
 
     name: str
     kind: str | None
     content: bytes
+    pack: str = ""
+
+    @classmethod
+    def at(cls, path: str, content: bytes) -> KnowledgeFile:
+        """The file that `path` names."""
+        pack, name = split_path(path)
+        return cls(name, kind_of(name), content, pack)
+
+    @property
+    def path(self) -> str:
+        """The name among the files of all packs: `acme:claims/board.yaml`, or the bare name for the base."""
+        return f"{self.pack}{_OF_PACK}{self.name}" if self.pack else self.name
+
+
+def split_path(path: str) -> tuple[str, str]:
+    """The pack, empty for the base, and the name in its directory."""
+    pack, _, name = path.rpartition(_OF_PACK)
+    return pack, name
 
 
 def kind_of(name: str) -> str | None:
     """Which schema a file of that name must follow."""
+    if _OF_PACK in name:  # it would be taken for the file of a pack
+        return None
     folder, _, last = name.rpartition("/")
     stem = last.rpartition(".")[0]
     if not folder:
@@ -27,17 +55,37 @@ def kind_of(name: str) -> str | None:
     return {"claims": "claims", "catalog": "catalog"}.get(folder, "module")
 
 
-def read_directory(directory: Path) -> tuple[KnowledgeFile, ...]:
+def read_directory(directory: Path, pack: str = "") -> tuple[KnowledgeFile, ...]:
     """All YAML files below a directory, in the order of their names."""
     paths = [path for suffix in ("*.yaml", "*.yml") for path in directory.rglob(suffix) if path.is_file()]
     names = sorted((path.relative_to(directory).as_posix(), path) for path in paths)
     return tuple(
-        KnowledgeFile(name, kind_of(name), path.read_bytes()) for name, path in names if not name.startswith("schemas/")
+        KnowledgeFile(name, kind_of(name), path.read_bytes(), pack)
+        for name, path in names
+        if not name.startswith(_BESIDE)
     )
 
 
+def by_pack(files: Iterable[KnowledgeFile]) -> dict[str, tuple[KnowledgeFile, ...]]:
+    """The files of each pack in the order of their names; packs in the order in which they are met, the base first."""
+    found: dict[str, list[KnowledgeFile]] = {"": []}
+    for file in files:
+        found.setdefault(file.pack, []).append(file)
+    return {pack: tuple(sorted(inside, key=lambda file: file.name)) for pack, inside in found.items()}
+
+
 def digest_of(files: tuple[KnowledgeFile, ...]) -> str:
-    """`sha256:…` over names and bytes: the same knowledge has the same digest on every machine."""
+    """`sha256:…` over names and bytes: the same knowledge has the same digest on every machine.
+
+    Of several packs it is over the digest of each, in their order.
+    """
+    digests = [_digest(inside) for inside in by_pack(files).values() if inside]
+    if len(digests) == 1:
+        return digests[0]
+    return f"sha256:{hashlib.sha256(' '.join(digests).encode()).hexdigest()}"
+
+
+def _digest(files: tuple[KnowledgeFile, ...]) -> str:
     total = hashlib.sha256()
     for file in files:
         # A name that is no text, as Unix allows, must not keep the rest from being read.

@@ -35,10 +35,17 @@ FOR = "for"
 _PLACEHOLDER = re.compile(r"\{each(\.[a-z_]+)?\}")
 
 
-def holds_for(operator: str, wanted: Value, value: Value) -> bool:
-    """A test on a catalog attribute. What the catalog does not know satisfies none."""
-    if value is None:
-        return False
+def holds_for(operator: str, wanted: Value, value: Value) -> bool | None:
+    """A test on a catalog attribute.
+
+    None, neither so nor not so, where the catalog does not know the value, and where there are alternatives of which
+    some pass the test and others do not: whoever may choose is bound by neither.
+    """
+    passing = {_passes(operator, wanted, one) for one in (value if isinstance(value, tuple) else (value,))}
+    return passing.pop() if value is not None and len(passing) == 1 else None
+
+
+def _passes(operator: str, wanted: Value, value: Value) -> bool:
     if operator == "in":
         return value in wanted  # type: ignore[operator]
     return (value == wanted) == (operator == "is")
@@ -125,7 +132,7 @@ def _can_hold(condition: Condition, knowledge: Knowledge, wanted: bool = True) -
     if condition.kind == "attribute":
         product = knowledge.products[condition.subject]
         values = values_over_time(knowledge, product, condition.about or "")
-        return any(holds_for(condition.operator, condition.value, value) == wanted for value in values)
+        return any(holds_for(condition.operator, condition.value, value) is wanted for value in values)
     if condition.kind == "version_of" and condition.operator == "support":
         return bool(knowledge.products[condition.subject].releases)
     return True

@@ -14,7 +14,13 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from engine.knowledge import schemas
-from engine.knowledge.language_schemas import A_DAY, conclusion_schema, condition_schema, for_each_schema
+from engine.knowledge.language_schemas import (
+    A_DAY,
+    conclusion_schema,
+    condition_schema,
+    extends_schema,
+    for_each_schema,
+)
 from engine.knowledge.schema_texts import FIELDS, KINDS
 from engine.model import VERDICTS, WARNING_KINDS
 
@@ -65,6 +71,7 @@ class _Definitions:
             "type": "object",
             "properties": properties,
             **({"required": required} if required else {}),
+            **_either(schema),
             "additionalProperties": False,
         }
 
@@ -89,6 +96,8 @@ class _Definitions:
             return {"type": "array", "items": items, "minItems": 1}
         if isinstance(field, schemas.ForEach):
             return for_each_schema()
+        if isinstance(field, schemas.Extends):
+            return extends_schema()
         if isinstance(field, schemas.EndDay):
             return {**A_DAY, "type": ["string", "boolean"]}
         if isinstance(field, schemas.Day):
@@ -118,6 +127,12 @@ class _Definitions:
         return {"$ref": _REFERENCE + name}
 
 
+def _either(schema: Schema) -> dict[str, Any]:
+    """That one of some fields is there."""
+    names: tuple[str, ...] = getattr(schema, "EITHER", ())
+    return {"anyOf": [{"required": [name]} for name in names]} if names else {}
+
+
 def _name_of(schema: Schema) -> str:
     """LicenceSpanSchema → licence-span"""
     words = re.findall("[A-Z][a-z]+", type(schema).__name__.removesuffix("Schema"))
@@ -142,6 +157,8 @@ def _limits(field: fields.Field[Any]) -> dict[str, Any]:
 def _limit(validator: Any, of_list: bool) -> dict[str, Any]:
     if isinstance(validator, validate.OneOf):
         return {"enum": list(validator.choices)}
+    if isinstance(validator, validate.Equal):
+        return {"const": validator.comparable}
     if isinstance(validator, validate.Regexp):
         return {"pattern": f"^{str(validator.regex.pattern).removesuffix(_END)}$"}
     if isinstance(validator, validate.Length):

@@ -167,7 +167,9 @@ def _attribute(_: str, raw: dict[str, Any], path: Path, faults: Faults) -> Condi
     tests = {key: value for key, value in raw.items() if key != "attribute"}
     operator, value = _one_test(tests, ATTRIBUTE_OPERATORS, path, faults)
     for wanted in value if isinstance(value, list) else [value]:
-        if operator != "holds" and wanted not in ATTRIBUTES[attribute]:
+        if not ATTRIBUTES[attribute]:  # which there are, another file says
+            _word(wanted, (*path, operator), faults if operator != "holds" else [])
+        elif operator != "holds" and wanted not in ATTRIBUTES[attribute]:
             hint = nearest(wanted, map(str, ATTRIBUTES[attribute])) or f"one of {listed(ATTRIBUTES[attribute])}"
             faults.append(((*path, operator), Fault("bad-value", f"`{attribute}` is never {wanted!r}", hint)))
     frozen = _frozen(value, operator == "in", (*path, operator), faults)

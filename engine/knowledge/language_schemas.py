@@ -72,8 +72,14 @@ _SUBJECTS: Mapping[str, Json] = {
 
 
 def for_each_schema() -> Json:
-    products_of = {"products_of": _several(_A_NAME)}
-    return {"anyOf": [{"const": "products"}, _object(products_of, list(products_of))]}
+    some = _object({"products_of": _several(_A_NAME), "except": _several(_A_NAME)}, [])
+    return {"anyOf": [{"const": "products"}, {**some, "minProperties": 1}]}
+
+
+def extends_schema() -> Json:
+    """One pack, several, or several with the least version of each."""
+    versions = {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}
+    return {"anyOf": [_A_NAME, _several(_A_NAME), {**versions, "propertyNames": _A_NAME}]}
 
 
 def condition_schema(name: str) -> Json:
@@ -105,7 +111,8 @@ def _leaf(subject: str) -> list[Json]:
 
 
 def _attribute(subject: Json, attribute: str, values: tuple[str | bool, ...]) -> Json:
-    value: Json = {"enum": list(values)}
+    # Which licences there are, another file says.
+    value: Json = {"enum": list(values)} if values else _A_WORD
     tests = {operator: _several(value) if operator == "in" else value for operator in ATTRIBUTE_OPERATORS}
     return _one_test({"product": subject, "attribute": {"const": attribute}}, tests)
 

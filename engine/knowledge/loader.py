@@ -1,15 +1,28 @@
-"""A directory of YAML → `Knowledge`, or all of its problems at once."""
+"""Directories of YAML → `Knowledge`, or all of its problems at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
+from engine.dated import alternatives
+from engine.knowledge.changes import gather_changes
 from engine.knowledge.conflict_checks import check_conflict
-from engine.knowledge.files import KnowledgeFile, digest_of, read_directory
+from engine.knowledge.files import KnowledgeFile, by_pack, digest_of
+from engine.knowledge.gathering import Entries, Loaded, WrittenRule, path_of, paths_by
 from engine.knowledge.grounding import expand_overrides, ground
+from engine.knowledge.overlay import (
+    Overlay,
+    changes_made,
+    check_overlay,
+    head_of,
+    in_order_of_areas,
+    overlaid,
+    packs_of,
+)
+from engine.knowledge.packs import check_heads, read_packs
 from engine.knowledge.problems import KnowledgeError, Problem, nearest
 from engine.knowledge.references import Checker, Names, check_override_cycles, check_rule
 from engine.knowledge.relations import circles_of_order
@@ -37,83 +50,72 @@ from engine.model import (
 _REQUIRED = ("pack", "sources", "editions", "questionnaire", "slots", "licences")
 
 
-@dataclass(slots=True)
-class _Loaded:
-    """One document that met its schema, at least in part."""
-
-    kind: str
-    document: Document
-    values: dict[str, Any]
-
-
-@dataclass(slots=True)
-class _Entries:
-    """Named things of one sort, with the place of each; a second one of a name is a problem."""
-
-    what: str
-    problems: list[Problem]
-    values: dict[str, Any] = field(default_factory=dict)
-    where: dict[str, tuple[Document, Path]] = field(default_factory=dict)
-
-    def add(self, id_: str, value: Any, document: Document, path: Path) -> None:
-        if id_ in self.values:
-            first_document, first_path = self.where[id_]
-            first = first_document.place((*first_path, "id"))
-            message = f"the {self.what} {id_!r} is there already"
-            self.problems.append(
-                Problem(document.place((*path, "id")), "duplicate-id", message, f"first at {first.file}:{first.line}")
-            )
-            return
-        self.values[id_] = value
-        self.where[id_] = (document, path)
-
-    def places(self) -> Iterator[tuple[Any, Document, Path]]:
-        for id_, value in self.values.items():
-            yield (value, *self.where[id_])
-
-
-def load_knowledge(directory: FilePath) -> Knowledge:
-    """Read, check and ground all knowledge below a directory.
+def load_knowledge(directory: FilePath, *packs: FilePath) -> Knowledge:
+    """Read, check and ground all knowledge below a directory, with packs on top of it in their order.
 
     Raises KnowledgeError with every problem found, in the order of the files.
     """
-    if not directory.is_dir():
-        place = Place(str(directory), 1, 1)
-        raise KnowledgeError([Problem(place, "no-directory", "there is no such directory of knowledge")])
-    return build_knowledge(read_directory(directory))
+    for one in (directory, *packs):
+        if not one.is_dir():
+            place = Place(str(one), 1, 1)
+            raise KnowledgeError([Problem(place, "no-directory", "there is no such directory of knowledge")])
+    return build_knowledge(read_packs((directory, *packs)))
 
 
 def build_knowledge(files: tuple[KnowledgeFile, ...]) -> Knowledge:
-    """The same from files in memory, in whatever order."""
-    files = tuple(sorted(files, key=lambda file: file.name))
+    """The same from files in memory, in whatever order; packs stand in the order in which they are met."""
+    packs = by_pack(files)
     problems: list[Problem] = []
-    loaded = list(_documents(files, problems))
-    for kind in _REQUIRED:
-        if not any(file.kind == kind for file in files):
-            name = "portolan.yaml" if kind == "pack" else f"{kind}.yaml"
-            problems.append(Problem(Place(name, 1, 1), "missing-file", f"the knowledge has no {name}"))
+    loaded = [one for inside in packs.values() for one in _documents(inside, problems)]
+    problems.extend(_missing(packs))
+    heads = [head_of(one) for one in loaded if one.kind == "pack"]
+    misplaced = list(check_heads(heads)) if {head.label for head in heads} == packs.keys() else []
+    if misplaced:  # all else would be about names that cannot be there
+        raise KnowledgeError([*problems, *misplaced])
     entries = _gather(loaded, problems)
-    _check(entries, loaded, problems)
+    overlay = _overlaid(entries, loaded, problems)
+    _check(entries, loaded, problems, overlay)
     if problems:
         raise KnowledgeError(problems)
-    return _assemble(entries, loaded, digest_of(files))
+    digests = {pack: digest_of(inside) for pack, inside in packs.items()}
+    found = _assemble(entries, overlay, packs_of(loaded, entries, overlay, digests))
+    return replace(found, digest=digest_of(files), roadmap=_roadmap(entries, loaded))
 
 
-def _documents(files: Iterable[KnowledgeFile], problems: list[Problem]) -> Iterator[_Loaded]:
+def _overlaid(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Problem]) -> Overlay:
+    checkers = _checkers(_names(entries, loaded), loaded, problems)
+
+    def check_addition(document: Document, addition: Product, path: Path) -> None:
+        _check_product(checkers[id(document)], addition, path)
+
+    return overlaid(loaded, entries, _question, check_addition, problems)
+
+
+def _missing(packs: Mapping[str, tuple[KnowledgeFile, ...]]) -> Iterator[Problem]:
+    for pack, files in packs.items():
+        for kind in ("pack",) if pack else _REQUIRED:
+            if not any(file.kind == kind for file in files):
+                name = "portolan.yaml" if kind == "pack" else f"{kind}.yaml"
+                place = Place(KnowledgeFile(name, kind, b"", pack).path, 1, 1)
+                whose = "pack" if pack else "knowledge"
+                yield Problem(place, "missing-file", f"the {whose} has no {name}")
+
+
+def _documents(files: Iterable[KnowledgeFile], problems: list[Problem]) -> Iterator[Loaded]:
     for file in files:
         if file.kind is None:
             message = "no kind of knowledge file has this name"
             hint = "modules stand in a folder, as observability/tracing.yaml"
-            problems.append(Problem(Place(file.name, 1, 1), "unknown-file", message, hint))
+            problems.append(Problem(Place(file.path, 1, 1), "unknown-file", message, hint))
             continue
-        document = read_yaml(file.content, file.name)
+        document = read_yaml(file.content, file.path)
         problems.extend(document.problems)
         if document.data is None and document.problems:
             continue
         values, found = validate(document, file.kind)
         problems.extend(found)
         if values is not None:
-            yield _Loaded(file.kind, document, values)
+            yield Loaded(file.kind, document, values, file.pack)
 
 
 # --- gathering ------------------------------------------------------------------------------------------------
@@ -124,9 +126,10 @@ _SORTS = (
 )
 
 
-def _gather(loaded: list[_Loaded], problems: list[Problem]) -> dict[str, _Entries]:
-    entries = {sort: _Entries(sort, problems) for sort in _SORTS}
-    gatherers: dict[str, Callable[[_Loaded, dict[str, _Entries]], None]] = {
+def _gather(loaded: list[Loaded], problems: list[Problem]) -> dict[str, Entries]:
+    entries = {sort: Entries(sort, problems) for sort in _SORTS}
+    entries["change"] = Entries("change of", problems)
+    gatherers: dict[str, Callable[[Loaded, dict[str, Entries]], None]] = {
         "sources": _list_of("sources", "source"),
         "claims": _list_of("claims", "claim"),
         "editions": _list_of("editions", "edition"),
@@ -144,34 +147,26 @@ def _gather(loaded: list[_Loaded], problems: list[Problem]) -> dict[str, _Entrie
     return entries
 
 
-def _paths_by_id(document: Document, *keys: str) -> Iterator[tuple[str, Path]]:
-    """Ids and paths of a list in the raw document: indices of loaded values shift where an item was left out."""
-    for i, item in enumerate(document.data.get(keys[0]) or ()):
-        if isinstance(item, dict):
-            yield str(item.get("id")), (keys[0], i)
-
-
-def _list_of(key: str, sort: str) -> Callable[[_Loaded, dict[str, _Entries]], None]:
-    def gather(one: _Loaded, entries: dict[str, _Entries]) -> None:
+def _list_of(key: str, sort: str) -> Callable[[Loaded, dict[str, Entries]], None]:
+    def gather(one: Loaded, entries: dict[str, Entries]) -> None:
         _add_all(one, key, one.values[key], entries[sort])
 
     return gather
 
 
-def _add_all(one: _Loaded, key: str, values: list[Any], entries: _Entries) -> None:
-    paths = iter(list(_paths_by_id(one.document, key)))
+def _add_all(one: Loaded, key: str, values: list[Any], entries: Entries) -> None:
+    paths = paths_by(one.document, key, "id")
     for value in values:
-        path: Path = next((path for id_, path in paths if id_ == value.id), (key,))
-        entries.add(value.id, value, one.document, path)
+        entries.add(value.id, value, one.document, path_of(value.id, paths, (key,)))
 
 
-def _gather_slots(one: _Loaded, entries: dict[str, _Entries]) -> None:
+def _gather_slots(one: Loaded, entries: dict[str, Entries]) -> None:
     _add_all(one, "areas", one.values["areas"], entries["area"])
     _add_all(one, "slots", one.values["slots"], entries["slot"])
 
 
-def _gather_questions(one: _Loaded, entries: dict[str, _Entries]) -> None:
-    indices = {id_: path[1] for id_, path in _paths_by_id(one.document, "sections")}
+def _gather_questions(one: Loaded, entries: dict[str, Entries]) -> None:
+    indices = {id_: path[1] for id_, path in paths_by(one.document, "sections", "id")}
     for raw in one.values["sections"]:
         path: Path = ("sections", indices.get(raw["id"], 0))
         questions = []
@@ -196,28 +191,20 @@ def _question(section: str, raw: dict[str, Any]) -> Question:
     )
 
 
-def _gather_products(one: _Loaded, entries: dict[str, _Entries]) -> None:
+def _gather_products(one: Loaded, entries: dict[str, Entries]) -> None:
     tuples = ("slots", "licences", "cncf", "releases", "stars")
     given: list[dict[str, Any]] = one.values["products"]
     products = [Product(**{**raw, **{key: tuple(raw[key]) for key in tuples}}) for raw in given]
     _add_all(one, "products", products, entries["product"])
 
 
-@dataclass(frozen=True, slots=True)
-class _WrittenRule:
-    """A rule as it stands in the file, before grounding. `ranges`: see `check_rule`."""
-
-    rule: Rule
-    ranges: tuple[str, ...] | None
-
-
-def _gather_module(one: _Loaded, entries: dict[str, _Entries]) -> None:
+def _gather_module(one: Loaded, entries: dict[str, Entries]) -> None:
     values, document = one.values, one.document
     id_, slot = values["module"], values["slot"]
     entries["module"].add(id_, (values["title"], slot, document.place(("module",))), document, ())
-    paths = iter(list(_paths_by_id(document, "rules")))
+    paths = paths_by(document, "rules", "id")
     for raw in values["rules"]:
-        path: Path = next((path for rule_id, path in paths if rule_id == raw["id"]), ("rules",))
+        path = path_of(raw["id"], paths, ("rules",))
         rule = Rule(
             id=raw["id"],
             module=id_,
@@ -230,15 +217,21 @@ def _gather_module(one: _Loaded, entries: dict[str, _Entries]) -> None:
             place=document.place(path),
             template=raw["id"],
         )
-        entries["rule"].add(raw["id"], _WrittenRule(rule, raw["for_each"]), document, path)
+        entries["rule"].add(raw["id"], WrittenRule(rule, raw["for_each"]), document, path)
+    gather_changes(one, entries["change"])
 
 
 # --- checking -------------------------------------------------------------------------------------------------
 
 
-def _check(entries: dict[str, _Entries], loaded: list[_Loaded], problems: list[Problem]) -> None:
-    names = _names(entries, loaded)
-    checkers = {id(one.document): Checker(names, one.document, problems) for one in loaded}
+def _checkers(names: Names, loaded: list[Loaded], problems: list[Problem]) -> dict[int, Checker]:
+    return {id(one.document): Checker(names, one.document, problems) for one in loaded}
+
+
+def _check(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Problem], overlay: Overlay) -> None:
+    before = _names(entries, loaded)
+    names = replace(before, products=overlay.products, concerns=before.concerns | overlay.concerns)
+    checkers = _checkers(names, loaded, problems)
     for claim, document, path in entries["claim"].places():
         _check_claim(checkers[id(document)], claim, path)
     for edition, document, path in entries["edition"].places():
@@ -261,14 +254,16 @@ def _check(entries: dict[str, _Entries], loaded: list[_Loaded], problems: list[P
         check_rule(checkers[id(document)], written.rule, path, slot, written.ranges)
     for one in (one for one in loaded if one.kind == "stages"):
         stages = ((stage, path) for stage, _, path in entries["stage"].places())
-        ids = [id_ for id_, _ in _paths_by_id(one.document, "stages")]
+        ids = [id_ for id_, _ in paths_by(one.document, "stages", "id")]
         check_stages(checkers[id(one.document)], one.values["question"], ids, stages)
     for (_, slot, _), document, path in entries["module"].places():
         if slot is not None:
             checkers[id(document)].refer(slot, names.slots, "slot", (*path, "slot"))
+    changed = replace(names, rules={id_: written.rule for id_, written in overlay.rules.items()})
+    check_overlay(entries, overlay, _checkers(changed, loaded, problems))
 
 
-def _names(entries: dict[str, _Entries], loaded: list[_Loaded]) -> Names:
+def _names(entries: dict[str, Entries], loaded: list[Loaded]) -> Names:
     rules = {id_: written.rule for id_, written in entries["rule"].values.items()}
     concerns = {c.subject for rule in rules.values() for c in rule.then if c.kind == "derive"}
     # What a schema turned away still counts as a name, or one mistake would seem many.
@@ -297,9 +292,9 @@ _RAW_KEYS = {
 }
 
 
-def _raw_ids(loaded: list[_Loaded], key: str) -> frozenset[str]:
+def _raw_ids(loaded: list[Loaded], key: str) -> frozenset[str]:
     return frozenset(
-        id_ for one in loaded if isinstance(one.document.data, dict) for id_, _ in _paths_by_id(one.document, key)
+        id_ for one in loaded if isinstance(one.document.data, dict) for id_, _ in paths_by(one.document, key, "id")
     )
 
 
@@ -353,8 +348,8 @@ def _check_product(checker: Checker, product: Product, path: Path) -> None:
     for source in product.known_as:
         checker.refer(source, names.sources, "source", (*path, "known_as", source))
     for i, span in enumerate(product.licences):
-        for part in span.spdx.split(" OR "):
-            checker.refer(part.strip(), names.licences, "licence", (*path, "licences", i, "spdx"))
+        for part in alternatives(span.spdx):
+            checker.refer(part, names.licences, "licence", (*path, "licences", i, "spdx"))
     facts: dict[str, tuple[LicenceSpan | LevelSpan, ...]] = {"licences": product.licences, "cncf": product.cncf}
     for key, spans in facts.items():
         days = [span.since for span in spans if span.since]
@@ -382,49 +377,55 @@ def _check_evidence(checker: Checker, fact: Any, path: Path) -> None:
 # --- assembling -----------------------------------------------------------------------------------------------
 
 
-def _assemble(entries: dict[str, _Entries], loaded: list[_Loaded], digest: str) -> Knowledge:
-    pack = next(one for one in loaded if one.kind == "pack").values
+def _assemble(entries: dict[str, Entries], overlay: Overlay, packs: tuple[Pack, ...]) -> Knowledge:
     editions: list[Edition] = sorted(entries["edition"].values.values(), key=lambda e: (e.published, e.id))
     bare = Knowledge(
-        pack=Pack(pack["pack"], pack["version"], pack["title"], digest),
+        packs=packs,
+        digest="",
         sources=entries["source"].values,
         claims=entries["claim"].values,
         sections=tuple(entries["section"].values.values()),
-        questions=entries["question"].values,
+        questions={question.id: question for one in entries["section"].values.values() for question in one.questions},
         areas=entries["area"].values,
-        slots=entries["slot"].values,
+        slots=in_order_of_areas(entries["slot"].values, entries["area"].values),
         editions={edition.id: edition for edition in editions},
         licences=entries["licence"].values,
-        products=dict(sorted(entries["product"].values.items())),
+        products=dict(sorted(overlay.products.items())),
         conflicts=entries["conflict"].values,
         modules={},
         rules={},
-        roadmap=_roadmap(entries, loaded),
     )
-    rules = expand_overrides(_grounded(entries["rule"], entries["module"], bare))
+    grounded = _grounded(overlay.rules, entries["module"], bare)
+    changes = changes_made(entries, overlay, grounded)
+    withdrawn = {id_ for id_, change in changes.items() if change.withdrawn}
+    rules = expand_overrides({id_: rule for id_, rule in grounded.items() if rule.template not in withdrawn})
     _check_cycles(rules)
-    modules = {
-        id_: Module(id_, title, slot, tuple(rule for rule in rules.values() if rule.module == id_), place)
-        for id_, (title, slot, place) in sorted(entries["module"].values.items())
-    }
-    return replace(bare, modules=modules, rules=rules)
+    modules = {}
+    for id_, (title, slot, place) in sorted(entries["module"].values.items()):
+        pack = overlay.owner(entries["module"].where[id_][0])
+        its = tuple(rule for rule in rules.values() if rule.module == id_)
+        modules[id_] = Module(id_, title, slot, its, place, pack)
+    return replace(bare, modules=modules, rules=rules, changes=changes)
 
 
-def _roadmap(entries: dict[str, _Entries], loaded: list[_Loaded]) -> Roadmap | None:
+def _roadmap(entries: dict[str, Entries], loaded: list[Loaded]) -> Roadmap | None:
     questions = [one.values["question"] for one in loaded if one.kind == "stages"]
     return Roadmap(questions[0], tuple(entries["stage"].values.values())) if questions else None
 
 
-def _grounded(written: _Entries, modules: _Entries, knowledge: Knowledge) -> dict[str, Rule]:
+def _grounded(written: Mapping[str, WrittenRule], modules: Entries, knowledge: Knowledge) -> dict[str, Rule]:
     """All rules by id, in the order of ids: the order of files and rules means nothing."""
     rules: dict[str, Rule] = {}
-    for one in written.values.values():
+    for one in written.values():
         rule = _with_slots(one.rule, modules.values[one.rule.module][1], knowledge)
         if one.ranges is None:
             rules[rule.id] = rule
             continue
+        slots, excluded = set(one.ranges.slots), one.ranges.excluded
         products = [
-            p for p in knowledge.products.values() if p.slots and (not one.ranges or set(one.ranges) & set(p.slots))
+            p
+            for p in knowledge.products.values()
+            if p.slots and p.id not in excluded and (not slots or slots & set(p.slots))
         ]
         rules.update((grounded.id, grounded) for grounded in ground(rule, products, knowledge))
     return dict(sorted(rules.items()))

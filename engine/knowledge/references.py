@@ -10,7 +10,21 @@ from engine.dated import version_key
 from engine.knowledge.grounding import AGAINST, DEFAULTS, EACH, EVERY, FOR
 from engine.knowledge.problems import Problem, listed, nearest
 from engine.knowledge.yaml_reader import Decimalish, Document
-from engine.model import STANCES, VERDICTS, All, Any, Conclusion, Condition, Leaf, Not, Path, Product, Question, Rule
+from engine.model import (
+    STANCES,
+    VERDICTS,
+    All,
+    Any,
+    Conclusion,
+    Condition,
+    Leaf,
+    Not,
+    Path,
+    Product,
+    Question,
+    Range,
+    Rule,
+)
 
 _VERSION = re.compile(r"\d+(\.\d+)*\Z")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -69,15 +83,12 @@ class Checker:
 # --- rules ----------------------------------------------------------------------------------------------------
 
 
-def check_rule(
-    checker: Checker, rule: Rule, path: Path, module_slot: str | None, ranges: tuple[str, ...] | None
-) -> None:
-    """`ranges` is None for a rule about nothing in particular, else the slots whose products it ranges over."""
-    names = checker.names
+def check_rule(checker: Checker, rule: Rule, path: Path, module_slot: str | None, ranges: Range | None) -> None:
+    """`ranges` is None for a rule about nothing in particular, else the products that it ranges over."""
     if rule.id.partition("/")[0] != rule.module:
         checker.say((*path, "id"), "foreign-id", f"{rule.id!r} does not begin with the module's name {rule.module!r}")
-    for i, slot in enumerate(ranges or ()):
-        checker.refer(slot, names.slots, "slot", (*path, "for_each", "products_of", i))
+    if ranges is not None:
+        _check_range(checker, ranges, (*path, "for_each"))
     checker.cites(rule.cites, (*path, "cites"))
     on_catalog = any(leaf.kind == "attribute" and leaf.subject == EACH for leaf in leaves(rule.when))
     if not rule.cites and not on_catalog:
@@ -86,7 +97,7 @@ def check_rule(
         _check_leaf(checker, leaf, (*path, "when", *leaf.path), ranges is not None)
     for conclusion in rule.then:
         _check_conclusion(checker, rule, conclusion, (*path, "then", *conclusion.path), module_slot, ranges is not None)
-    sorts = {_sort(conclusion) for conclusion in rule.then}
+    sorts = sorts_of(rule)
     if len(sorts) > 1:
         hint = "write a rule for each: what is derived, what is needed, stances with warnings, relations with advice"
         checker.say(
@@ -95,6 +106,18 @@ def check_rule(
     _check_overrides(checker, rule, path, sorts)
     for language, text in (("en", rule.because.en), ("ko", rule.because.ko)):
         _check_text(checker, text, (*path, "because", language), ranges is not None)
+
+
+def _check_range(checker: Checker, ranges: Range, path: Path) -> None:
+    for i, slot in enumerate(ranges.slots):
+        checker.refer(slot, checker.names.slots, "slot", (*path, "products_of", i))
+    for i, product in enumerate(ranges.excluded):
+        here: Path = (*path, "except", i)
+        if not checker.refer(product, checker.names.products, "product", here):
+            continue
+        if ranges.slots and not set(checker.names.products[product].slots) & set(ranges.slots):
+            message = f"{product!r} is no product of {listed(ranges.slots)}, so there is nothing to leave out"
+            checker.say(here, "not-in-slot", message)
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
@@ -117,6 +140,11 @@ _SORTS = {
 
 def _sort(conclusion: Conclusion) -> str:
     return _SORTS.get(conclusion.kind, "stance")
+
+
+def sorts_of(rule: Rule) -> set[str]:
+    """What a rule concludes: concerns, needs or stances."""
+    return {_sort(conclusion) for conclusion in rule.then}
 
 
 def _product(checker: Checker, name: str, path: Path, ranging: bool) -> None:
@@ -148,6 +176,9 @@ def _check_leaf(checker: Checker, leaf: Leaf, path: Path, ranging: bool) -> None
             checker.refer(str(verdict), frozenset(VERDICTS), "verdict", (*path, "verdict"))
     elif leaf.kind == "attribute":
         _product(checker, leaf.subject, (*path, "product"), ranging)
+        if leaf.about == "licence":
+            for licence in leaf.value if isinstance(leaf.value, tuple) else (leaf.value,):
+                checker.refer(str(licence), names.licences, "licence", (*path, leaf.operator))
     elif leaf.kind in ("edition", "edition_from", "edition_until") and isinstance(leaf.value, tuple):
         for edition in leaf.value:
             checker.refer(str(edition), names.editions, "edition", (*path, leaf.kind))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from engine.conflict import FACTS, SETTLEMENTS, Conflict, Fact, Settlement, Side
-from engine.dated import CNCF_LEVELS, LICENCE_CLASSES
+from engine.dated import CNCF_LEVELS, LICENCE_CLASSES, version_key
 from engine.knowledge.language import Faults, parse_conclusion, parse_condition
 from engine.knowledge.problems import Fault
 from engine.knowledge.yaml_reader import Decimalish
@@ -29,6 +29,7 @@ from engine.model import (
     Licence,
     LicenceSpan,
     Option,
+    Range,
     Release,
     Slot,
     Source,
@@ -129,22 +130,54 @@ class Then(fields.Field[tuple[Conclusion, ...]]):
         return tuple(conclusions)
 
 
-class ForEach(fields.Field[tuple[str, ...]]):
-    """`products` → (), or {products_of: [slot, …]} → the slots."""
+class ForEach(fields.Field[Range]):
+    """`products`, or {products_of: [slot, …]}, {except: [product, …]}, or both."""
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> tuple[str, ...]:
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Range:
         if value == "products":
-            return ()
-        slots = value.get("products_of") if isinstance(value, dict) and len(value) == 1 else None
-        if isinstance(slots, list) and slots and all(isinstance(slot, str) for slot in slots):
-            return tuple(slots)
-        hint = "`products`, or {products_of: [slot, …]}"
+            return Range()
+        known = isinstance(value, dict) and value and value.keys() <= {"products_of", "except"}
+        if known and all(isinstance(names, list) and names and _all_texts(names) for names in value.values()):
+            return Range(tuple(value.get("products_of", ())), tuple(value.get("except", ())))
+        hint = "`products`, or {products_of: [slot, …]}, with `except: [product, …]` to leave some out"
         raise ValidationError([Fault("bad-value", "`for_each` ranges over products", hint)])
 
 
+def _all_texts(names: list[Any]) -> bool:
+    return all(isinstance(name, str) for name in names)
+
+
+def _is_version(value: Any) -> bool:
+    return isinstance(value, str) and bool(version_key(value))
+
+
+class Extends(fields.Field[dict[str, str | None]]):
+    """A pack, a list of packs, or a mapping of packs to the least version of each → pack to version."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> dict[str, str | None]:
+        if isinstance(value, str) and value:
+            return {value: None}
+        if isinstance(value, list) and value and _all_texts(value):
+            return dict.fromkeys(value)
+        if isinstance(value, dict) and value and all(_is_version(version) for version in value.values()):
+            return dict(value)
+        hint = 'as `extends: portolan`, or `extends: {portolan: "0.1"}` for a version and later ones'
+        raise ValidationError([Fault("wrong-type", "`extends` names the packs that this one builds on", hint)])
+
+
 class Base(Schema):
+    # Of these fields at least one must be there.
+    EITHER: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         unknown = RAISE
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _check_either(self, data: Any, original: Any, **_: Any) -> None:
+        if not self.EITHER or not isinstance(original, dict) or original.keys() & set(self.EITHER):
+            return
+        if not original.keys() - {field.data_key or name for name, field in self.fields.items()}:  # no slip of the pen
+            raise ValidationError("Missing data for required field.", self.EITHER[0])
 
 
 class TextSchema(Base):
@@ -168,6 +201,7 @@ class PackSchema(Base):
     pack = a_name(required=True)
     version = Word(required=True)
     title = bilingual(required=True)
+    extends = Extends(load_default=dict)
 
 
 class SourceSchema(Base):
@@ -254,8 +288,26 @@ class SectionSchema(Base):
     questions = fields.List(fields.Nested(QuestionSchema), required=True)
 
 
+class QuestionnaireAdditionSchema(Base):
+    """Questions for a section of a pack below, or options for one of its questions."""
+
+    EITHER = ("section", "question")
+    section = Word()
+    questions = fields.List(fields.Nested(QuestionSchema), validate=validate.Length(min=1))
+    question = Word()
+    options = fields.List(fields.Nested(OptionSchema), validate=validate.Length(min=1))
+
+    @validates_schema
+    def _check_pair(self, data: dict[str, Any], **_: Any) -> None:
+        if set(data) not in ({"section", "questions"}, {"question", "options"}) and data.keys() & set(self.EITHER):
+            message = "an addition is a `section` with `questions`, or a `question` with `options`"
+            raise ValidationError([Fault("bad-addition", message)])
+
+
 class QuestionnaireFile(Base):
-    sections = fields.List(fields.Nested(SectionSchema), required=True)
+    EITHER = ("sections", "additions")
+    sections = fields.List(fields.Nested(SectionSchema), load_default=list)
+    additions = fields.List(fields.Nested(QuestionnaireAdditionSchema), load_default=list)
 
 
 class AreaSchema(Base):
@@ -278,8 +330,9 @@ class SlotSchema(Base):
 
 
 class SlotsFile(Base):
-    areas = fields.List(fields.Nested(AreaSchema), required=True)
-    slots = fields.List(fields.Nested(SlotSchema), required=True)
+    EITHER = ("slots", "areas")
+    areas = fields.List(fields.Nested(AreaSchema), load_default=list)
+    slots = fields.List(fields.Nested(SlotSchema), load_default=list)
 
 
 class LicenceSchema(Base):
@@ -371,8 +424,20 @@ class ProductSchema(Base):
     note = bilingual(load_default=None)
 
 
+class ProductAdditionSchema(Base):
+    """More slots and later facts for a product of a pack below."""
+
+    EITHER = ("slots", "licences", "releases")
+    product = a_name(required=True)
+    slots = list_of(a_name(), load_default=list)
+    licences = fields.List(fields.Nested(LicenceSpanSchema), load_default=list)
+    releases = fields.List(fields.Nested(ReleaseSchema), load_default=list)
+
+
 class CatalogFile(Base):
-    products = fields.List(fields.Nested(ProductSchema), required=True)
+    EITHER = ("products", "additions")
+    products = fields.List(fields.Nested(ProductSchema), load_default=list)
+    additions = fields.List(fields.Nested(ProductAdditionSchema), load_default=list)
 
 
 class SideSchema(Base):
@@ -433,11 +498,36 @@ class RuleSchema(Base):
     cites = list_of(an_id(), required=True)
 
 
+class ChangeSchema(Base):
+    """New values for fields of a rule of a pack below, or its end."""
+
+    EITHER = ("withdrawn", "strength", "for_each", "when", "then", "overrides", "because", "cites")
+    rule = an_id(required=True)
+    reason = bilingual(required=True)
+    withdrawn = fields.Boolean(truthy={True}, falsy=set(), validate=validate.Equal(True))
+    strength = Word(validate=validate.OneOf(STRENGTHS))
+    for_each = ForEach()
+    when = When()
+    then = Then()
+    overrides = list_of()
+    because = bilingual()
+    cites = list_of(an_id())
+
+    @validates_schema
+    def _check_withdrawn(self, data: dict[str, Any], **_: Any) -> None:
+        rest = [name for name in self.EITHER[1:] if name in data]
+        if "withdrawn" in data and rest:
+            message = f"a rule that is withdrawn has no {rest[0]!r} any more"
+            raise ValidationError([Fault("bad-change", message, "leave out one of the two")], rest[0])
+
+
 class ModuleFile(Base):
+    EITHER = ("rules", "changes")
     module = a_name(required=True)
     slot = a_name(load_default=None)
     title = bilingual(required=True)
-    rules = fields.List(fields.Nested(RuleSchema), required=True)
+    rules = fields.List(fields.Nested(RuleSchema), load_default=list)
+    changes = fields.List(fields.Nested(ChangeSchema), load_default=list)
 
 
 class StageSchema(Base):

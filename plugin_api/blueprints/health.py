@@ -7,6 +7,7 @@ from typing import Any
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
+from engine.explanation.packs import knowledge_document
 from plugin_api.openapi import Documented, view
 from plugin_api.schemas.base import said, string
 from plugin_api.schemas.decisions import KnowledgeVersionSchema
@@ -37,5 +38,4 @@ def ready() -> tuple[dict[str, Any], dict[str, str]]:
     """Can it work: is the knowledge loaded, and the store within reach?"""
     service = current_service()
     service.store.check()
-    pack = service.knowledge.pack
-    return {"status": "ready", "knowledge": {"version": pack.version, "digest": pack.digest}}, _UNCACHED
+    return {"status": "ready", "knowledge": knowledge_document(service.knowledge)}, _UNCACHED

@@ -7,17 +7,19 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
+from engine.explanation.packs import packs_document
 from engine.knowledge.relations import products_of
-from engine.model import Claim, Edition, Product, Rule, Slot, Source
+from engine.model import Claim, Edition, Knowledge, Language, Pack, Product, Rule, Slot, Source
 from plugin_api.blueprints.shared import check_filters, headers, mentions, page, spoken
 from plugin_api.openapi import Documented, view
-from plugin_api.problems import not_found
+from plugin_api.problems import Problem, not_found
 from plugin_api.representations import claim_data, edition_data, product_data, rule_data, slot_data, source_data
 from plugin_api.schemas.base import LanguageQuery, ListQuery, list_of
 from plugin_api.schemas.knowledge import (
     ClaimSchema,
     ClaimsQuery,
     EditionSchema,
+    PackSchema,
     ProductSchema,
     ProductsQuery,
     RuleSchema,
@@ -99,7 +101,7 @@ def rules(arguments: Arguments) -> Answer:
         )
 
     found = filter(wanted, knowledge.rules.values())
-    return page(found, arguments, lambda rule: rule_data(rule, language)), headers(language)
+    return page(found, arguments, lambda rule: rule_data(rule, knowledge, language)), headers(language)
 
 
 @view(
@@ -116,8 +118,16 @@ def rule(arguments: Arguments, rule_id: str) -> Answer:
     knowledge, language = current_service().knowledge, spoken(arguments)
     found = knowledge.rules.get(rule_id)
     if found is None:
-        raise not_found("rule", rule_id, knowledge.rules)
-    return rule_data(found, language), headers(language)
+        raise _no_rule(rule_id, knowledge, language)
+    return rule_data(found, knowledge, language), headers(language)
+
+
+def _no_rule(rule_id: str, knowledge: Knowledge, language: Language) -> Problem:
+    """A 404, which says who withdrew a rule that once was there."""
+    change = knowledge.changes.get(rule_id.partition("@")[0])
+    if change is None or not change.withdrawn:
+        return not_found("rule", rule_id, knowledge.rules)
+    return not_found("rule", rule_id, hint=f"the pack {change.pack} withdrew it: {change.reason.in_language(language)}")
 
 
 @view(
@@ -217,3 +227,16 @@ def editions(arguments: Arguments) -> Answer:
 
     found = filter(wanted, knowledge.editions.values())
     return page(found, arguments, lambda edition: edition_data(edition, language)), headers(language)
+
+
+@view(blueprint, "GET", "/packs", Documented("listPacks", list_of(PackSchema), query=ListQuery, problems=(406, 422)))
+def packs(arguments: Arguments) -> Answer:
+    """List the packs in force, the base first, with what each adds and changes"""
+    knowledge, language = current_service().knowledge, spoken(arguments)
+
+    def wanted(pack: Pack) -> bool:
+        return mentions(arguments, pack.id, pack.title)
+
+    listed = {pack["id"]: pack for pack in packs_document(knowledge, language)}
+    found = filter(wanted, knowledge.packs)
+    return page(found, arguments, lambda pack: listed[pack.id]), headers(language)

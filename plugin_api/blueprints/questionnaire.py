@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
+from engine.explanation.packs import knowledge_document
 from engine.knowledge.profile_schema import profile_file_schema
 from plugin_api.blueprints.shared import headers, spoken
 from plugin_api.openapi import Documented, view
@@ -31,7 +32,7 @@ def questionnaire(arguments: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
     knowledge, language = current_service().knowledge, spoken(arguments)
     found = {
         "language": language,
-        "knowledge": {"version": knowledge.pack.version, "digest": knowledge.digest},
+        "knowledge": knowledge_document(knowledge),
         "sections": [section_data(section, language) for section in knowledge.sections],
         "schema": profile_file_schema(knowledge, language),
     }

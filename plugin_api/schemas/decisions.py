@@ -11,9 +11,30 @@ from plugin_api.schemas.base import day, said, string, strings
 STATUSES = ("decided", "open", "not-needed", "unserved", "contested")
 
 
+class PackVersionSchema(Schema):
+    pack = string("The pack.")
+    version = string("The version that it gives itself.")
+    digest = string("A hash over its files.")
+
+
 class KnowledgeVersionSchema(Schema):
-    version = string("The version that the pack gives itself.")
-    digest = string("A hash over the files of the knowledge.")
+    version = string("The version that the base gives itself.")
+    digest = string("A hash over the files of the base, and of the packs on top of it where there are any.")
+    packs = fields.List(fields.Nested(PackVersionSchema), **said("The base, and the packs on top of it."))
+
+
+class ChangedSchema(Schema):
+    pack = string("The pack that changed the rule.")
+    fields_ = fields.List(
+        fields.String(), data_key="fields", attribute="fields", **said("The fields that have a new value.")
+    )
+    reason = string("Why.")
+
+
+class WithdrawnSchema(Schema):
+    rule = string("The rule that is no more.")
+    pack = string("The pack that withdrew it.")
+    reason = string("Why.")
 
 
 class ReasonSchema(Schema):
@@ -183,6 +204,7 @@ class FiringSchema(Schema):
     produced = fields.List(fields.Dict(), **said("The facts and arguments that followed."))
     set_aside_by = strings("The rules that set it aside.")
     cites = strings("The claims behind it.")
+    changed = fields.Nested(ChangedSchema, **said("What a pack made of the rule, if one did.", allow_none=True))
 
 
 class StalePremiseSchema(Schema):
@@ -216,4 +238,5 @@ class TraceSchema(Schema):
     stale_premises = fields.List(
         fields.Nested(StalePremiseSchema), **said("What sources took to be so and is so no more.")
     )
+    withdrawn = fields.List(fields.Nested(WithdrawnSchema), **said("Rules that packs withdrew."))
     links = fields.Nested(TraceLinksSchema, **said("Where to go on."))

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from engine.dated import CNCF_LEVELS
 from engine.model import QUESTION_TYPES, STRENGTHS
 from plugin_api.schemas.base import ListQuery, SelfLink, day, said, string, strings
-from plugin_api.schemas.decisions import KnowledgeVersionSchema
+from plugin_api.schemas.decisions import ChangedSchema, KnowledgeVersionSchema
 
 
 def _filter(description: str) -> fields.String:
@@ -141,6 +141,8 @@ class RuleSchema(Schema):
     because = string("Why, with the names of answers in braces.")
     cites = strings("The claims behind it.")
     overrides = strings("The rules that it sets aside.")
+    pack = string("The pack that it came with.")
+    changed = fields.Nested(ChangedSchema, **said("What another pack made of it, if one did.", allow_none=True))
     place = string("Where it is written: file, line and column.")
     links = fields.Nested(SelfLink, **said("Where it is."))
 
@@ -181,3 +183,25 @@ class EditionSchema(Schema):
     title = string("Its title.")
     published = day("When it came out.")
     source = string("The source behind it.")
+
+
+# --- the packs ------------------------------------------------------------------------------------------------
+
+
+class RuleChangeSchema(Schema):
+    rule = string("A rule of a pack below.")
+    withdrawn = fields.Boolean(**said("It is no more."))
+    fields_ = fields.List(
+        fields.String(), data_key="fields", attribute="fields", **said("The fields that have a new value.")
+    )
+    reason = string("Why.")
+
+
+class PackSchema(Schema):
+    id = string("The pack.")
+    version = string("The version that it gives itself.")
+    title = string("Its title.")
+    digest = string("A hash over its files.")
+    extends = strings("The packs that it builds on; none for the base.")
+    adds = fields.Dict(keys=fields.String(), values=fields.Integer(), **said("How many things of each sort it has."))
+    changes = fields.List(fields.Nested(RuleChangeSchema), **said("What it makes of rules of the packs below."))

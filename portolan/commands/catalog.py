@@ -110,7 +110,7 @@ def _knowledge(where: Path) -> tuple[tuple[KnowledgeFile, ...], Knowledge]:
         files = read_directory(where)
         return files, build_knowledge(files)
     except KnowledgeError as error:
-        fail(BAD_KNOWLEDGE, "The knowledge cannot be loaded:", *map(str, located(error.problems, where)))
+        fail(BAD_KNOWLEDGE, "The knowledge cannot be loaded:", *map(str, located(error.problems, (where,))))
     except OSError as error:
         fail(BAD_KNOWLEDGE, f"{error.filename}: {error.strerror or error}")
 
@@ -164,7 +164,7 @@ def _write(
     try:
         build_knowledge(tuple(replace(file, content=changed.get(file.name, file.content)) for file in files))
     except KnowledgeError as error:
-        problems = map(str, located(error.problems, where))
+        problems = map(str, located(error.problems, (where,)))
         fail(BAD_KNOWLEDGE, "With these facts the knowledge would not load; nothing was written:", *problems)
     try:
         for name, content in changed.items():

@@ -11,11 +11,13 @@ from engine.inference.plan import make_plan
 from engine.knowledge.loader import load_knowledge
 from engine.knowledge.problems import KnowledgeError, Problem
 from engine.model import Knowledge
-from portolan.common import BAD_INPUT, fail, located, problems_as, rules_directory
+from portolan.common import BAD_INPUT, fail, from_here, knowledge_directories, located, problems_as
+from portolan.options import with_packs
 
 
 @click.command(short_help="Check the knowledge.")
 @click.argument("directory", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@with_packs
 @click.option(
     "--format",
     "style",
@@ -30,16 +32,20 @@ def command(directory: Path | None, style: str) -> None:
     Examples:
       portolan lint
       portolan lint my-rules --format github
+      portolan lint my-pack
+
+    A pack, which extends another, is checked on top of the knowledge in force.
 
     Exit code 0 if there are no problems, 1 if there are some, 2 if DIRECTORY cannot be read.
     """
-    where = directory or rules_directory()
+    directories = knowledge_directories(directory)
+    where = directory or from_here(directories[-1])
     problems: tuple[Problem, ...] = ()
     summary = ""
     try:
-        summary = _summary(load_knowledge(where))
+        summary = _summary(load_knowledge(*directories))
     except KnowledgeError as error:
-        problems = located(error.problems, where)
+        problems = located(error.problems, directories)
     except OSError as error:
         fail(BAD_INPUT, f"{error.filename}: {error.strerror or error}")
     if style == "json" or problems:

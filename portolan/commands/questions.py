@@ -10,10 +10,12 @@ import click
 from engine.knowledge.problems import nearest
 from engine.model import LANGUAGES, Knowledge, Language, Section
 from portolan.common import BAD_INPUT, OUTSIDE, fail, load, sentence
+from portolan.options import with_packs
 from portolan.profile_template import json_template, yaml_template
 
 
 @click.command(short_help="Write a commented profile template.")
+@with_packs
 @click.option("--lang", type=click.Choice([*LANGUAGES, "both"]), default="en", help="Language of the comments (en).")
 @click.option("--section", "names", metavar="SECTION", multiple=True, help="This section alone. May be repeated.")
 @click.option(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
-from portolan.common import BAD_INPUT, OUTSIDE, fail, load
+from portolan.common import BAD_INPUT, OUTSIDE, fail, knowledge_directories, load
+from portolan.options import with_packs
 
 
 @click.command()
@@ -15,6 +18,7 @@ from portolan.common import BAD_INPUT, OUTSIDE, fail, load
 @click.option(
     "--workers", type=click.IntRange(1, 256), help="Processes that answer. [default: one per core, at most 4]"
 )
+@with_packs
 def command(host: str, port: int, workers: int | None) -> None:
     """Serve the API and its pages until Ctrl-C or SIGTERM.
 
@@ -22,6 +26,7 @@ def command(host: str, port: int, workers: int | None) -> None:
     Examples:
       portolan serve
       portolan serve --host 0.0.0.0 --port 80 --workers 4
+      portolan serve --pack my-pack
 
     Exit code 3 if the knowledge cannot be loaded, 4 if the port is taken or decisions cannot be kept.
     """
@@ -33,7 +38,8 @@ def command(host: str, port: int, workers: int | None) -> None:
     from plugin_api.store import StoreError
 
     try:
-        settings = Settings.from_environment()
+        rules, *packs = knowledge_directories()
+        settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
         listener = listen(host, port)
         app = create_app(settings)
         app.extensions[EXTENSION].store.prepare()

@@ -13,15 +13,17 @@ import click
 
 from engine.advisor import Advisor
 from engine.knowledge.problems import KnowledgeError, Problem
-from engine.model import Knowledge
+from engine.model import Knowledge, Rule
 from engine.scenarios import Outcome, read_scenarios, run, scenario_files
-from portolan.common import BAD_INPUT, advisor, fail, load, problem_data, problems_as
+from portolan.common import BAD_INPUT, advisor, fail, knowledge_directories, load, problem_data, problems_as
+from portolan.options import with_packs
 
 _USUAL = Path("tests/knowledge")
 
 
 @click.command(short_help="Run scenario tests of the knowledge.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@with_packs
 @click.option("--coverage", is_flag=True, help="Also list the rules that fired in no scenario.")
 @click.option(
     "--format",
@@ -31,16 +33,20 @@ _USUAL = Path("tests/knowledge")
     help="Failures as text (the default), as JSON, or as annotations of a GitHub workflow.",
 )
 def command(paths: tuple[Path, ...], coverage: bool, style: str) -> None:
-    """Run the scenarios in PATHS (files or folders; tests/knowledge by default).
+    """Run the scenarios in PATHS (files or folders).
 
     \b
     Examples:
       portolan test
       portolan test tests/knowledge/tracing.yaml --coverage
+      portolan test --pack my-pack
+
+    Without PATHS: those in the tests/ of the packs that are named, or in tests/knowledge where none is. With packs,
+    coverage is of their own rules and of those that they change.
 
     Exit code 0 if all is as expected, 1 if not, 2 if there is nothing to run, 3 if the knowledge cannot be loaded.
     """
-    files = _files(paths or (_USUAL,))
+    files = _files(paths or tuple(pack / "tests" for pack in knowledge_directories()[1:]) or (_USUAL,))
     engine = advisor(load())
     outcomes, unreadable = _run(files, engine)
     problems = [*unreadable, *(problem for outcome in outcomes for problem in outcome.failures)]
@@ -87,13 +93,19 @@ class _Coverage:
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], knowledge: Knowledge) -> _Coverage:
         fired = {knowledge.rules[rule].template for outcome in outcomes for rule in outcome.fired}
-        written = tuple(sorted({rule.template for rule in knowledge.rules.values()}))
+        written = tuple(sorted({rule.template for rule in knowledge.rules.values() if _is_measured(rule, knowledge)}))
         return cls(written, tuple(rule for rule in written if rule not in fired))
 
     def text(self) -> str:
         fired = len(self.written) - len(self.missing)
         head = f"{fired} of {len(self.written)} rules fired in some scenario."
         return "\n".join([head, *(f"  never fired: {rule}" for rule in self.missing)])
+
+
+def _is_measured(rule: Rule, knowledge: Knowledge) -> bool:
+    """The base has scenarios of its own; those of packs on top of it are about what the packs say."""
+    alone = len(knowledge.packs) == 1
+    return alone or rule.template in knowledge.changes or knowledge.modules[rule.module].pack != knowledge.pack.id
 
 
 def _data(passed: int, failed: int, problems: Iterable[Problem], coverage: _Coverage | None) -> dict[str, Any]:

@@ -28,9 +28,11 @@ def copies_of(body: dict[str, Any]) -> Iterator[Copy]:
             if "for_each" not in rule:
                 yield _copy(rule, rule["id"], rule.get("when", []), module.get("slot"), None, body)
                 continue
-            slots = rule["for_each"]["products_of"] if isinstance(rule["for_each"], dict) else body["slots"]
+            some = rule["for_each"] if isinstance(rule["for_each"], dict) else {}
             for id_, product in body["products"].items():
-                if set(slots) & set(product["slots"]):
+                if id_ not in some.get("except", ()) and set(some.get("products_of", body["slots"])) & set(
+                    product["slots"]
+                ):
                     when = _with_product(rule.get("when", []), id_)
                     yield _copy(rule, f"{rule['id']}@{id_}", when, module.get("slot"), id_, body)
 
@@ -160,16 +162,21 @@ class World:
         return "ended" if over else "supported"
 
     def _attribute(self, leaf: dict[str, Any]) -> bool | None:
+        if leaf["attribute"] == "licence":  # with a choice, what holds of one licence alone is neither so nor not so
+            passed = {compares(leaf, choice) for choice in self._choices(leaf["product"])}
+            return passed.pop() if len(passed) == 1 else None
         value = getattr(self, leaf["attribute"])(leaf["product"])
         return None if value is None else compares(leaf, value)
 
-    def _licence(self, product: str) -> dict[str, Any] | None:
-        """The freest licence that one may choose on the day."""
+    def _choices(self, product: str) -> list[str]:
+        """The licences of which one may choose on the day."""
         spans = [s for s in self.products[product].get("licences", ()) if not s["since"] or s["since"] <= self.day]
-        if not spans:
-            return None
-        choices = [self.licences[name.strip()] for name in spans[-1]["spdx"].split("OR")]
-        return min(choices, key=lambda licence: CLASSES.index(licence["class"]))
+        return [name.strip() for name in spans[-1]["spdx"].split("OR")] if spans else []
+
+    def _licence(self, product: str) -> dict[str, Any] | None:
+        """The freest of them."""
+        choices = [self.licences[name] for name in self._choices(product)]
+        return min(choices, key=lambda licence: CLASSES.index(licence["class"]), default=None)
 
     def licence_class(self, product: str) -> str | None:
         licence = self._licence(product)

@@ -137,6 +137,27 @@ def test_what_was_built_once_is_remembered_until_a_file_changes(tmp_path: Path, 
     assert len(loads) == 2
 
 
+def test_each_list_of_packs_is_remembered_by_itself(tmp_path: Path, loads: list[int]) -> None:
+    packs = []
+    for name in ("acme", "board"):
+        packs.append(tmp_path / name)
+        packs[-1].mkdir()
+        text = f'pack: {name}\nversion: "1"\ntitle: {{en: T, ko: T}}\nextends: tiny\n'
+        (packs[-1] / "portolan.yaml").write_text(text, encoding="utf-8")
+    base, kept = HERE / "base", tmp_path / "kept"
+    lists = [(), (packs[0],), (packs[0], packs[1]), (packs[1], packs[0])]
+    found = [load_cached(base, kept, chosen) for chosen in lists]
+    assert len(loads) == 4
+    assert [load_cached(base, kept, chosen) for chosen in lists] == found
+    assert len(loads) == 4
+    assert [[pack.id for pack in one.packs] for one in found] == [
+        ["tiny"],
+        ["tiny", "acme"],
+        ["tiny", "acme", "board"],
+        ["tiny", "board", "acme"],
+    ]
+
+
 @pytest.mark.parametrize("content", [b"", b"x" * 10, b"x" * 100])
 def test_a_cache_that_is_damaged_is_done_without(tmp_path: Path, loads: list[int], content: bytes) -> None:
     assert load_cached(HERE / "base", tmp_path) == KNOWLEDGE

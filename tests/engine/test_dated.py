@@ -19,6 +19,7 @@ from engine.dated import (
     values_over_time,
     version_key,
 )
+from engine.knowledge.grounding import holds_for
 from engine.knowledge.loader import build_knowledge
 from engine.model import EndOfLife, Product, Release
 from tests.engine.asking import sound_plan
@@ -116,6 +117,29 @@ def test_the_closest_cycle_counts() -> None:
     assert supports == {"1.3": "ended", "1.30": "supported", "1.30.7": "supported", "1.31": "ended"}
 
 
+@pytest.mark.parametrize(
+    ("operator", "wanted", "before", "after"),
+    [
+        ("is", "BUSL-1.1", None, True),
+        ("is", "AGPL-3.0-only", None, False),
+        ("is", "Apache-2.0", False, False),
+        ("is_not", "BUSL-1.1", None, False),
+        ("is_not", "Apache-2.0", True, True),
+        ("in", ("AGPL-3.0-only", "BUSL-1.1"), True, True),
+        ("in", ("AGPL-3.0-only", "Apache-2.0"), None, False),
+    ],
+)
+def test_with_a_choice_of_licences_what_holds_of_one_alone_is_neither_so_nor_not_so(
+    operator: str, wanted: str | tuple[str, ...], before: bool | None, after: bool | None
+) -> None:
+    """The ledger is under BUSL-1.1 OR AGPL-3.0-only, from 2025 on under the first alone."""
+    ledger = KNOWLEDGE.products["ledger"]
+    days = (date(2024, 12, 31), date(2025, 1, 1))
+    values = [attribute_on(KNOWLEDGE, ledger, "licence", day) for day in days]
+    assert values == [("BUSL-1.1", "AGPL-3.0-only"), ("BUSL-1.1",)]
+    assert [holds_for(operator, wanted, value) for value in values] == [before, after]
+
+
 @given(bodies(most_rules=1), st.dates(date(2023, 12, 1), date(2026, 9, 1)), st.sampled_from(sorted(ATTRIBUTES)))
 def test_no_day_has_a_value_that_grounding_does_not_know_of(body: dict[str, object], day: date, attribute: str) -> None:
     knowledge = sound_plan(body).knowledge
@@ -124,4 +148,5 @@ def test_no_day_has_a_value_that_grounding_does_not_know_of(body: dict[str, obje
         for near in (day - timedelta(1), day, day + timedelta(1)):
             value = attribute_on(knowledge, product, attribute, near)
             assert value in values
-            assert value is None or value in ATTRIBUTES[attribute]
+            known = ATTRIBUTES[attribute] or knowledge.licences
+            assert value is None or all(one in known for one in (value if isinstance(value, tuple) else (value,)))

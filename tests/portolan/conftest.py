@@ -35,7 +35,7 @@ Run = Callable[..., Ran]
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pocket knowledge, a cache that goes away, and nothing of the shell that started the tests."""
-    for name in ("NO_COLOR", "PORTOLAN_DEBUG", "PORTOLAN_VERIFY", "COLUMNS"):
+    for name in ("NO_COLOR", "PORTOLAN_DEBUG", "PORTOLAN_PACKS", "PORTOLAN_VERIFY", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PORTOLAN_RULES", str(POCKET))
     monkeypatch.setenv("PORTOLAN_DATA_DIR", str(tmp_path / "data"))

@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from engine.knowledge.loader import load_knowledge
-from portolan.knowledge_path import rules_path
+from engine.knowledge.location import rules_path
 from tests.portolan.conftest import POCKET, Run
 
 SHIPPED = Path(__file__).parents[2] / "rules"
@@ -135,6 +135,5 @@ def test_sections_that_are_none(run: Run) -> None:
     )
 
 
-def test_the_shipped_rules_are_those_of_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PORTOLAN_RULES", raising=False)
-    assert rules_path() == SHIPPED
+def test_the_shipped_rules_are_those_of_the_checkout() -> None:
+    assert rules_path(None) == rules_path("") == SHIPPED

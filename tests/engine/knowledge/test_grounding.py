@@ -28,6 +28,15 @@ def test_a_range_may_be_the_products_of_some_slots() -> None:
     assert sorted(copies) == ["grafana", "jaeger", "tempo"]
 
 
+def test_some_products_may_be_left_out_of_a_range() -> None:
+    for range_, left in (
+        ("{products_of: [tracing], except: [jaeger]}", ["grafana", "tempo"]),
+        ("{except: [jaeger, ledger]}", ["grafana", "tempo"]),
+        ("{except: [kubernetes]}", ["grafana", "jaeger", "ledger", "tempo"]),
+    ):
+        assert sorted(grounded(f"    for_each: {range_}\n    then:\n      - consider: each\n")) == left
+
+
 def test_a_stance_on_each_speaks_about_its_first_slot_or_about_every_one() -> None:
     first = grounded("    for_each: products\n    then:\n      - consider: each\n")
     every = grounded("    for_each: products\n    then:\n      - consider: each\n        slot: every\n")
@@ -80,6 +89,15 @@ def test_products_for_which_a_catalog_condition_holds_on_no_day_are_left_out() -
     assert left("{product: each, attribute: licence_class, in: [permissive, proprietary]}") == ["grafana", "jaeger"]
     assert left("{product: each, attribute: cncf_level, is: incubating}") == ["jaeger"]
     assert left("{product: each, attribute: support, is_not: supported}") == ["jaeger"]
+
+
+def test_a_licence_that_one_need_not_choose_is_none_that_a_product_is_under() -> None:
+    """Until 2025 the ledger was to be had under the BUSL or the AGPL."""
+    assert left("{product: each, attribute: licence, is: AGPL-3.0-only}") == ["grafana", "tempo"]
+    assert left("{product: each, attribute: licence, is: BUSL-1.1}") == ["ledger"]
+    assert left("{product: each, attribute: licence, is_not: AGPL-3.0-only}") == ["grafana", "jaeger", "ledger"]
+    assert left("{not: {product: each, attribute: licence, in: [AGPL-3.0-only, Apache-2.0]}}") == ["ledger"]
+    assert left("{product: each, attribute: licence, in: [AGPL-3.0-only, BUSL-1.1]}") == ["grafana", "ledger", "tempo"]
 
 
 def test_what_held_once_or_will_hold_is_not_left_out() -> None:

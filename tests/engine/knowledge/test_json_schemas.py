@@ -60,6 +60,11 @@ def _faults(kind: str, data: Any) -> list[str]:
     return [f"{error.json_path}: {error.message[:200]}" for error in _validator(kind).iter_errors(_plain(data))]
 
 
+def faults_of_file(kind: str, path: Path) -> list[str]:
+    """What an editor marks in a file."""
+    return _faults(kind, read_yaml(path.read_bytes(), path.name).data)
+
+
 def _read(text: str) -> Document:
     document = read_yaml(text.encode(), "a.yaml")
     assert not document.problems

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.explanation.document import decision_document
+from engine.explanation.trace import trace_document
 from engine.inference.interpreter import Interpreter
 from engine.inference.plan import make_plan
 from engine.inference.reasoner import Reasoner
-from engine.knowledge.files import digest_of, kind_of, read_directory
+from engine.knowledge.files import KnowledgeFile, digest_of, kind_of, read_directory
 from engine.knowledge.loader import build_knowledge, load_knowledge
 from engine.knowledge.problems import KnowledgeError
 from engine.model import Knowledge
@@ -90,6 +91,95 @@ def test_whatever_is_changed_in_a_file_is_a_problem_or_can_be_decided_by(changes
         decision = reasoner.decide(request.answers, request.edition, request.as_of)
         for language in ("en", "ko"):
             decision_document(decision, reasoner, "id", language)
+
+
+PACK = {
+    "portolan.yaml": {"pack": "acme", "version": "1", "title": {"en": "A", "ko": "A"}, "extends": {"tiny": "1.0"}},
+    "questionnaire.yaml": {
+        "additions": [
+            {"question": "shop.size", "options": [{"id": "huge", "text": {"en": "H", "ko": "H"}}]},
+            {
+                "section": "shop",
+                "questions": [
+                    {"id": "lab", "type": "bool", "text": {"en": "L", "ko": "L"}, "help": {"en": "L", "ko": "L"}}
+                ],
+            },
+        ]
+    },
+    "catalog/mine.yaml": {
+        "additions": [
+            {
+                "product": "kubernetes",
+                "slots": ["dashboards"],
+                "licences": [{"spdx": "Apache-2.0", "since": date(2020, 1, 1), "source": "gazette"}],
+                "releases": [{"cycle": "1.30", "end_of_life": False}],
+            }
+        ]
+    },
+    "policy/acme.yaml": {
+        "module": "acme",
+        "slot": "tracing",
+        "title": {"en": "A", "ko": "A"},
+        "rules": [
+            {
+                "id": "acme/no-agpl",
+                "for_each": {"products_of": ["tracing"], "except": ["grafana"]},
+                "strength": "constraint",
+                "when": {"product": "each", "attribute": "licence", "in": ["AGPL-3.0-only"]},
+                "then": [{"rule_out": "each", "slot": "tracing"}],
+                "because": {"en": "{each.licence}", "ko": "{each}"},
+                "cites": ["handbook/keep"],
+            }
+        ],
+        "changes": [
+            {"rule": "limits/few-people", "reason": {"en": "W", "ko": "W"}, "withdrawn": True},
+            {
+                "rule": "tracing/tempo-is-the-standard",
+                "reason": {"en": "W", "ko": "W"},
+                "then": [{"trial": "tempo"}],
+                "when": {"question": "shop.lab", "is": True},
+            },
+        ],
+    },
+}
+PLACES_OF_PACK = [(name, path) for name, raw in PACK.items() for path in paths_of(raw) if path]
+ODD_FOR_PACKS = (
+    *ODD,
+    "acme",
+    "tiny",
+    "shop.size",
+    "shop",
+    "acme/no-agpl",
+    "kubernetes",
+    ["tiny", "acme"],
+    {"tiny": "2"},
+)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(PLACES_OF_PACK), st.sampled_from(("put", "drop", "rename")), st.sampled_from(ODD_FOR_PACKS)
+        ),
+        max_size=3,
+    )
+)
+def test_whatever_is_changed_in_a_pack_is_a_problem_or_can_be_decided_by(changes: list[Any]) -> None:
+    raw = copy.deepcopy(PACK)
+    for (name, path), how, value in changes:
+        change(raw[name], path, how, value)
+    files = [KnowledgeFile(name, kind_of(name), text_of(content).encode(), "acme") for name, content in raw.items()]
+    try:
+        plan = make_plan(build_knowledge((*BASE, *files)))
+    except KnowledgeError as error:
+        assert error.problems
+        assert all(problem.place.line >= 1 for problem in error.problems)
+        return
+    reasoner = Reasoner(plan, Interpreter())
+    request = read_request({"profile": FULL}, plan.knowledge, today=date(2030, 1, 1))
+    decision = reasoner.decide(request.answers, request.edition, request.as_of)
+    for language in ("en", "ko"):
+        trace_document(decision, "id", language)
 
 
 def change(raw: Any, path: tuple[Any, ...], how: str, value: Any) -> None:
@@ -171,7 +261,7 @@ def test_an_empty_directory_lacks_every_file(tmp_path: Path) -> None:
 
 
 def test_only_yaml_outside_of_schemas_is_read(tmp_path: Path) -> None:
-    for name in ("b/m.yaml", "a.yml", "b/readme.md", "schemas/m.yaml", "b/c.yaml/not-a-file"):
+    for name in ("b/m.yaml", "a.yml", "b/readme.md", "schemas/m.yaml", "tests/m.yaml", "b/c.yaml/not-a-file"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
     assert [file.name for file in read_directory(tmp_path)] == ["a.yml", "b/m.yaml"]

@@ -8,9 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.engine.strategies.words import DAYS, OPTIONS, QUESTIONS, VERSIONS, Draw, Words
+from tests.engine.strategies.words import DAYS, LICENCES, OPTIONS, QUESTIONS, VERSIONS, Draw, Words
 
 ATTRIBUTES: dict[str, tuple[Any, ...]] = {
+    "licence": tuple(LICENCES),
     "licence_class": ("permissive", "copyleft", "source-available", "proprietary"),
     "osi_approved": (True, False),
     "cncf_level": ("none", "sandbox", "incubating", "graduated", "archived"),

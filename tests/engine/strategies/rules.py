@@ -50,6 +50,13 @@ class Rules:
         rule = {"id": "m1/all", "strength": "default", "then": [{"need": self.slots}], "because": TEXT, "cites": CITES}
         self.rules.append(("m1", rule, "need", 1))
 
+    def _range(self, slots: list[str]) -> Any:
+        """The products of these slots, or all; now and then all but some."""
+        spoken = [id_ for id_, p in self.products.items() if not slots or set(slots) & set(p["slots"])]
+        excluded = self.draw(st.lists(st.sampled_from(spoken), max_size=2, unique=True)) if spoken else []
+        some = {"products_of": slots, "except": excluded}
+        return {key: names for key, names in some.items() if names} or "products"
+
     def add(self) -> None:
         draw = self.draw
         sort = draw(st.sampled_from(("concern", "need", "stance", "stance", "stance", "stance", "relation")))
@@ -63,7 +70,7 @@ class Rules:
         then, rank = getattr(self, f"_{sort}")(self.modules[module], rule["strength"], each)
         if each:
             some = draw(st.lists(st.sampled_from(self.slots), max_size=2, unique=True))
-            rule["for_each"] = {"products_of": some} if some else "products"
+            rule["for_each"] = self._range(some)
         self._when(rule, rank, each)
         rule["then"] = then
         overrides = self._overrides(rule, sort, rank)
