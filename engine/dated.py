@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from engine.model import Knowledge, Licence, Product, Value
+from engine.model import Knowledge, Licence, Product, Stars, Value
 
 LICENCE_CLASSES = ("permissive", "copyleft", "source-available", "proprietary")
 CNCF_LEVELS = ("none", "sandbox", "incubating", "graduated", "archived")
@@ -96,6 +96,12 @@ def values_over_time(knowledge: Knowledge, product: Product, attribute: str) -> 
     if product.end_of_life:
         days.update({product.end_of_life.date, product.end_of_life.announced or product.end_of_life.date})
     return frozenset(attribute_on(knowledge, product, attribute, day) for day in days)
+
+
+def stars_over_time(knowledge: Knowledge, product: Product) -> tuple[tuple[date | None, Stars], ...]:
+    """The counts of stars with the day of each: that of the source of its claims. In the order of time."""
+    dated = [(knowledge.sources[stars.cites[0].partition("/")[0]].date, stars) for stars in product.stars]
+    return tuple(sorted(dated, key=lambda one: (one[0] or date.min, one[1].count)))
 
 
 def release_support_on(product: Product, version: str, day: date) -> str | None:

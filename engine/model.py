@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from engine.conflict import Conflict
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
@@ -230,6 +233,14 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Stars:
+    """About how many stars a product's repository had on GitHub on the day of the source of the claims."""
+
+    count: int
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """A thing that can fill slots (the first one is its home), with dated facts in time order.
 
@@ -246,6 +257,7 @@ class Product:
     cncf: tuple[LevelSpan, ...] = ()
     end_of_life: EndOfLife | None = None
     releases: tuple[Release, ...] = ()
+    stars: tuple[Stars, ...] = ()
     note: Text | None = None
 
     @property
@@ -454,6 +466,7 @@ class Knowledge:
     rules: Mapping[str, Rule]
     changes: Mapping[str, Change] = field(default_factory=dict)
     roadmap: Roadmap | None = None
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
 
     @property
     def pack(self) -> Pack:

@@ -11,6 +11,7 @@ from typing import Any
 from engine.advisor import Advisor
 from engine.explanation.connections import fired_relations
 from engine.explanation.installation import install_order
+from engine.explanation.staleness import KIND, stale_premises
 from engine.inference.profile import ProfileError
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import ProductVerdict, SlotOutcome
@@ -149,6 +150,7 @@ def _check_verdict(check: _Check, path: Path, expected: dict[str, Any], verdicts
 
 def _check_warnings(check: _Check, raw: dict[str, Any], decision: Decision) -> None:
     said = {(w.product, w.kind) for outcome in decision.slots for w in outcome.warnings}
+    said.update((stale.premise.product, KIND) for stale in stale_premises(decision))
     for field, wanted in (("warnings", True), ("no_warnings", False)):
         for i, warning in enumerate(raw[field]):
             product, kind = warning["product"], warning["kind"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from engine.dated import stars_over_time
 from engine.explanation.conditions import leaf_data
 from engine.explanation.packs import change_document
 from engine.model import (
@@ -67,7 +68,7 @@ def slot_data(slot: Slot, knowledge: Knowledge, language: Language) -> dict[str,
     }
 
 
-def product_data(product: Product, language: Language) -> dict[str, Any]:
+def product_data(product: Product, knowledge: Knowledge, language: Language) -> dict[str, Any]:
     end = product.end_of_life
     return {
         "id": product.id,
@@ -87,6 +88,10 @@ def product_data(product: Product, language: Language) -> dict[str, Any]:
                 "source": release.source,
             }
             for release in product.releases
+        ],
+        "stars": [
+            {"count": stars.count, "date": _day(counted), "cites": list(stars.cites)}
+            for counted, stars in stars_over_time(knowledge, product)
         ],
         "note": _text(product.note, language),
         "links": {"self": f"/v1/products/{product.id}"},

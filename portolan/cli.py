@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "Show the proof of one slot or product.",
     "plan": "Say what to take up next, in which order, and what works together.",
     "questions": "Write a commented profile template.",
+    "conflicts": "Show where the sources disagree, and what settled it.",
     "serve": "Run the HTTP service.",
     "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",

@@ -53,8 +53,8 @@ def columns() -> int:
     return shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
 
 
-def as_yaml(document: dict[str, Any]) -> str:
-    """A document as YAML, its members in their order."""
+def as_yaml(document: Any) -> str:
+    """Plain data as YAML, its members in their order."""
     import yaml
 
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from engine.advisor import Advisor
+from engine.conflict import SETTLEMENTS
 from engine.dated import ATTRIBUTES
 from engine.inference.plan import make_plan
 from engine.knowledge.files import KnowledgeFile, read_directory
@@ -120,6 +121,7 @@ EXAMPLES = [block.group(1) for block in re.finditer(r"^```yaml\n(.*?)^```", DOCU
 MODULES = {yaml.safe_load(text)["module"]: text for text in EXAMPLES if text.startswith("module:")}
 STAGES = [text for text in EXAMPLES if text.startswith("question:")]
 SCENARIOS = [text for text in EXAMPLES if text.startswith("scenarios:")]
+CONFLICTS = [text for text in EXAMPLES if text.startswith("conflicts:")]
 
 
 def with_examples() -> tuple[KnowledgeFile, ...]:
@@ -127,8 +129,8 @@ def with_examples() -> tuple[KnowledgeFile, ...]:
     return (*read_directory(RULES), *examples)
 
 
-def test_every_example_of_the_document_is_a_module_a_scenario_or_a_roadmap() -> None:
-    assert len(MODULES) + len(SCENARIOS) + len(STAGES) == len(EXAMPLES)
+def test_every_example_of_the_document_is_of_a_kind_that_is_tried() -> None:
+    assert len(MODULES) + len(SCENARIOS) + len(STAGES) + len(CONFLICTS) == len(EXAMPLES)
     assert MODULES
     assert SCENARIOS
 
@@ -152,8 +154,20 @@ def test_the_document_s_roadmap_loads_in_the_place_of_the_shipped_one() -> None:
     assert [stage.id for stage in knowledge.roadmap.stages] == [stage["id"] for stage in yaml.safe_load(text)["stages"]]
 
 
+def test_the_document_s_conflict_could_stand_among_the_shipped_ones() -> None:
+    (text,) = CONFLICTS
+    others = (file for file in read_directory(RULES) if file.kind != "conflicts")
+    knowledge = build_knowledge((*others, KnowledgeFile("conflicts.yaml", "conflicts", text.encode())))
+    assert list(knowledge.conflicts) == ["cni-level-in-the-guide"]
+
+
+@pytest.mark.parametrize("how", SETTLEMENTS)
+def test_every_way_of_settling_a_conflict_is_in_the_document(how: str) -> None:
+    assert f"| `{how}` |" in DOCUMENT
+
+
 WORDS = {
-    *("for_each", "each", "products_of", "except", "slot: every", "defaults", "against", *ATTRIBUTES),
+    *("for_each", "each", "products_of", "except", "slot: every", "defaults", "against", "for", *ATTRIBUTES),
     *(*LEAVES, *(test for tests in LEAVES.values() for test in tests)),
     *(*CONCLUSIONS, *(option for options in CONCLUSION_OPTIONS.values() for option in options)),
     *(*COMBINATIONS, *QUESTION_OPERATORS, *VERSION_OPERATORS, *ATTRIBUTE_OPERATORS),

@@ -10,6 +10,7 @@ from engine.explanation.connections import connections
 from engine.explanation.installation import install_order
 from engine.explanation.packs import knowledge_document
 from engine.explanation.roadmap import roadmap
+from engine.explanation.staleness import stale_premises, stale_warning
 from engine.explanation.texts import reason
 from engine.inference.reasoner import Decision, Reasoner
 from engine.inference.resolution import Defeat, ProductVerdict, SlotOutcome
@@ -124,7 +125,10 @@ def open_questions(decision: Decision, reasoner: Reasoner, language: Language) -
 
 
 def warnings(decision: Decision, language: Language) -> list[dict[str, Any]]:
-    """All warnings, in the order of the slots; the same warning for several slots once."""
+    """All warnings, in the order of the slots; the same warning for several slots once.
+
+    Premises that have changed come after what rules warn of in the same slot.
+    """
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for outcome in decision.slots:
         for warning in outcome.warnings:
@@ -143,4 +147,8 @@ def warnings(decision: Decision, language: Language) -> list[dict[str, Any]]:
             )
             if outcome.slot not in entry["slots"]:
                 entry["slots"].append(outcome.slot)
-    return list(found.values())
+    stale = [stale_warning(one, decision.knowledge, language) for one in stale_premises(decision)]
+    if not stale:
+        return list(found.values())
+    order = {outcome.slot: i for i, outcome in enumerate(decision.slots)}
+    return sorted([*found.values(), *stale], key=lambda warning: order[warning["slots"][0]])

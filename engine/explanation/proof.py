@@ -10,6 +10,7 @@ from engine.explanation.conditions import questions_behind, value_behind
 from engine.explanation.connections import fired_relations, relation_sentence
 from engine.explanation.installation import missing
 from engine.explanation.phrases import phrase
+from engine.explanation.staleness import stale_premises, stale_text
 from engine.explanation.texts import answer_text, reason
 from engine.explanation.trace import Firing, Matched, firings
 from engine.explanation.wrapping import width_of, wrapped
@@ -102,6 +103,7 @@ class _Teller:
         self.firings = firings(decision)
         self.missing = missing(decision)
         self.told: set[str] = set()
+        self.stale = stale_premises(decision)
 
     def say(self, word: str, **parts: object) -> str:
         return _WORDS[word].in_language(self.language).format(**parts)
@@ -114,7 +116,7 @@ class _Teller:
         picks = self.say("picks", names=self.names(outcome.picks)) if outcome.picks else self.say("no picks")
         text = f"{title} — {_STATUS[outcome.status].in_language(self.language)}, {picks}"
         verdicts = [v for v in outcome.verdicts if product is None or v.product == product]
-        children = [self.verdict(verdict) for verdict in verdicts]
+        children = [self.verdict(verdict, outcome.slot) for verdict in verdicts]
         if product is not None and not verdicts:
             name = self.decision.knowledge.products[product].name
             children.append(ProofNode("note", f"{name}: {self.say('absent')}", product))
@@ -135,7 +137,7 @@ class _Teller:
         children.extend(self.defeated(outcome.need_defeated))
         return ProofNode("need", self.say("needed" if outcome.needed else "not needed"), outcome.slot, tuple(children))
 
-    def verdict(self, verdict: ProductVerdict) -> ProofNode:
+    def verdict(self, verdict: ProductVerdict, slot: str) -> ProofNode:
         parts = [
             f"{self.decision.knowledge.products[verdict.product].name}: {verdict_word(verdict.verdict, self.language)}"
         ]
@@ -149,6 +151,7 @@ class _Teller:
             parts.append(_STATUS["contested"].in_language(self.language))
         children = [self.argument(self.decision.plan.rules[number].rule.id) for number in verdict.because]
         children.extend(self.defeated(verdict.defeated))
+        children.extend(self.shaken(verdict, slot))
         return ProofNode("verdict", ", ".join(parts), verdict.product, tuple(children))
 
     def relations(self, outcome: SlotOutcome, product: str | None) -> Iterator[ProofNode]:
@@ -169,6 +172,15 @@ class _Teller:
         text = f"{reason(firing.planned.rule, self.decision, self.language)} [{rule_id}]"
         grounds = [self._fact(replace(matched, firings=())) for matched in firing.matched]
         return ProofNode("argument", text, rule_id, (*grounds, *self._claims(firing)))
+
+    def shaken(self, verdict: ProductVerdict, slot: str) -> Iterator[ProofNode]:
+        """What the verdict's rules took to be so and is so no more."""
+        heard = (*verdict.because, *(defeat.rule for defeat in verdict.defeated))
+        rules = {self.decision.plan.rules[number].rule.id for number in heard}
+        for stale in self.stale:
+            if slot in stale.slots and not rules.isdisjoint(stale.rules):
+                text = stale_text(stale, self.decision.knowledge, self.language)
+                yield ProofNode("note", text, stale.premise.product)
 
     def argument(self, rule_id: str) -> ProofNode:
         firing = self.firings[rule_id]

@@ -35,13 +35,13 @@ def _value(name: str, decision: Decision, language: Language) -> str:
     product = knowledge.products[subject]
     day = decision.read_on
     if fact == "licence":
-        return _licence_text(licence_on(product, day), knowledge) or _UNKNOWN[language]
+        return licence_text(licence_on(product, day), knowledge) or _UNKNOWN[language]
     if fact == "cncf_level":
         return cncf_level_on(product, day)
     return str(end_of_life_known_on(product, day) or _UNKNOWN[language])
 
 
-def _licence_text(expression: str | None, knowledge: Knowledge) -> str | None:
+def licence_text(expression: str | None, knowledge: Knowledge) -> str | None:
     """SPDX ids as they are; a licence that SPDX has no id for by its name."""
     if expression is None:
         return None

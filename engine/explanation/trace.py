@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.explanation.conditions import condition_data, literal_data, questions_behind, value_behind
 from engine.explanation.packs import change_document, knowledge_document, withdrawn_document
+from engine.explanation.staleness import stale_premises, stale_text
 from engine.explanation.texts import reason
 from engine.inference.literals import bits
 from engine.inference.plan import PlannedRule
@@ -119,6 +120,21 @@ def trace_document(decision: Decision, id_: str, language: Language) -> dict[str
             }
             for outcome in decision.slots
             for verdict in outcome.verdicts
+        ],
+        "stale_premises": [
+            {
+                "product": stale.premise.product,
+                "slots": list(stale.slots),
+                "rules": list(stale.rules),
+                "source": stale.premise.source,
+                "attribute": stale.premise.attribute,
+                "was": stale.premise.value,
+                "is": stale.change.value,
+                "since": stale.change.since.isoformat(),
+                "text": stale_text(stale, decision.knowledge, language),
+                "cites": list(stale.cites),
+            }
+            for stale in stale_premises(decision)
         ],
         "withdrawn": withdrawn_document(decision.knowledge, language),
         "links": {"decision": f"/v1/decisions/{id_}"},

@@ -19,6 +19,7 @@ from engine.knowledge.problems import KnowledgeError, Problem
 from engine.knowledge.references import leaves
 from engine.knowledge.relations import relates
 from engine.model import STANCES, STANCES_FOR, Conclusion, Knowledge, Leaf, Rule
+from engine.premises import Resting, premises_of, resting_on
 
 # A thing that rules settle and others read: ("concern", id), ("need", slot), ("verdict", slot).
 Node = tuple[str, str]
@@ -108,7 +109,10 @@ class SlotPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole order of work. `steps` mixes stages and slot resolutions, each after what it reads."""
+    """The whole order of work. `steps` mixes stages and slot resolutions, each after what it reads.
+
+    `resting`: by rule, the premises of its sources that do not hold on every day.
+    """
 
     knowledge: Knowledge
     atoms: Atoms
@@ -118,6 +122,7 @@ class Plan:
     slots: Mapping[str, SlotPlan]
     stage_of: Mapping[int, int]
     relations: tuple[int, ...]  # numbers of the stages that relate products
+    resting: Mapping[int, tuple[Resting, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,14 @@ def make_plan(knowledge: Knowledge) -> Plan:
         slots={slot: slots[slot, False] for slot in knowledge.slots},
         stage_of=stage_of,
         relations=tuple(stage.number for stage in stages if stage.relates),
+        resting=_resting(planned, knowledge),
     )
+
+
+def _resting(planned: Iterable[PlannedRule], knowledge: Knowledge) -> dict[int, tuple[Resting, ...]]:
+    premises = premises_of(knowledge)
+    found = {one.number: resting_on(one.rule, premises) for one in planned}
+    return {number: resting for number, resting in found.items() if resting}
 
 
 def _planned_rules(knowledge: Knowledge, atoms: Atoms) -> tuple[PlannedRule, ...]:

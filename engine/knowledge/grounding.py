@@ -11,6 +11,7 @@ from engine.dated import values_over_time
 from engine.model import (
     STANCES,
     STANCES_AGAINST,
+    STANCES_FOR,
     All,
     Any,
     Conclusion,
@@ -30,6 +31,7 @@ EACH = "each"
 EVERY = "every"
 DEFAULTS = "defaults"
 AGAINST = "against"
+FOR = "for"
 _PLACEHOLDER = re.compile(r"\{each(\.[a-z_]+)?\}")
 
 
@@ -151,7 +153,11 @@ def expand_overrides(rules: Mapping[str, Rule]) -> dict[str, Rule]:
         by_template[rule.template].append(rule.id)
         for slot in {stance.slot for stance in stances_of(rule)}:
             by_slot[slot or ""].append(rule)
-    return {id_: replace(rule, overrides=_meant(rule, rules, by_template, by_slot)) for id_, rule in rules.items()}
+    meant = {id_: _meant(rule, rules, by_template, by_slot) for id_, rule in rules.items()}
+    return {
+        id_: replace(rule, overrides=_with_those_for(rule, meant, by_slot) if FOR in rule.overrides else meant[id_])
+        for id_, rule in rules.items()
+    }
 
 
 def _meant(
@@ -163,7 +169,7 @@ def _meant(
             slots = {stance.slot for stance in stances_of(rule)}
             meant.update((r.id, None) for s in slots for r in by_slot.get(s or "", ()) if r.strength == "default")
         elif name == AGAINST:
-            meant.update((r.id, None) for r in _speaking_against(rule, by_slot))
+            meant.update((r.id, None) for r in _speaking(rule, STANCES_AGAINST, by_slot))
         elif name in rules:
             meant[name] = None
         else:
@@ -172,12 +178,21 @@ def _meant(
     return tuple(sorted(meant))
 
 
-def _speaking_against(rule: Rule, by_slot: Mapping[str, list[Rule]]) -> list[Rule]:
+def _with_those_for(
+    rule: Rule, meant: Mapping[str, tuple[str, ...]], by_slot: Mapping[str, list[Rule]]
+) -> tuple[str, ...]:
+    """What a rule with `for` sets aside. Rules that set it aside themselves keep the last word."""
+    speaking = {other.id for other in _speaking(rule, STANCES_FOR, by_slot) if rule.id not in meant[other.id]}
+    return tuple(sorted({*meant[rule.id], *speaking} - {rule.id}))
+
+
+def _speaking(rule: Rule, stances: tuple[str, ...], by_slot: Mapping[str, list[Rule]]) -> list[Rule]:
+    """The defaults and exceptions that take one of these stances on what the rule speaks of, where it does."""
     about = {(stance.slot, stance.subject) for stance in stances_of(rule)}
     return [
         other
         for slot in {slot for slot, _ in about}
         for other in by_slot.get(slot or "", ())
         if other.strength != "constraint"
-        and any(s.kind in STANCES_AGAINST and (s.slot, s.subject) in about for s in stances_of(other))
+        and any(s.kind in stances and (s.slot, s.subject) in about for s in stances_of(other))
     ]

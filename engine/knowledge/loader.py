@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.dated import alternatives
 from engine.knowledge.changes import gather_changes
+from engine.knowledge.conflict_checks import check_conflict
 from engine.knowledge.files import KnowledgeFile, by_pack, digest_of
 from engine.knowledge.gathering import Entries, Loaded, WrittenRule, path_of, paths_by
 from engine.knowledge.grounding import expand_overrides, ground
@@ -120,8 +121,8 @@ def _documents(files: Iterable[KnowledgeFile], problems: list[Problem]) -> Itera
 # --- gathering ------------------------------------------------------------------------------------------------
 
 _SORTS = (
-    *("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "module", "rule"),
-    "stage",
+    *("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "conflict"),
+    *("module", "rule", "stage"),
 )
 
 
@@ -133,6 +134,7 @@ def _gather(loaded: list[Loaded], problems: list[Problem]) -> dict[str, Entries]
         "claims": _list_of("claims", "claim"),
         "editions": _list_of("editions", "edition"),
         "licences": _list_of("licences", "licence"),
+        "conflicts": _list_of("conflicts", "conflict"),
         "slots": _gather_slots,
         "questionnaire": _gather_questions,
         "catalog": _gather_products,
@@ -190,7 +192,7 @@ def _question(section: str, raw: dict[str, Any]) -> Question:
 
 
 def _gather_products(one: Loaded, entries: dict[str, Entries]) -> None:
-    tuples = ("slots", "licences", "cncf", "releases")
+    tuples = ("slots", "licences", "cncf", "releases", "stars")
     given: list[dict[str, Any]] = one.values["products"]
     products = [Product(**{**raw, **{key: tuple(raw[key]) for key in tuples}}) for raw in given]
     _add_all(one, "products", products, entries["product"])
@@ -241,6 +243,8 @@ def _check(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Pro
         _check_question(checkers[id(document)], question, path)
     for product, document, path in entries["product"].places():
         _check_product(checkers[id(document)], product, path)
+    for conflict, document, path in entries["conflict"].places():
+        check_conflict(checkers[id(document)], conflict, path, entries["source"].values)
     for written, document, path in entries["rule"].places():
         slot = (
             entries["module"].values[written.rule.module][1]
@@ -358,6 +362,8 @@ def _check_product(checker: Checker, product: Product, path: Path) -> None:
     for i, release in enumerate(product.releases):
         if release.source:
             checker.refer(release.source, names.sources, "source", (*path, "releases", i, "source"))
+    for i, stars in enumerate(product.stars):
+        checker.cites(stars.cites, (*path, "stars", i, "cites"))
 
 
 def _check_evidence(checker: Checker, fact: Any, path: Path) -> None:
@@ -385,6 +391,7 @@ def _assemble(entries: dict[str, Entries], overlay: Overlay, packs: tuple[Pack, 
         editions={edition.id: edition for edition in editions},
         licences=entries["licence"].values,
         products=dict(sorted(overlay.products.items())),
+        conflicts=entries["conflict"].values,
         modules={},
         rules={},
     )

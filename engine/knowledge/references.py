@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.dated import version_key
-from engine.knowledge.grounding import AGAINST, DEFAULTS, EACH, EVERY
+from engine.knowledge.grounding import AGAINST, DEFAULTS, EACH, EVERY, FOR
 from engine.knowledge.problems import Problem, listed, nearest
 from engine.knowledge.yaml_reader import Decimalish, Document
 from engine.model import (
@@ -282,7 +282,7 @@ def _check_overrides(checker: Checker, rule: Rule, path: Path, sorts: set[str]) 
         checker.say((*path, "overrides"), "bad-override", message, "say in its condition when it does not hold")
     for i, name in enumerate(rule.overrides):
         here: Path = (*path, "overrides", i)
-        if name in (DEFAULTS, AGAINST) or not checker.refer(name, checker.names.rules, "rule", here):
+        if name in (DEFAULTS, AGAINST, FOR) or not checker.refer(name, checker.names.rules, "rule", here):
             continue
         target = checker.names.rules[name]
         if target.strength == "constraint":

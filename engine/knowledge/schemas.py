@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from engine.conflict import FACTS, SETTLEMENTS, Conflict, Fact, Settlement, Side
 from engine.dated import CNCF_LEVELS, LICENCE_CLASSES, version_key
 from engine.knowledge.language import Faults, parse_conclusion, parse_condition
 from engine.knowledge.problems import Fault
@@ -32,6 +33,7 @@ from engine.model import (
     Release,
     Slot,
     Source,
+    Stars,
     Text,
 )
 
@@ -397,6 +399,15 @@ class ReleaseSchema(Base):
         return Release(**data)
 
 
+class StarsSchema(Base):
+    count = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    cites = list_of(an_id(), required=True, validate=validate.Length(min=1))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Stars:
+        return Stars(data["count"], tuple(data["cites"]))
+
+
 class ProductSchema(Base):
     id = a_name(required=True)
     # A brace would begin a placeholder where a reason names the product.
@@ -409,6 +420,7 @@ class ProductSchema(Base):
     cncf = fields.List(fields.Nested(LevelSpanSchema), load_default=list)
     end_of_life = fields.Nested(EndOfLifeSchema, load_default=None)
     releases = fields.List(fields.Nested(ReleaseSchema), load_default=list)
+    stars = fields.List(fields.Nested(StarsSchema), load_default=list)
     note = bilingual(load_default=None)
 
 
@@ -426,6 +438,53 @@ class CatalogFile(Base):
     EITHER = ("products", "additions")
     products = fields.List(fields.Nested(ProductSchema), load_default=list)
     additions = fields.List(fields.Nested(ProductAdditionSchema), load_default=list)
+
+
+class SideSchema(Base):
+    says = bilingual(required=True)
+    cites = list_of(an_id(), load_default=list)
+    source = a_name(load_default=None)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Side:
+        return Side(**{**data, "cites": tuple(data["cites"])})
+
+
+class FactSchema(Base):
+    product = a_name(required=True)
+    attribute = Word(required=True, validate=validate.OneOf(FACTS))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Fact:
+        return Fact(**data)
+
+
+class SettlementSchema(Base):
+    how = Word(required=True, validate=validate.OneOf(list(SETTLEMENTS)))
+    favours = fields.Integer(strict=True, load_default=None, allow_none=True)
+    rules = list_of(load_default=list)
+    fact = fields.Nested(FactSchema, load_default=None)
+    because = bilingual(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Settlement:
+        return Settlement(**{**data, "rules": tuple(data["rules"])})
+
+
+class ConflictSchema(Base):
+    id = a_name(required=True)
+    about = bilingual(required=True)
+    products = list_of(a_name(), required=True)
+    sides = fields.List(fields.Nested(SideSchema), required=True, validate=validate.Length(min=2))
+    settled = fields.Nested(SettlementSchema, required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Conflict:
+        return Conflict(**{**data, "products": tuple(data["products"]), "sides": tuple(data["sides"])})
+
+
+class ConflictsFile(Base):
+    conflicts = fields.List(fields.Nested(ConflictSchema), required=True)
 
 
 class RuleSchema(Base):
@@ -539,6 +598,7 @@ FILES: Mapping[str, type[Base]] = {
     "slots": SlotsFile,
     "licences": LicencesFile,
     "catalog": CatalogFile,
+    "conflicts": ConflictsFile,
     "module": ModuleFile,
     "stages": StagesFile,
     "scenarios": ScenariosFile,

@@ -63,7 +63,7 @@ def products(arguments: Arguments) -> Answer:
         return slot in (None, *product.slots) and mentions(arguments, product.id, product.name, product.note)
 
     found = filter(wanted, knowledge.products.values())
-    return page(found, arguments, lambda product: product_data(product, language)), headers(language)
+    return page(found, arguments, lambda product: product_data(product, knowledge, language)), headers(language)
 
 
 @view(
@@ -78,7 +78,7 @@ def product(arguments: Arguments, product_id: str) -> Answer:
     found = knowledge.products.get(product_id)
     if found is None:
         raise not_found("product", product_id, knowledge.products)
-    return product_data(found, language), headers(language)
+    return product_data(found, knowledge, language), headers(language)
 
 
 @view(blueprint, "GET", "/rules", Documented("listRules", list_of(RuleSchema), query=RulesQuery, problems=(406, 422)))

@@ -151,7 +151,7 @@ class WarningSchema(Schema):
     kind = string("What sort of warning it is.", one_of=WARNING_KINDS)
     date = day("When it comes true, where that is known.", null=True)
     text = string("The warning.")
-    rule = string("The rule that warns.")
+    rule = string("The rule that warns, or the first that rests on what is no longer so.")
     cites = strings("The claims behind it.")
     slots = strings("The slots that it bears on.")
 
@@ -207,6 +207,19 @@ class FiringSchema(Schema):
     changed = fields.Nested(ChangedSchema, **said("What a pack made of the rule, if one did.", allow_none=True))
 
 
+class StalePremiseSchema(Schema):
+    product = string("The product that is no longer what a source took it to be.")
+    slots = strings("The slots whose verdicts bear on it.")
+    rules = strings("The rules that rest on that source.")
+    source = string("The source.")
+    attribute = string("cncf_level, or licence.")
+    was = string("What the source took to be so.")
+    is_ = fields.String(data_key="is", attribute="is", **said("What is so instead."))
+    since = day("Since when.")
+    text = string("The warning.")
+    cites = strings("The claims, and what says that they are out of date.")
+
+
 class TraceLinksSchema(Schema):
     decision = string("The decision that this proves.")
 
@@ -222,5 +235,8 @@ class TraceSchema(Schema):
     profile = fields.Dict(**said("The answers."))
     firings = fields.List(fields.Nested(FiringSchema), **said("Every firing, in the order of the chain."))
     verdicts = fields.List(fields.Nested(TracedVerdictSchema), **said("What the arguments came to."))
+    stale_premises = fields.List(
+        fields.Nested(StalePremiseSchema), **said("What sources took to be so and is so no more.")
+    )
     withdrawn = fields.List(fields.Nested(WithdrawnSchema), **said("Rules that packs withdrew."))
     links = fields.Nested(TraceLinksSchema, **said("Where to go on."))

@@ -108,6 +108,12 @@ class ReleaseSchema(Schema):
     source = string("The source that says so.", null=True)
 
 
+class StarsSchema(Schema):
+    count = fields.Integer(**said("About how many stars its repository had on GitHub."))
+    date = day("The day of the source that counted them.", null=True)
+    cites = strings("The claims that say so.")
+
+
 class ProductSchema(Schema):
     id = string("The product.")
     name = string("Its name.")
@@ -118,6 +124,7 @@ class ProductSchema(Schema):
     cncf = fields.List(fields.Nested(LevelSpanSchema), **said("Its CNCF levels over time, oldest first."))
     end_of_life = fields.Nested(EndOfLifeSchema, **said("The end of the whole product.", allow_none=True))
     releases = fields.List(fields.Nested(ReleaseSchema), **said("Its release cycles, oldest first."))
+    stars = fields.List(fields.Nested(StarsSchema), **said("Its stars on GitHub over time, oldest first."))
     note = string("What else there is to know.", null=True)
     links = fields.Nested(SelfLink, **said("Where it is."))
 

@@ -328,8 +328,16 @@ def overriders(copies: Iterable[Copy]) -> dict[str, set[str]]:
         mine = {(c["slot"], c[stance_of(c)]) for c in copy.then if stance_of(c)}
         for name in copy.overrides:
             for other in everyone:
-                if other is not copy and _is_meant(name, other, mine):
+                if name != "for" and other is not copy and _is_meant(name, other, mine):
                     found[other.id].add(copy.id)
+    plainly = {id_: set(by) for id_, by in found.items()}
+    for copy in everyone:
+        mine = {(c["slot"], c[stance_of(c)]) for c in copy.then if stance_of(c)}
+        for other in everyone:
+            # Who is set aside by the other one cannot set that aside in turn.
+            free = "for" in copy.overrides and other is not copy and other.id not in plainly[copy.id]
+            if free and _is_meant("for", other, mine):
+                found[other.id].add(copy.id)
     return found
 
 
@@ -337,8 +345,9 @@ def _is_meant(name: str, other: Copy, mine: set[tuple[str, str]]) -> bool:
     stances = [c for c in other.then if stance_of(c)]
     if name == "defaults":
         return other.strength == "default" and any(c["slot"] in {slot for slot, _ in mine} for c in stances)
-    if name == "against":
-        opposed = {(c["slot"], c[stance_of(c)]) for c in stances if stance_of(c) in AGAINST}
+    if name in ("against", "for"):
+        side = AGAINST if name == "against" else FOR
+        opposed = {(c["slot"], c[stance_of(c)]) for c in stances if stance_of(c) in side}
         return other.strength != "constraint" and bool(opposed & mine)
     return other.template == name
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from engine.model import Knowledge
 from tests.plugin_api.conftest import problem_of
 
-LISTS = ("slots", "products", "rules", "claims", "sources", "editions")
+LISTS = ("slots", "products", "rules", "claims", "sources", "editions", "conflicts")
 
 
 def _all(client: FlaskClient, path: str) -> Iterator[dict[str, Any]]:
@@ -29,7 +29,7 @@ def test_every_item_on_every_page(client: FlaskClient, shipped: Knowledge, name:
     assert ids == list(getattr(shipped, name))
 
 
-@pytest.mark.parametrize("name", ["products", "rules", "claims", "sources"])
+@pytest.mark.parametrize("name", ["products", "rules", "claims", "sources", "conflicts"])
 def test_an_item_by_itself(client: FlaskClient, name: str) -> None:
     for item in client.get(f"/v1/{name}?limit=5").json["items"]:
         alone = client.get(item["links"]["self"])

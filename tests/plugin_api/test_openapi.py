@@ -21,6 +21,7 @@ _EXAMPLES = {
     "rule_id": "tracing/keep-existing-jaeger",
     "claim_id": None,
     "source_id": "arch-2026",
+    "conflict_id": "nats-level",
 }
 
 

@@ -80,6 +80,18 @@ def test_nothing_overrides_a_constraint_not_even_through_a_wildcard() -> None:
     assert rules.verdicts() == {"x": "avoid"}
 
 
+def test_what_speaks_for_a_product_is_set_aside_unless_it_knows_better() -> None:
+    rules = needed("""
+    default: {then: [{adopt: x}, {adopt: y}]}
+    archived: {strength: exception, then: [{avoid: x}], overrides: [for]}
+    well: {strength: exception, when: {works_well: x}, then: [{keep: x}], overrides: [against]}
+    """)
+    assert rules.verdict("x")["defeated"] == [{"rule": "m/default", "by": "m/archived"}]
+    assert rules.verdicts(stack__in_use=["x"])["x"] == "migrate"
+    assert rules.verdicts(stack__works_well=["x"])["x"] == "keep"
+    assert not rules.verdict("x", stack__works_well=["x"])["contested"]
+
+
 def test_a_constraint_for_a_product_defeats_what_speaks_against_it() -> None:
     rules = needed("""
     default: {then: [{avoid: x}, {avoid: y}]}

@@ -148,6 +148,24 @@ def test_against_are_those_that_speak_against_the_same_product_in_the_same_slot(
     assert overrides("[against]", "      - adopt: grafana\n        slot: dashboards\n") == []
 
 
+def test_for_are_those_that_speak_for_the_same_product_in_the_same_slot() -> None:
+    assert overrides("[for]", "      - avoid: tempo\n") == ["tracing/jaeger-may-stay", "tracing/tempo-is-the-standard"]
+    assert overrides("[for]", "      - avoid: jaeger\n") == ["tracing/jaeger-may-stay"]
+    assert overrides("[for]", "      - avoid: grafana\n") == []
+
+
+def test_who_sets_a_rule_aside_is_not_set_aside_by_its_for() -> None:
+    rules = base_with(
+        "module: extra\nslot: tracing\ntitle: {en: E, ko: K}\nrules:\n"
+        "  - id: extra/leave\n    strength: exception\n    then:\n      - avoid: tempo\n    overrides: [for]\n"
+        "    because: {en: E, ko: K}\n    cites: [handbook/keep]\n"
+        "  - id: extra/stay\n    strength: exception\n    then:\n      - keep: tempo\n    overrides: [against]\n"
+        "    because: {en: E, ko: K}\n    cites: [handbook/keep]\n"
+    ).rules
+    assert rules["extra/leave"].overrides == ("tracing/jaeger-may-stay", "tracing/tempo-is-the-standard")
+    assert rules["extra/stay"].overrides == ("extra/leave",)
+
+
 def test_a_rule_over_products_is_overridden_in_all_its_copies() -> None:
     module = (
         "module: extra\nslot: tracing\ntitle: {en: E, ko: K}\nrules:\n"

@@ -154,5 +154,5 @@ class Rules:
             for _, other, others_sort, others_rank in self.rules
             if others_sort == sort and other["strength"] != "constraint" and (wild or rank <= others_rank)
         ]
-        names = [*targets, *(("defaults", "against") if sort == "stance" else ())]
+        names = [*targets, *(("defaults", "against", "for") if sort == "stance" else ())]
         return draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)) if names else []
