@@ -413,10 +413,16 @@ def _defeats(case: _Case, among: int, silenced: dict[int, int]) -> tuple[Defeat,
 
 
 def _with_destinations(verdicts: tuple[ProductVerdict, ...], picks: tuple[str, ...]) -> tuple[ProductVerdict, ...]:
-    """A product to be left leads to the slot's picks where no rule says to what."""
-    if not any(v.verdict == "migrate" and not v.to for v in verdicts):
+    """A product to be left leads to what rules name, save what is ruled out here; to the slot's picks if that is none."""
+    if not any(v.verdict == "migrate" for v in verdicts):
         return verdicts
-    return tuple(replace(v, to=picks) if v.verdict == "migrate" and not v.to else v for v in verdicts)
+    ruled_out = {v.product for v in verdicts if v.ruled_out_by}
+    return tuple(
+        replace(v, to=tuple(product for product in v.to if product not in ruled_out) or picks)
+        if v.verdict == "migrate"
+        else v
+        for v in verdicts
+    )
 
 
 def _warnings(case: _Case, needed: bool, verdicts: Sequence[ProductVerdict]) -> tuple[SlotWarning, ...]:

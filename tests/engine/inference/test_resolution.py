@@ -279,6 +279,17 @@ def test_whether_an_avoided_product_is_in_use_is_worth_asking() -> None:
     assert rules.status() == "decided"
 
 
+def test_nothing_leads_to_what_is_ruled_out() -> None:
+    rules = needed("""
+    default: {then: [{migrate: x, to: [y, z]}, {consider: z}]}
+    constraint: {strength: constraint, when: {question: ask.flag, is: true}, then: [{rule_out: y}]}
+    both: {strength: constraint, when: {question: ask.other_flag, is: true}, then: [{rule_out: [y, z]}]}
+    """)
+    assert rules.verdict("x")["to"] == ["y", "z"]
+    assert rules.verdict("x", ask__flag=True)["to"] == ["z"]
+    assert rules.verdict("x", ask__other_flag=True)["to"] is None
+
+
 def test_what_is_taken_and_in_use_already_is_kept() -> None:
     rules = needed("rule: {then: [{adopt: x}, {adopt: z, slot: two}]}\nother: {then: [{need: two}]}")
     assert rules.verdicts() == {"x": "adopt"}
