@@ -413,7 +413,7 @@ def _defeats(case: _Case, among: int, silenced: dict[int, int]) -> tuple[Defeat,
 
 
 def _with_destinations(verdicts: tuple[ProductVerdict, ...], picks: tuple[str, ...]) -> tuple[ProductVerdict, ...]:
-    """A product to be left leads to what rules name, save what is ruled out here; to the slot's picks if that is none."""
+    """A product to be left leads to what rules name and nothing rules out here, else to the slot's picks."""
     if not any(v.verdict == "migrate" for v in verdicts):
         return verdicts
     ruled_out = {v.product for v in verdicts if v.ruled_out_by}
