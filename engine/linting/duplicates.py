@@ -10,8 +10,6 @@ from engine.knowledge.problems import Problem
 from engine.linting.context import Context
 from engine.model import Conclusion
 
-_Said = tuple[object, ...]
-
 
 def repeated_rules(context: Context) -> Iterator[Problem]:
     """Under one condition, the same conclusion twice."""
@@ -27,12 +25,8 @@ def repeated_rules(context: Context) -> Iterator[Problem]:
                     yield _problem(context, earlier, later, whole=shared == _said(later) == _said(earlier))
 
 
-def _said(planned: PlannedRule) -> frozenset[_Said]:
-    return frozenset(_as_said(conclusion) for conclusion in planned.rule.then)
-
-
-def _as_said(conclusion: Conclusion) -> _Said:
-    return (conclusion.kind, conclusion.subject, conclusion.slot, conclusion.warning, conclusion.to, conclusion.through)
+def _said(planned: PlannedRule) -> frozenset[Conclusion]:
+    return frozenset(planned.rule.then)
 
 
 def _problem(context: Context, earlier: PlannedRule, later: PlannedRule, *, whole: bool) -> Problem:

@@ -68,7 +68,7 @@ class Mentions:
         """Every product that the rule's condition or conclusions name."""
         found = self.tested(rule.when)
         for conclusion in rule.then:
-            found |= {conclusion.subject, *conclusion.to, *conclusion.through}
+            found |= {conclusion.subject, *conclusion.to, *conclusion.through, *conclusion.after}
         return frozenset(found & self.knowledge.products.keys())
 
     def tested(self, when: Condition) -> set[str]:

@@ -136,5 +136,5 @@ def _tells_of_use(leaf: Leaf, product: str) -> bool:
     if leaf.kind == "version_of":
         return leaf.subject == product
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-    named = product.replace("-", "_") in leaf.subject or leaf.subject.endswith("_in_use")
+    named = product.replace("-", "") in leaf.subject.replace("_", "") or leaf.subject.endswith("_in_use")
     return leaf.kind == "question" and (named or product in values)

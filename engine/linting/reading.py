@@ -40,6 +40,9 @@ def _tests(context: Context) -> dict[str, list[Leaf]]:
                 found[leaf.subject].append(positive(leaf)[0])
             elif leaf.kind in _ON_THE_STACK:
                 found[question_behind(leaf)].append(leaf)
+    roadmap = context.knowledge.roadmap
+    if roadmap is not None:
+        found[roadmap.question] += [Leaf("question", roadmap.question, "is", stage.id) for stage in roadmap.stages]
     for id_ in (IN_USE, WORKS_WELL) if found[IN_USE] or found[WORKS_WELL] else ():
         found[id_].append(Leaf("in_use", id_))  # what works well is in use
     return found
