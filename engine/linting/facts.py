@@ -37,7 +37,7 @@ def facts_against_claims(context: Context) -> Iterator[Problem]:
     """A fact that the claims it cites contradict: another licence, another level, another month."""
     for product in context.knowledge.products.values():
         for what, told in _contradictions(context, product):
-            message = f"the catalog says of {product.id!r}: {what}; the claims it cites for that say {told}"
+            message = f"the catalog says of {product.id!r}: {what}; its claims say {told}"
             place = context.place("product", product.id)
             yield Problem(place, "fact-against-claim", message, "mend the fact, or cite what says so", "warning")
 
@@ -45,10 +45,11 @@ def facts_against_claims(context: Context) -> Iterator[Problem]:
 def _contradictions(context: Context, product: Product) -> Iterator[tuple[str, str]]:
     for span in product.licences:
         claims = _claims(context, span.cites)
-        named = {family for family, words in _FAMILIES.items() if _say(claims, words)}
+        named = _families(claims)
         if named and not any(family in span.spdx for family in named):
             yield span.spdx, " or ".join(sorted(named))
         yield from _wrong_day(claims, span.since, "since")
+    yield from _licences_missing(context, product)
     for level in product.cncf:
         claims = _claims(context, level.cites)
         told = {word.lower() for claim in claims for word in _LEVEL.findall(claim.text.en)}
@@ -57,6 +58,19 @@ def _contradictions(context: Context, product: Product) -> Iterator[tuple[str, s
     if product.end_of_life:
         claims = _claims(context, product.end_of_life.cites)
         yield from _wrong_day(claims, product.end_of_life.date, "support ends on")
+
+
+def _licences_missing(context: Context, product: Product) -> Iterator[tuple[str, str]]:
+    """Claims about its licence name one under which the catalog has it at no time."""
+    about = [c for c in context.knowledge.claims.values() if c.kind == "licence" and c.products == (product.id,)]
+    known = [span.spdx for span in product.licences]
+    named = _families(about)
+    if known and named and not any(family in spdx for family in named for spdx in known):
+        yield " and ".join(known), " or ".join(sorted(named))
+
+
+def _families(claims: Iterable[Claim]) -> set[str]:
+    return {family for family, words in _FAMILIES.items() if _say(claims, words)}
 
 
 def _claims(context: Context, cites: Iterable[str]) -> list[Claim]:
@@ -108,9 +122,20 @@ def _disorder(product: Product) -> Iterator[str]:
     for before, after in pairwise(product.licences):
         if before.spdx == after.spdx:
             yield f"{product.id!r} changes from {before.spdx} to the same"
+    yield from _disorder_of_the_end(product)
     end = product.end_of_life
     for release in product.releases:
         if release.released and isinstance(release.end_of_life, date) and release.end_of_life <= release.released:
             yield f"release {release.cycle} of {product.id!r} ends on {release.end_of_life}, before it came out"
         if end and release.released and release.released > end.date:
             yield f"release {release.cycle} of {product.id!r} came out after the end of its support"
+
+
+def _disorder_of_the_end(product: Product) -> Iterator[str]:
+    """Nobody supports what is archived."""
+    end = product.end_of_life
+    for level in product.cncf:
+        if level.level == "archived" and end is None:
+            yield f"{product.id!r} is archived since {level.since}, and its support has no end"
+        elif level.level == "archived" and end is not None and end.date > level.since:
+            yield f"{product.id!r} is archived since {level.since}, and supported until {end.date}"

@@ -10,11 +10,13 @@ from engine.inference.reasoner import Decision
 from engine.knowledge.problems import Problem
 from engine.linting.context import NO_SLOT, Context
 from engine.linting.mentions import Mentions
+from engine.linting.numbers import figures_in
 from engine.linting.witness import Shows
 from engine.model import Place, Rule, Text
 
 _HANGUL = re.compile(r"[가-힣]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_IN_PASSING = 9
 _PLAIN_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 
 
@@ -75,6 +77,7 @@ def reasons_that_differ(context: Context) -> Iterator[Problem]:
                 yield Problem(rule.place, "texts-differ", message, "say the same in both languages")
         if rule.product is None:
             yield from _other_products(mentions, rule)
+        yield from _other_figures(rule)
 
 
 def _other_products(mentions: Mentions, rule: Rule) -> Iterator[Problem]:
@@ -84,6 +87,27 @@ def _other_products(mentions: Mentions, rule: Rule) -> Iterator[Problem]:
     if strangers and en and not en & ko:
         message = f"the Korean text of {rule.id!r} speaks of {min(strangers)!r}, the English one of {min(en)!r}"
         yield Problem(rule.place, "texts-differ", message, "say the same in both languages", "warning")
+
+
+def _other_figures(rule: Rule) -> Iterator[Problem]:
+    en, ko = (_figures(text) for text in (rule.because.en, rule.because.ko))
+    for kind in ("time", "number"):
+        ours, theirs = ({figure for figure in side if figure[0] == kind} for side in (en, ko))
+        # Numbers may be spelt out.
+        if ours != theirs and (kind == "time" or (ours and theirs)):
+            message = f"the texts of {rule.template!r} tell different {kind}s in English and in Korean"
+            yield Problem(rule.place, "texts-differ", message, "say the same in both languages", "warning")
+
+
+def _figures(text: str) -> set[tuple[str, tuple[float, ...]]]:
+    """Years and months, and numbers and versions that nobody says in passing."""
+    found = set()
+    for figure in figures_in(_PLACEHOLDER.sub(" ", text)):
+        if figure.kind in ("day", "month", "year"):
+            found |= {("time", figure.parts[:1]), ("time", figure.parts[:2])}
+        elif figure.kind == "version" or figure.parts[0] > _IN_PASSING:
+            found.add(("number", figure.parts))
+    return found
 
 
 def repeated_reasons(context: Context) -> Iterator[Problem]:

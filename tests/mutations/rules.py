@@ -112,8 +112,9 @@ def _changed_texts(rule: dict[str, Any], module: dict[str, Any], body: Body, ran
     if figure:
         digits = re.sub(r"\d+$", lambda last: str(int(last[0]) + 1), figure[0])
         yield "other-figure", saying(en=because["en"].replace(figure[0], digits))
-    if "{" in because["en"]:
-        yield "other-placeholder", saying(en=re.sub(r"\{[a-z_]+\.[a-z_]+\}", "{organisation.regulated}", because["en"]))
+    other = re.sub(r"\{[a-z_]+\.[a-z_]+\}", "{organisation.regulated}", because["en"])
+    if other != because["en"]:
+        yield "other-placeholder", saying(en=other)
 
 
 def copied(rule: dict[str, Any]) -> dict[str, Any]:
