@@ -13,6 +13,7 @@ from engine.model import STANCES, Claim, Rule
 
 # How many telling words a rule's text and a claim share where the claim bears on it.
 _SHARED = 2
+_SHARED_NEARBY = 1  # in the same area of the architecture
 
 
 def far_citations(context: Context) -> Iterator[Problem]:
@@ -38,7 +39,8 @@ def _bears_on(mentions: Mentions, claim: Claim, rule: Rule) -> bool:
     areas = {mentions.knowledge.slots[slot].area for slot in slots}
     if any(area in claim.id.split("/")[1].split("-") for area in areas):
         return True
-    return len(words_of(rule.because.en, *rule.id.split("-")) & words_of_claim(claim)) >= _SHARED
+    enough = _SHARED_NEARBY if mentions.knowledge.slots[claim.category].area in areas else _SHARED
+    return len(words_of(rule.because.en, *rule.id.split("-")) & words_of_claim(claim)) >= enough
 
 
 def stances_without_evidence(context: Context) -> Iterator[Problem]:

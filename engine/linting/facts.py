@@ -135,7 +135,5 @@ def _disorder_of_the_end(product: Product) -> Iterator[str]:
     """Nobody supports what is archived."""
     end = product.end_of_life
     for level in product.cncf:
-        if level.level == "archived" and end is None:
-            yield f"{product.id!r} is archived since {level.since}, and its support has no end"
-        elif level.level == "archived" and end is not None and end.date > level.since:
+        if level.level == "archived" and end is not None and end.date > level.since:
             yield f"{product.id!r} is archived since {level.since}, and supported until {end.date}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, make_dataclass, replace
+from dataclasses import dataclass, make_dataclass
 
 import pytest
 
@@ -73,9 +73,8 @@ def test_whatever_has_cites_uses_claims_wherever_it_stands() -> None:
         cites: tuple[str, ...]
 
     knowledge = plan_of(without_the_principle()).knowledge
-    wider = make_dataclass("Wider", ["stages", "conflicts"], bases=(Knowledge,), frozen=True, kw_only=True)
+    wider = make_dataclass("Wider", ["signposts"], bases=(Knowledge,), frozen=True, kw_only=True)
     values = {field: getattr(knowledge, field) for field in Knowledge.__dataclass_fields__}
     post = {"first": [Signpost(("book-2024/works",))]}
-    assert "book-2024/works" in cited_claims(wider(**values, stages=post, conflicts=()))
-    assert "book-2024/works" not in cited_claims(wider(**values, stages=(), conflicts=post))
-    assert "book-2024/works" not in cited_claims(replace(knowledge))
+    assert "book-2024/works" in cited_claims(wider(**values, signposts=post))
+    assert "book-2024/works" not in cited_claims(wider(**{**values, "conflicts": post}, signposts=()))
