@@ -33,7 +33,7 @@ lint: $(INSTALLED) ## check formatting, code, types, shell and knowledge
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@bash -n .ci/run
-	@$(BIN)/portolan lint
+	@$(BIN)/portolan lint --strict
 	@$(BIN)/portolan schemas --check
 
 bench: $(INSTALLED) ## measure the engine and the service

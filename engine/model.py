@@ -112,6 +112,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class UnusedClaim:
+    """A claim, named by its id, that cannot bear on any decision."""
+
+    id: str
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One year's body of rules, published on one day. `cites`: the claims that tell the day."""
 
@@ -384,6 +392,8 @@ class Rule:
     place: Place
     template: str
     product: str | None = None
+    # `overrides` as it is written, before names were spelled out.
+    named_overrides: tuple[str, ...] = ()
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -410,6 +420,8 @@ class Module:
     rules: tuple[Rule, ...]
     place: Place
     pack: str
+    # Rules that range over products and found none to be about.
+    idle: tuple[tuple[str, Place], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,6 +479,10 @@ class Knowledge:
     changes: Mapping[str, Change] = field(default_factory=dict)
     roadmap: Roadmap | None = None
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    # By claim.
+    unused: Mapping[str, UnusedClaim] = field(default_factory=dict)
+    # Where things stand, by sort ("claim", "product", "question", …) and id.
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
     @property
     def pack(self) -> Pack:

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.advisor import Advisor
 from engine.explanation.connections import fired_relations
+from engine.explanation.heard import heard
 from engine.explanation.installation import install_order
 from engine.explanation.staleness import KIND, stale_premises
 from engine.inference.profile import ProfileError
@@ -36,11 +37,15 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one scenario: `failures` is empty where all was as expected."""
+    """What came of one scenario: `failures` is empty where all was as expected.
+
+    `fired`: the rules that did; `heard`: those of them of which something came through.
+    """
 
     scenario: Scenario
     failures: tuple[Problem, ...]
     fired: frozenset[str]
+    heard: frozenset[str]
 
 
 def read_scenarios(text: bytes, file: str) -> tuple[Scenario, ...]:
@@ -71,7 +76,7 @@ def run(scenario: Scenario, advisor: Advisor) -> Outcome:
         for mistake in error.mistakes:
             keys = tuple(mistake.pointer.split("/")[1:])
             check.say(keys, f"{mistake.detail}" + (f" ({mistake.hint})" if mistake.hint else ""))
-        return Outcome(scenario, tuple(check.problems), frozenset())
+        return Outcome(scenario, tuple(check.problems), frozenset(), frozenset())
     decision = advisor.decide(request)
     fired = frozenset(advisor.plan.rules[number].rule.id for number in decision.fired())
     for slot, expected in raw["expect"].items():
@@ -82,7 +87,8 @@ def run(scenario: Scenario, advisor: Advisor) -> Outcome:
     _check_warnings(check, raw, decision)
     _check_relations(check, raw, decision)
     _check_fired(check, raw, fired, advisor)
-    return Outcome(scenario, tuple(check.problems), fired)
+    came_through = frozenset(advisor.plan.rules[number].rule.id for number in heard(decision))
+    return Outcome(scenario, tuple(check.problems), fired, came_through)
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.cache import load_cached
 from engine.knowledge.location import pack_paths, rules_path
 from engine.knowledge.packs import extends, in_force, labelled, place_of
-from engine.knowledge.problems import KnowledgeError, Problem
+from engine.knowledge.problems import NOTE, KnowledgeError, Problem
 from engine.knowledge.yaml_reader import MAX_BYTES, Document, read_yaml
 from engine.model import Knowledge
 from engine.request import MEMBERS, Request, read_request
@@ -263,7 +263,8 @@ def _as_command(problem: Problem) -> str:
     place = problem.place
     message = problem.message + (f" ({problem.hint})" if problem.hint else "")
     file, title = _escaped(place.file, ":,"), _escaped(problem.code, ":,")
-    return f"::{problem.level} file={file},line={place.line},col={place.column},title={title}::{_escaped(message)}"
+    level = "notice" if problem.level == NOTE else problem.level
+    return f"::{level} file={file},line={place.line},col={place.column},title={title}::{_escaped(message)}"
 
 
 def _escaped(text: str, also: str = "") -> str:

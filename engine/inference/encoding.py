@@ -186,8 +186,12 @@ def _encode(tests: list[tuple[int, Leaf]], answer: Answer, same: Callable[[objec
     return up
 
 
+def passes(leaf: Leaf, answer: Answer, versions: bool) -> bool:
+    """A test on a question that was answered. `versions`: the answer is a version, of which 1.30 and 1.30.0 are one."""
+    return _passes(leaf, answer, _same_version if versions else _same)
+
+
 def _passes(leaf: Leaf, answer: Answer, same: Callable[[object, object], bool]) -> bool:
-    """A test on a question that was answered."""
     wanted = leaf.value
     if leaf.kind in ("works_well", "built_in"):
         return leaf.subject in members_of(answer)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_SINGLE = ("sources", "editions", "questionnaire", "slots", "licences", "stages", "conflicts")
+_SINGLE = ("sources", "editions", "questionnaire", "slots", "licences", "stages", "conflicts", "unused")
 # Folders that stand beside the knowledge without being of it.
 _BESIDE = ("schemas/", "tests/")
 # Between a pack and a file of it. The files of the base are named without a pack.

@@ -155,7 +155,11 @@ def expand_overrides(rules: Mapping[str, Rule]) -> dict[str, Rule]:
             by_slot[slot or ""].append(rule)
     meant = {id_: _meant(rule, rules, by_template, by_slot) for id_, rule in rules.items()}
     return {
-        id_: replace(rule, overrides=_with_those_for(rule, meant, by_slot) if FOR in rule.overrides else meant[id_])
+        id_: replace(
+            rule,
+            overrides=_with_those_for(rule, meant, by_slot) if FOR in rule.overrides else meant[id_],
+            named_overrides=rule.overrides,
+        )
         for id_, rule in rules.items()
     }
 

@@ -45,6 +45,7 @@ from engine.model import (
     Roadmap,
     Rule,
     Section,
+    UnusedClaim,
 )
 
 _REQUIRED = ("pack", "sources", "editions", "questionnaire", "slots", "licences")
@@ -122,7 +123,7 @@ def _documents(files: Iterable[KnowledgeFile], problems: list[Problem]) -> Itera
 
 _SORTS = (
     *("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "conflict"),
-    *("module", "rule", "stage"),
+    *("module", "rule", "stage", "unused"),
 )
 
 
@@ -135,6 +136,7 @@ def _gather(loaded: list[Loaded], problems: list[Problem]) -> dict[str, Entries]
         "editions": _list_of("editions", "edition"),
         "licences": _list_of("licences", "licence"),
         "conflicts": _list_of("conflicts", "conflict"),
+        "unused": _gather_unused,
         "slots": _gather_slots,
         "questionnaire": _gather_questions,
         "catalog": _gather_products,
@@ -158,6 +160,12 @@ def _add_all(one: Loaded, key: str, values: list[Any], entries: Entries) -> None
     paths = paths_by(one.document, key, "id")
     for value in values:
         entries.add(value.id, value, one.document, path_of(value.id, paths, (key,)))
+
+
+def _gather_unused(one: Loaded, entries: dict[str, Entries]) -> None:
+    places = {item.get("claim"): i for i, item in enumerate(one.document.data["unused"]) if isinstance(item, dict)}
+    for unused in one.values["unused"]:
+        entries["unused"].add(unused.id, unused, one.document, ("unused", places.get(unused.id, 0)))
 
 
 def _gather_slots(one: Loaded, entries: dict[str, Entries]) -> None:
@@ -237,6 +245,8 @@ def _check(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Pro
     for edition, document, path in entries["edition"].places():
         checkers[id(document)].refer(edition.source, names.sources, "source", (*path, "source"))
         checkers[id(document)].cites(edition.cites, (*path, "cites"))
+    for unused, document, path in entries["unused"].places():
+        checkers[id(document)].refer(unused.id, names.claims, "claim", (*path, "claim"))
     for slot, document, path in entries["slot"].places():
         checkers[id(document)].refer(slot.area, names.areas, "area", (*path, "area"))
     for question, document, path in entries["question"].places():
@@ -400,12 +410,24 @@ def _assemble(entries: dict[str, Entries], overlay: Overlay, packs: tuple[Pack, 
     withdrawn = {id_ for id_, change in changes.items() if change.withdrawn}
     rules = expand_overrides({id_: rule for id_, rule in grounded.items() if rule.template not in withdrawn})
     _check_cycles(rules)
+    fruitful = {rule.template for rule in grounded.values()}
     modules = {}
     for id_, (title, slot, place) in sorted(entries["module"].values.items()):
         pack = overlay.owner(entries["module"].where[id_][0])
         its = tuple(rule for rule in rules.values() if rule.module == id_)
-        modules[id_] = Module(id_, title, slot, its, place, pack)
-    return replace(bare, modules=modules, rules=rules, changes=changes)
+        written = [one.rule for one in overlay.rules.values() if one.rule.module == id_]
+        idle = tuple((rule.id, rule.place) for rule in written if rule.id not in fruitful)
+        modules[id_] = Module(id_, title, slot, its, place, pack, idle)
+    unused: dict[str, UnusedClaim] = entries["unused"].values
+    return replace(bare, modules=modules, rules=rules, changes=changes, unused=unused, places=_places(entries))
+
+
+def _places(entries: dict[str, Entries]) -> dict[tuple[str, str], Place]:
+    return {
+        (sort, id_): document.place(path)
+        for sort, named in entries.items()
+        for id_, (document, path) in named.where.items()
+    }
 
 
 def _roadmap(entries: dict[str, Entries], loaded: list[Loaded]) -> Roadmap | None:

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 from engine.model import Place
 
+# Something to know, and no mistake: a form of Problem that no command ever fails on.
+NOTE = "note"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake. `level` is "error" (the knowledge cannot be used) or "warning"."""
+    """One mistake. `level` is "error" (the knowledge cannot be used, or says what cannot be meant), "warning" (it may
+    be meant, and is worth a look) or NOTE."""
 
     place: Place
     code: str

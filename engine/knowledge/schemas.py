@@ -35,6 +35,7 @@ from engine.model import (
     Source,
     Stars,
     Text,
+    UnusedClaim,
 )
 
 CLAIM_KINDS = [
@@ -244,6 +245,19 @@ class ClaimSchema(Base):
 
 class ClaimsFile(Base):
     claims = fields.List(fields.Nested(ClaimSchema), required=True)
+
+
+class UnusedClaimSchema(Base):
+    id = an_id(required=True, data_key="claim")
+    because = bilingual(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> UnusedClaim:
+        return UnusedClaim(**data)
+
+
+class UnusedFile(Base):
+    unused = fields.List(fields.Nested(UnusedClaimSchema), required=True)
 
 
 class EditionSchema(Base):
@@ -597,6 +611,7 @@ FILES: Mapping[str, type[Base]] = {
     "questionnaire": QuestionnaireFile,
     "slots": SlotsFile,
     "licences": LicencesFile,
+    "unused": UnusedFile,
     "catalog": CatalogFile,
     "conflicts": ConflictsFile,
     "module": ModuleFile,

@@ -171,11 +171,11 @@ def test_a_template_asks_the_questions_of_packs(run: Run) -> None:
 
 
 def test_a_pack_is_checked_on_top_of_the_knowledge(run: Run, harbour_pack: Path) -> None:
-    ran = run("lint", harbour_pack)
+    ran = run("lint", harbour_pack, "--no-reasoning")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("6 claims, 8 products, 11 questions, 14 rules in 5 modules ")
-    assert run("lint", "--pack", harbour_pack).out == ran.out
-    assert run("lint", harbour_pack, "--pack", harbour_pack).out == ran.out
+    assert run("lint", "--no-reasoning", "--pack", harbour_pack).out == ran.out
+    assert run("lint", harbour_pack, "--no-reasoning", "--pack", harbour_pack).out == ran.out
 
 
 def test_problems_of_a_pack_are_told_where_its_files_are(

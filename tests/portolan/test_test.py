@@ -52,6 +52,19 @@ def test_coverage_names_the_rules_that_never_fired(run: Run, scenarios: Path) ->
     assert "  never fired: secrets/open-source-only" in lines
 
 
+def test_a_rule_that_never_fired_fails_where_coverage_is_asked_for(run: Run, scenarios: Path) -> None:
+    scenarios.write_text(scenarios.read_text().replace("picks: [zipkin]", "picks: [tempo]"))
+    assert run("test", scenarios).code == 0
+    assert run("test", scenarios, "--coverage").code == 1
+
+
+def test_coverage_names_the_rules_that_were_set_aside_whenever_they_fired(run: Run, scenarios: Path) -> None:
+    ran = run("test", scenarios, "--coverage")
+    unheard = run("test", scenarios, "--coverage", "--format", "json").data["coverage"]["always_set_aside"]
+    assert unheard
+    assert all(f"  set aside whenever it fired: {rule}" in ran.out.splitlines() for rule in unheard)
+
+
 def test_json_has_failures_and_coverage_together(run: Run, scenarios: Path) -> None:
     data = run("test", scenarios, "--coverage", "--format", "json").data
     assert (data["passed"], data["failed"], data["coverage"]["rules"]) == (1, 1, 14)
