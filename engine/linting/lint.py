@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from engine.inference.plan import Plan
+from engine.knowledge.files import split_path
 from engine.knowledge.problems import Problem
 from engine.linting import (
     coverage,
@@ -57,7 +58,10 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 def lint(
     plan: Plan, *, slots: Iterable[str] | None = None, steps: int = STEPS, progress: Progress | None = None
 ) -> tuple[Problem, ...]:
-    """Everything that the checks find, in the order of the files.
+    """Everything that the checks find, in the order of the files. Where there are packs: in theirs, not in the base's.
+
+    A pack is there to silence some of what is below it, which is not to be held against the base; but who disagrees with
+    whom is told wherever it stands.
 
     `slots`: those that are searched, all by default; checks that search nothing look at everything all the same.
     `steps`: how long a single search may take, in conflicts; what was not settled by then is reported as such.
@@ -72,4 +76,10 @@ def lint(
         found.update(dict.fromkeys(check(context)))
     if progress:
         progress(len(CHECKS), len(CHECKS), "done")
-    return tuple(sorted(found, key=lambda problem: (problem.place, problem.code, problem.message)))
+    problems = sorted(found, key=lambda problem: (problem.place, problem.code, problem.message))
+    return tuple(problem for problem in problems if len(knowledge.packs) == 1 or _of_a_pack(problem))
+
+
+def _of_a_pack(problem: Problem) -> bool:
+    pack, _ = split_path(problem.place.file)
+    return bool(pack) or problem.code in ("disagreement", "not-settled")
