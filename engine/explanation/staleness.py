@@ -25,7 +25,7 @@ _LEVELS = {
 }
 _LEVEL_BEFORE = Text(
     "“{title}” ({published}) describes {name} as {old}; ",
-    "“{title}”({published})에서는 {name} 프로젝트를 {old} 단계로 설명하지만, ",
+    "“{title}”({published})에서는 {name} 프로젝트를 {old} 등급으로 설명하지만, ",
 )
 _LEVEL_SINCE = {
     "archived": Text(
@@ -34,12 +34,12 @@ _LEVEL_SINCE = {
     ),
     "graduated": Text(
         "it graduated on {since}. Weigh again what is said of it there.",
-        "이 프로젝트는 {since}에 졸업(graduated) 단계에 올랐습니다. 이 출처에 근거한 내용을 다시 검토해야 합니다.",
+        "이 프로젝트는 {since}에 졸업(graduated) 등급이 되었습니다. 이 출처에 근거한 내용을 다시 검토해야 합니다.",
     ),
 }
 _LEVEL_OTHERWISE = Text(
     "since {since} it has been {new}. Weigh again what is said of it there.",
-    "{since}부터는 {new} 단계입니다. 이 출처에 근거한 내용을 다시 검토해야 합니다.",
+    "{since}부터는 {new} 등급입니다. 이 출처에 근거한 내용을 다시 검토해야 합니다.",
 )
 _LICENCE = Text(
     "“{title}” ({published}) takes {name} to be under {old}; since {since} it has been under {new}. "

@@ -164,7 +164,7 @@ def test_the_body_of_a_decision_warns_of_it() -> None:
 
 def test_in_korean_too() -> None:
     assert _warning("ko")["text"] == (
-        "“편람”(2024-06-01)에서는 Extra 프로젝트를 인큐베이팅(incubating) 단계로 설명하지만, "
+        "“편람”(2024-06-01)에서는 Extra 프로젝트를 인큐베이팅(incubating) 등급으로 설명하지만, "
         "CNCF는 2025-09-03에 이 프로젝트를 보관(archived) 처리했습니다. 이 출처에 근거한 내용을 다시 검토해야 합니다."
     )
 
@@ -172,7 +172,7 @@ def test_in_korean_too() -> None:
 @pytest.mark.parametrize(
     ("facts", "english", "korean"),
     [
-        ({"level": "graduated"}, "it graduated on 2025-09-03", "졸업(graduated) 단계에 올랐습니다"),
+        ({"level": "graduated"}, "it graduated on 2025-09-03", "졸업(graduated) 등급이 되었습니다"),
         ({"level": "sandbox"}, "since 2025-09-03 it has been a sandbox project", "샌드박스(sandbox) 단계입니다"),
         (
             {"level": "incubating", "licence": "2025-01-01"},
