@@ -12,7 +12,7 @@ from engine.model import Knowledge, Language, LevelSpan, LicenceSpan, Product, S
 # Claims of these kinds say what the spans that cite them say.
 _STATING = ("maturity", "licence")
 _ABOUT = {
-    "cncf_level": Text("The CNCF level of {name} on {day}", "{day} 기준 {name}의 CNCF 단계"),
+    "cncf_level": Text("The CNCF level of {name} on {day}", "{day} 기준 {name}의 CNCF 등급"),
     "licence": Text("The licence of {name} on {day}", "{day} 기준 {name}의 라이선스"),
 }
 _SAYS = Text("{name}: {value}", "{name}: {value}")

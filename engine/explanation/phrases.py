@@ -71,7 +71,7 @@ _ATTRIBUTES: dict[str, Text] = {
     "licence": Text("the licence of {what}", "{what}의 라이선스"),
     "licence_class": Text("the kind of licence of {what}", "{what}의 라이선스 유형"),
     "osi_approved": Text("OSI approval of {what}'s licence", "{what} 라이선스의 OSI 승인"),
-    "cncf_level": Text("the CNCF level of {what}", "{what}의 CNCF 단계"),
+    "cncf_level": Text("the CNCF level of {what}", "{what}의 CNCF 등급"),
     "support": Text("support for {what}", "{what}의 지원 상태"),
 }
 _NOT = Text("not: {what}", "다음이 아님: {what}")

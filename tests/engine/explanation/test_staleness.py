@@ -173,7 +173,7 @@ def test_in_korean_too() -> None:
     ("facts", "english", "korean"),
     [
         ({"level": "graduated"}, "it graduated on 2025-09-03", "졸업(graduated) 등급이 되었습니다"),
-        ({"level": "sandbox"}, "since 2025-09-03 it has been a sandbox project", "샌드박스(sandbox) 단계입니다"),
+        ({"level": "sandbox"}, "since 2025-09-03 it has been a sandbox project", "샌드박스(sandbox) 등급입니다"),
         (
             {"level": "incubating", "licence": "2025-01-01"},
             "takes Extra to be under Apache-2.0; since 2025-01-01 it has been under AGPL-3.0-only",
