@@ -14,8 +14,8 @@ from engine.knowledge.language import (
     QUESTION_OPERATORS,
     VERSION_OPERATORS,
 )
+from engine.knowledge.schema_fields import NAME
 from engine.knowledge.schema_texts import COMBINATIONS, CONCLUSION_TEXTS, LEAF_TEXTS, OPERATORS, OPTIONS
-from engine.knowledge.schemas import NAME
 from engine.model import ADVICE, RELATIONS, VERDICTS, WARNING_KINDS
 
 Json = dict[str, Any]

@@ -60,7 +60,7 @@ def lint(
 ) -> tuple[Problem, ...]:
     """Everything that the checks find, in the order of the files. Where there are packs: in theirs, not in the base's.
 
-    A pack is there to silence some of what is below it, which is not to be held against the base; but who disagrees with
+    A pack is there to silence some of what is below it, which is not to be held against the base; who disagrees with
     whom is told wherever it stands.
 
     `slots`: those that are searched, all by default; checks that search nothing look at everything all the same.
