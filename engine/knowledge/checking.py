@@ -8,28 +8,20 @@ from typing import Any
 from engine.dated import alternatives
 from engine.knowledge.conflict_checks import check_conflict
 from engine.knowledge.gathering import Entries, Loaded, paths_by
-from engine.knowledge.overlay import (
-    Overlay,
-    check_overlay,
-)
+from engine.knowledge.overlay import Overlay, check_overlay
 from engine.knowledge.problems import Problem, nearest
 from engine.knowledge.references import Checker, Names, check_rule
 from engine.knowledge.roadmap import check_stages
-from engine.model import (
-    Claim,
-    LevelSpan,
-    LicenceSpan,
-    Path,
-    Product,
-    Question,
-)
+from engine.model import Claim, LevelSpan, LicenceSpan, Path, Product, Question
 
 
 def checkers_of(names: Names, loaded: list[Loaded], problems: list[Problem]) -> dict[int, Checker]:
+    """One for each document, by its identity; what they find wrong is added to `problems`."""
     return {id(one.document): Checker(names, one.document, problems) for one in loaded}
 
 
 def check(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Problem], overlay: Overlay) -> None:
+    """Everything that names something else, and all dated facts; what is wrong is added to `problems`."""
     before = names_of(entries, loaded)
     names = replace(before, products=overlay.products, concerns=before.concerns | overlay.concerns)
     checkers = checkers_of(names, loaded, problems)
@@ -67,6 +59,7 @@ def check(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Prob
 
 
 def names_of(entries: dict[str, Entries], loaded: list[Loaded]) -> Names:
+    """All names that there are to refer to."""
     rules = {id_: written.rule for id_, written in entries["rule"].values.items()}
     concerns = {c.subject for rule in rules.values() for c in rule.then if c.kind == "derive"}
     # What a schema turned away still counts as a name, or one mistake would seem many.
@@ -145,6 +138,7 @@ def _check_question(checker: Checker, question: Question, path: Path) -> None:
 
 
 def check_product(checker: Checker, product: Product, path: Path) -> None:
+    """Its slots and licences exist; its facts are in the order of time and rest on evidence."""
     names = checker.names
     for i, slot in enumerate(product.slots):
         checker.refer(slot, names.slots, "slot", (*path, "slots", i))

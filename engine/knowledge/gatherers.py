@@ -8,13 +8,7 @@ from typing import Any
 from engine.knowledge.changes import gather_changes
 from engine.knowledge.gathering import Entries, Loaded, WrittenRule, path_of, paths_by
 from engine.knowledge.problems import Problem
-from engine.model import (
-    Path,
-    Product,
-    Question,
-    Rule,
-    Section,
-)
+from engine.model import Path, Product, Question, Rule, Section
 
 _SORTS = (
     *("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "conflict"),
@@ -23,6 +17,7 @@ _SORTS = (
 
 
 def gather(loaded: list[Loaded], problems: list[Problem]) -> dict[str, Entries]:
+    """Everything that has a name, by sort."""
     entries = {sort: Entries(sort, problems) for sort in _SORTS}
     entries["change"] = Entries("change of", problems)
     gatherers: dict[str, Callable[[Loaded, dict[str, Entries]], None]] = {
@@ -82,6 +77,7 @@ def _gather_questions(one: Loaded, entries: dict[str, Entries]) -> None:
 
 
 def question_of(section: str, raw: dict[str, Any]) -> Question:
+    """A question as its schema left it → the model's."""
     return Question(
         id=f"{section}.{raw['id']}",
         type=raw["type"],

@@ -11,33 +11,14 @@ from engine.knowledge.files import KnowledgeFile, by_pack, digest_of
 from engine.knowledge.gatherers import gather, question_of
 from engine.knowledge.gathering import Entries, Loaded, WrittenRule
 from engine.knowledge.grounding import expand_overrides, ground
-from engine.knowledge.overlay import (
-    Overlay,
-    changes_made,
-    head_of,
-    in_order_of_areas,
-    overlaid,
-    packs_of,
-)
+from engine.knowledge.overlay import Overlay, changes_made, head_of, in_order_of_areas, overlaid, packs_of
 from engine.knowledge.packs import check_heads, read_packs
 from engine.knowledge.problems import KnowledgeError, Problem
 from engine.knowledge.references import check_override_cycles
 from engine.knowledge.relations import circles_of_order
 from engine.knowledge.validation import validate
 from engine.knowledge.yaml_reader import Document, read_yaml
-from engine.model import (
-    STANCES,
-    Edition,
-    Knowledge,
-    Module,
-    Pack,
-    Path,
-    Place,
-    Product,
-    Roadmap,
-    Rule,
-    UnusedClaim,
-)
+from engine.model import STANCES, Edition, Knowledge, Module, Pack, Path, Place, Product, Roadmap, Rule, UnusedClaim
 
 _REQUIRED = ("pack", "sources", "editions", "questionnaire", "slots", "licences")
 
