@@ -413,12 +413,12 @@ def _defeats(case: _Case, among: int, silenced: dict[int, int]) -> tuple[Defeat,
 
 
 def _with_destinations(verdicts: tuple[ProductVerdict, ...], picks: tuple[str, ...]) -> tuple[ProductVerdict, ...]:
-    """A product to be left leads to what rules name and nothing rules out here, else to the slot's picks."""
+    """A product to be left leads to what rules name and no verdict speaks against here, else to the slot's picks."""
     if not any(v.verdict == "migrate" for v in verdicts):
         return verdicts
-    ruled_out = {v.product for v in verdicts if v.ruled_out_by}
+    unwanted = {v.product for v in verdicts if v.verdict in ("migrate", "avoid")}
     return tuple(
-        replace(v, to=tuple(product for product in v.to if product not in ruled_out) or picks)
+        replace(v, to=tuple(product for product in v.to if product not in unwanted) or picks)
         if v.verdict == "migrate"
         else v
         for v in verdicts

@@ -207,8 +207,8 @@ class _Hearing:
             needed = self.is_needed(slot)
             found = {p: one for p, one in found.items() if one and (needed or one.verdict in AGAINST)}
             picks = {p for p, one in found.items() if one.verdict in ("keep", "adopt", "trial") and not one.contested}
-            ruled_out = {p for p, one in found.items() if one.ruled_out_by}
-            self._verdicts[slot] = {p: _leading_to(one, picks, ruled_out) for p, one in found.items()}
+            unwanted = {p for p, one in found.items() if one.verdict in AGAINST}
+            self._verdicts[slot] = {p: _leading_to(one, picks, unwanted) for p, one in found.items()}
         return self._verdicts[slot]
 
     def _verdict(self, slot: str, product: str) -> Said | None:
@@ -251,10 +251,10 @@ class _Hearing:
         return ("migrate" if leaving else "avoid"), False
 
 
-def _leading_to(said: Said, picks: Iterable[str], ruled_out: Iterable[str]) -> Said:
+def _leading_to(said: Said, picks: Iterable[str], unwanted: Iterable[str]) -> Said:
     if said.verdict != "migrate":
         return said
-    return Said(**{**vars(said), "to": said.to.difference(ruled_out) or frozenset(picks)})
+    return Said(**{**vars(said), "to": said.to.difference(unwanted) or frozenset(picks)})
 
 
 # --- small things ---------------------------------------------------------------------------------------------
