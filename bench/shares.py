@@ -30,6 +30,7 @@ _MODULES = {
     "encoding": ENCODE,
     "rete": MATCH,
     "resolution": RESOLVE,
+    "verdicts": RESOLVE,
     "arguments": RESOLVE,
     "reasoner": LOOKUP,
 }
@@ -41,8 +42,6 @@ _FUNCTIONS = {
     "_asked": EVALUATE,
     "_up": EVALUATE,
     "_resolve": RESOLVE,
-    "_local": RESOLVE,
-    "_products": RESOLVE,
     "change": RESOLVE,
     "_decision": ASSEMBLE,
 }

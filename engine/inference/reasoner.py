@@ -15,6 +15,7 @@ from engine.inference.plan import Plan, SlotPlan, Stage
 from engine.inference.port import RuleEngine
 from engine.inference.profile import Answers
 from engine.inference.resolution import Situation, SlotOutcome, resolve
+from engine.inference.verdicts import Spoken, spoken
 from engine.model import Knowledge, Leaf
 
 # What is remembered at most: results of one step, and whole decisions.
@@ -197,8 +198,9 @@ class Reasoner:
         """A slot of which no rule can speak: the same whatever was answered."""
         if step.idle is None:
             assert isinstance(step.what, SlotPlan)
-            nothing = Situation(0, 0, 0, frozenset(), frozenset(), frozenset())
-            outcome = resolve(step.what, nothing, self.plan.knowledge, date.min)
+            nothing = Situation(0, 0, 0, 0, 0)
+            said = spoken(step.what, 0, 0, self.plan.knowledge, date.min)
+            outcome = resolve(step.what, nothing, said)
             step.idle = (outcome, step.facts.change(outcome), 0)
         return step.idle
 
@@ -298,15 +300,15 @@ class Reasoner:
         key = (state.day.toordinal(), happened & rules, certain & rules, possible & rules, held, could_hold)
         outcome = step.situations.get(key)
         if outcome is None:
+            in_use = state.facts.held & plan.uses
             situation = Situation(
-                fired=plan.local(happened),
                 certain=plan.local(certain),
                 possible=plan.local(possible),
-                in_use=_products(plan, state.facts.held),
-                surely_in_use=_products(plan, state.facts.certain),
-                maybe_in_use=_products(plan, state.facts.possible),
+                in_use=in_use,
+                surely_in_use=state.facts.certain & plan.uses,
+                maybe_in_use=state.facts.possible & plan.uses,
             )
-            outcome = resolve(plan, situation, self.plan.knowledge, state.day)
+            outcome = resolve(plan, situation, self._spoken(step, happened & rules, in_use, state.day))
             self._remember(step.situations, key, outcome)
         if outcome.settled and not step.facts.atoms:
             return outcome, None, 0
@@ -319,6 +321,17 @@ class Reasoner:
                         missing |= literals
             asked |= self._asked(missing, state.asks)
         return outcome, step.facts.change(outcome), asked
+
+    def _spoken(self, step: _Step, fired: int, in_use: int, day: date) -> Spoken:
+        """Of situations in which the same rules fired, most differ only in what else could."""
+        key = (fired, in_use, day)
+        found = step.said.get(key)
+        if found is None:
+            plan = step.what
+            assert isinstance(plan, SlotPlan)
+            found = spoken(plan, plan.local(fired), in_use, self.plan.knowledge, day)
+            self._remember(step.said, key, found)
+        return found
 
     def questions_of(self, asks: int, answers: Answers) -> tuple[str, ...]:
         """The ids behind question bits. Where what is in use was said, what is left to say is what works well."""
@@ -372,12 +385,6 @@ def _up(atoms: Iterable[int]) -> int:
     for atom in atoms:
         raised |= 1 << 2 * atom
     return raised
-
-
-def _products(plan: SlotPlan, mask: int) -> frozenset[str]:
-    if not mask & plan.reads:
-        return frozenset()
-    return frozenset([product for product, literal in plan.in_use.items() if mask >> literal & 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +446,7 @@ class _Step:
     facts: _SlotFacts
     memo: dict[Any, Any]
     situations: dict[Any, SlotOutcome]
+    said: dict[Any, Spoken]
     idle: tuple[SlotOutcome, _Change | None, int] | None = None
 
     @classmethod
@@ -459,4 +467,5 @@ class _Step:
             facts=_SlotFacts.of(what, plan),
             memo={},
             situations={},
+            said={},
         )
