@@ -17,13 +17,12 @@ from engine.model import STANCES_FOR
 class Situation:
     """What is known of a slot's rules: which fire whatever is answered further, and which could fire.
 
-    `in_use`, `surely_in_use`, `maybe_in_use`: the literals that say so of products at home here.
+    `in_use`: the literals that say so of products at home here; `maybe_in_use`: those of which it is not known.
     """
 
     certain: int
     possible: int
     in_use: int
-    surely_in_use: int
     maybe_in_use: int
 
 
@@ -151,10 +150,9 @@ def _loose(plan: SlotPlan, situation: Situation, standing: _Standing, now: int) 
     """Of every product that a rule could speak of: could its verdict still change?"""
     heard = [arguments for arguments in plan.arguments if arguments.rules & situation.possible]
     ranked = sum([arguments.can_be_picked for arguments in heard]) > 1
-    maybe = situation.maybe_in_use & ~situation.surely_in_use
     found = _Loose()
     for arguments in heard:
-        open_stack = bool(maybe & arguments.in_use and standing.possible & arguments.turning)
+        open_stack = bool(situation.maybe_in_use & arguments.in_use and standing.possible & arguments.turning)
         if not open_stack and not standing.open & arguments.rules:
             continue
         in_use = bool(situation.in_use & arguments.in_use)
