@@ -2,59 +2,94 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from engine.inference.literals import Facts, bits
-from engine.inference.plan import Plan, PlannedRule
+from engine.inference.plan import PlannedRule
 from engine.inference.resolution import SlotOutcome
 from engine.inference.steps import SlotStep, Step
 
 
-class Asking:
-    """Follows what slots wait for back to questions, which are bits. `own`: by atom the question it asks, if any."""
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """A slot, by its place among outcomes, or a rule that derives something: what settles `atoms`.
 
-    def __init__(self, plan: Plan, steps: Iterable[Step], own: Mapping[int, int]) -> None:
-        self._rules, self._own = plan.rules, own
-        # Slots, and rules that derive a concern, each after all that it reads.
-        self._steps: list[SlotStep | PlannedRule] = []
+    `rules`: the bits of rules that matter, with what their alternatives test; `own` and `derived`: of the literals that
+    they test those that ask a question, with its bit, and those that ask what is behind an atom.
+    """
+
+    slot: int | None
+    atoms: tuple[int, ...]
+    rules: tuple[tuple[int, tuple[int, ...]], ...]
+    own: tuple[tuple[int, int], ...]
+    derived: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(
+        cls, slot: int | None, atoms: tuple[int, ...], rules: Sequence[PlannedRule], questions: Mapping[int, int]
+    ) -> _Asker:
+        tested = {literal for rule in rules for mask in rule.masks for literal in bits(mask)}
+        own: dict[int, int] = defaultdict(int)
+        derived = []
+        for literal in sorted(tested):
+            if literal >> 1 in questions:
+                own[questions[literal >> 1]] |= 1 << literal
+            else:
+                derived.append((1 << literal, literal >> 1))
+        alternatives = tuple((1 << rule.number, rule.masks) for rule in rules)
+        return cls(slot, atoms, alternatives, tuple((own[question], question) for question in own), tuple(derived))
+
+    def questions(self, waiting: int, facts: Facts, behind: Mapping[int, int]) -> int:
+        """The questions behind what keeps waiting rules from firing for sure: tests that could turn out either way."""
+        missing = 0
+        for rule, masks in self.rules:
+            if waiting & rule:
+                for mask in masks:
+                    if facts.possible & mask == mask:
+                        missing |= mask
+        missing &= ~facts.certain
+        asked = 0
+        for literals, question in self.own:
+            if missing & literals:
+                asked |= question
+        for literals, atom in self.derived:
+            if missing & literals:
+                asked |= behind.get(atom, 0)
+        return asked
+
+
+class Asking:
+    """Follows what slots wait for back to questions, which are bits. `questions`: by atom the one that it asks."""
+
+    def __init__(self, steps: Iterable[Step], questions: Mapping[int, int]) -> None:
+        self._askers: list[_Asker] = []  # each after all that it reads
         for step in steps:
             if isinstance(step, SlotStep):
-                self._steps.append(step)
+                self._askers.append(_Asker.of(step.order, step.facts.atoms, step.plan.rules, questions))
             else:
-                self._steps.extend(rule for rule in step.stage.rules if rule.derives)
+                deriving = [rule for rule in step.stage.rules if rule.derives]
+                self._askers.extend(_Asker.of(None, rule.derives, [rule], questions) for rule in deriving)
 
     def asks(self, facts: Facts, undetermined: int, outcomes: Sequence[SlotOutcome], stack: int) -> tuple[int, ...]:
         """The questions behind each outcome. `undetermined`: the rules that could fire or not; `stack`: the question
         that is next to ask about what is in use.
         """
-        behind: dict[int, int] = {}  # questions behind atoms that rules settle
+        behind: dict[int, int] = defaultdict(int)  # questions behind atoms that rules settle
         found = [0] * len(outcomes)
-        for step in self._steps:
-            if isinstance(step, PlannedRule):
-                if undetermined >> step.number & 1:
-                    asked = self._questions([step], facts, behind)
-                    behind.update((atom, behind.get(atom, 0) | asked) for atom in step.derives)
-                continue
-            outcome = outcomes[step.order]
-            if outcome.settled and not step.facts.atoms:
-                continue
-            waiting = outcome.waiting & undetermined  # others fire for sure, and wait to be set aside or not
-            asked = self._questions([self._rules[number] for number in bits(waiting)], facts, behind)
-            if outcome.waits_for_stack:
-                asked |= stack
-            found[step.order] = asked
-            behind.update(dict.fromkeys(step.facts.atoms, asked))
+        for asker in self._askers:
+            if asker.slot is None:
+                asked = asker.questions(undetermined, facts, behind)
+            else:
+                outcome = outcomes[asker.slot]
+                if outcome.settled and not asker.atoms:
+                    continue
+                # Rules that wait and fire for sure are those that may be set aside.
+                asked = asker.questions(outcome.waiting & undetermined, facts, behind)
+                if outcome.waits_for_stack:
+                    asked |= stack
+                found[asker.slot] = asked
+            for atom in asker.atoms:
+                behind[atom] |= asked
         return tuple(found)
-
-    def _questions(self, rules: Iterable[PlannedRule], facts: Facts, behind: Mapping[int, int]) -> int:
-        """The questions behind what keeps rules from firing for sure: tests neither certain nor impossible."""
-        missing = 0
-        for rule in rules:
-            for mask in rule.masks:
-                if facts.possible & mask == mask:
-                    missing |= mask
-        asked = 0
-        for literal in bits(missing & ~facts.certain):
-            question = self._own.get(literal >> 1)
-            asked |= behind.get(literal >> 1, 0) if question is None else question
-        return asked

@@ -35,28 +35,30 @@ class Encoded(NamedTuple):
     waiting: int
 
 
-@dataclass(slots=True)
-class _Code:
-    """How the answers of one question become bits, for a question that asks for versions those of one product.
-
-    `bits`: both of every atom that asks it; `testing`: the alternatives that test one of them; `unanswered`: the bits
-    that hold while there is no answer; `known`: by answer the bits that hold, and the alternatives it closes.
-    """
-
-    tests: list[tuple[int, Leaf]]
-    bits: int
-    testing: int
-    unanswered: int
-    known: dict[Answer, tuple[int, int]] = field(default_factory=dict)
-
-
-class _Use(NamedTuple):
-    """A product that may be in use: the bit that it is, and the alternatives that want it to be, and want it not to."""
+class _Listed(NamedTuple):
+    """A product that a list may have: the bit that it does, and the alternatives that want it to, or not to."""
 
     product: str
     bit: int
     wanted: int
     unwanted: int
+
+
+@dataclass(slots=True)
+class _Code:
+    """How the answers of one question become bits, for a question that asks for versions those of one product.
+
+    `listed`: tests for products that the answer may list, `tests` all others; `bits`: both of every atom that asks;
+    `testing`: the alternatives that test one of them; `unanswered`: the bits that hold while there is no answer;
+    `known`: by answer the bits that hold, and the alternatives it closes.
+    """
+
+    tests: list[tuple[int, Leaf]]
+    listed: list[_Listed]
+    bits: int
+    testing: int
+    unanswered: int
+    known: dict[Answer, tuple[int, int]] = field(default_factory=dict)
 
 
 class Encoder:
@@ -70,7 +72,7 @@ class Encoder:
         self._version_codes: dict[str, _Code] = {}
         by_question: dict[str, list[tuple[int, Leaf]]] = defaultdict(list)
         self._context: list[tuple[int, Leaf]] = []
-        self._in_use: list[_Use] = []
+        self._in_use: list[_Listed] = []
         derived = 0
         for number, leaf in enumerate(atoms.leaves):
             if leaf.kind in CONTEXT_KINDS:
@@ -78,8 +80,7 @@ class Encoder:
             elif leaf.kind in DERIVED_KINDS:
                 derived |= 2 << 2 * number
             elif leaf.kind == "in_use":
-                wanted, unwanted = alternatives.testing[2 * number : 2 * number + 2]
-                self._in_use.append(_Use(leaf.subject, 1 << 2 * number, wanted, unwanted))
+                self._in_use.append(self._listed(number, leaf))
             else:
                 by_question[_question_of(leaf)].append((number, leaf))
         self._underived = derived
@@ -88,12 +89,18 @@ class Encoder:
         self._context_of = lru_cache(maxsize=256)(self._context_bits)
         self._start = self._nothing_answered()
 
+    def _listed(self, number: int, leaf: Leaf) -> _Listed:
+        wanted, unwanted = self.alternatives.testing[2 * number : 2 * number + 2]
+        return _Listed(leaf.subject, 1 << 2 * number, wanted, unwanted)
+
     def _build(self, by_question: Mapping[str, list[tuple[int, Leaf]]]) -> None:
         for id_, tests in by_question.items():
             question, _, product = id_.partition("@")
             both = sum(3 << 2 * number for number, _ in tests)
             unanswered = sum(2 << 2 * number for number, leaf in tests if leaf.operator == "known")
-            code = _Code(tests, both, self.alternatives.that_test(both), unanswered)
+            listed = [self._listed(number, leaf) for number, leaf in tests if leaf.kind in _LISTS]
+            others = [(number, leaf) for number, leaf in tests if leaf.kind not in _LISTS]
+            code = _Code(others, listed, both, self.alternatives.that_test(both), unanswered)
             if product:
                 self._version_codes[product] = code
             else:
@@ -170,6 +177,12 @@ class Encoder:
             failed = not passes(leaf, answer, versions)
             up |= 1 << 2 * number + failed
             closed |= testing[2 * number + (not failed)]
+        if code.listed:
+            members = frozenset(members_of(answer))
+            for product, bit, wanted, unwanted in code.listed:
+                there = product in members
+                up |= bit if there else bit << 1
+                closed |= unwanted if there else wanted
         return up, closed
 
     def _versions_in(self, answers: Answers) -> dict[str, str]:

@@ -18,7 +18,7 @@ from engine.inference.literals import DERIVED_KINDS, Atoms, Disjunct, TooComplex
 from engine.knowledge.problems import KnowledgeError, Problem
 from engine.knowledge.references import leaves
 from engine.knowledge.relations import relates
-from engine.model import STANCES, STANCES_FOR, Conclusion, Knowledge, Leaf, Rule
+from engine.model import STANCES, STANCES_FOR, STRENGTHS, Conclusion, Knowledge, Leaf, Rule
 from engine.premises import Resting, premises_of, resting_on
 
 # A thing that rules settle and others read: ("concern", id), ("need", slot), ("verdict", slot).
@@ -60,7 +60,8 @@ class SlotPlan:
     Sets of rules are integers, bit i for the i-th rule. `overriders[i]`: the rules that override the i-th; `yields[i]`:
     for each stance of the i-th rule the constraints that defeat it, where every one of its stances can be defeated so,
     else nothing; `silencers[i]`: all of either sort; `silenceable`: the rules that have any, each after those that
-    override it, and `never_silent` the others; `asking` and `declining`: those that say the slot is needed, or not.
+    override it, and `never_silent` the others; `strength_order[i]`: the place of the i-th rule if the strongest comes
+    first; `asking` and `declining`: those that say the slot is needed, or not.
     The first `in_row` rules have numbers in a row from `first`. `stages`: whose results are taken into account.
     `ruling_out`: the rules that rule a product out. `in_use`: by product at home here, the literal "is in use";
     `uses`: all of these as bits. A `need_only` plan settles whether the slot is needed before its stances are known,
@@ -78,6 +79,7 @@ class SlotPlan:
     yields: tuple[tuple[int, ...], ...]
     silencers: tuple[int, ...]
     constraints: int
+    strength_order: tuple[int, ...]
     asking: int
     declining: int
     ruling_out: int
@@ -396,6 +398,7 @@ def _slot_plan(draft: _Draft, slot: str, need_only: bool) -> SlotPlan:
         yields=yields,
         silencers=silencers,
         constraints=mask_of(i for i, rule in enumerate(rules) if rule.rule.strength == "constraint"),
+        strength_order=_strength_order(rules),
         asking=mask_of(i for i, c in said if c.kind == "need" and c.subject == slot),
         declining=mask_of(i for i, c in said if c.kind == "no_need" and c.subject == slot),
         ruling_out=mask_of(i for i, _, c in stances if c.kind == "rule_out"),
@@ -420,6 +423,12 @@ def _yields(rules: tuple[PlannedRule, ...], stances: list[tuple[int, Rule, Concl
         if rule.strength != "constraint":
             found[i].append(binding[c.subject, c.kind not in STANCES_FOR])
     return tuple(tuple(masks) if all(masks) else () for masks in found)
+
+
+def _strength_order(rules: tuple[PlannedRule, ...]) -> tuple[int, ...]:
+    ordered = sorted(rules, key=lambda planned: (-STRENGTHS.index(planned.rule.strength), planned.rule.id))
+    place = {planned.number: place for place, planned in enumerate(ordered)}
+    return tuple(place[planned.number] for planned in rules)
 
 
 def _longest_row(rules: tuple[PlannedRule, ...]) -> tuple[tuple[PlannedRule, ...], int, int]:

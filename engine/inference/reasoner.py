@@ -71,10 +71,10 @@ class Reasoner:
     ) -> None:
         self.plan = plan
         self.engine = engine
-        self._alternatives = Alternatives(plan.rules, 2 * len(plan.atoms.leaves))
-        self.encoder = Encoder(plan.knowledge, plan.atoms, self._alternatives)
-        self._steps = steps_of(plan, self._alternatives)
-        self._asking = Asking(plan, self._steps, self.encoder.asks)
+        alternatives = Alternatives(plan.rules, 2 * len(plan.atoms.leaves))
+        self.encoder = Encoder(plan.knowledge, plan.atoms, alternatives)
+        self._steps = steps_of(plan, alternatives)
+        self._asking = Asking(self._steps, self.encoder.asks)
         self._step_memo, self._decision_memo = step_memo, decision_memo
         self._decisions: dict[object, Decision] = {}
         self._handles: dict[int, int] = {}
@@ -103,13 +103,13 @@ class Reasoner:
         held, certain, possible = facts.held, facts.certain, facts.possible
         in_use = held & self.encoder.in_use_bits
         maybe_in_use = possible & ~certain & self.encoder.in_use_bits
+        not_closed, settled = ~closed, ~(closed | waiting)
         happened = sure = could = 0  # rules that fired, that fire for sure, that could fire
         results = [_NOTHING] * len(self.plan.stages)
         outcomes: list[Any] = [None] * (len(self._steps) - len(results))
         for step in self._steps:
             if isinstance(step, StageStep):
-                open_ = step.alternatives & ~closed
-                firm = open_ & ~waiting
+                open_, firm = step.alternatives & not_closed, step.alternatives & settled
                 for literal, testing in step.derived:
                     if not possible & literal:
                         open_ &= ~testing
@@ -117,7 +117,9 @@ class Reasoner:
                         firm &= ~testing
                 if not open_:
                     continue
-                result = results[step.number] = self._fired(step, open_, held)
+                # durable-rules is shown what the open alternatives test, and asked again only where that differs.
+                shown = held & (step.reads.get(open_) or self._reads(step, open_))
+                result = results[step.number] = step.memo.get(shown) or self._fired(step, shown)
                 happened |= result.happened
                 could |= open_ & step.rules
                 sure |= firm & step.rules
@@ -162,22 +164,22 @@ class Reasoner:
                 memo.clear()
             memo[key] = value
 
-    def _fired(self, step: StageStep, open_: int, held: int) -> StageResult:
-        """durable-rules is shown what the open alternatives test, and asked again only where that differs."""
-        reads = step.reads.get(open_)
-        if reads is None:
-            reads = self._alternatives.reads(open_)
-            self._remember(step.reads, open_, reads)
-        shown = held & reads
-        result = step.memo.get(shown)
-        if result is None:
-            stage = step.stage
-            fired = tuple([(stage.rules[i].number, which) for i, which in self.engine.fire(self._handle(stage), shown)])
-            happened = 0
-            for number, _ in fired:
-                happened |= 1 << number
-            result = StageResult(fired, happened)
-            self._remember(step.memo, shown, result)
+    def _reads(self, step: StageStep, open_: int) -> int:
+        reads = 0
+        for alternative, literals in step.tests:
+            if open_ & alternative:
+                reads |= literals
+        self._remember(step.reads, open_, reads)
+        return reads
+
+    def _fired(self, step: StageStep, shown: int) -> StageResult:
+        rules = step.stage.rules
+        fired = tuple([(rules[i].number, which) for i, which in self.engine.fire(self._handle(step.stage), shown)])
+        happened = 0
+        for number, _ in fired:
+            happened |= 1 << number
+        result = StageResult(fired, happened)
+        self._remember(step.memo, shown, result)
         return result
 
     def _handle(self, stage: Stage) -> int:

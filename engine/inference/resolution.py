@@ -104,11 +104,11 @@ def _standing(plan: SlotPlan, situation: Situation) -> _Standing:
             bit = 1 << i
             if situation.possible & bit:
                 overriders = plan.overriders[i]
-                maybe_silent = overriders & possible or plan.is_bound(i, possible_bound)
-                if not overriders & certain and not plan.is_bound(i, certain_bound):
+                maybe_bound = possible_bound and plan.is_bound(i, possible_bound)
+                if not overriders & certain and not (maybe_bound and plan.is_bound(i, certain_bound)):
+                    if situation.certain & bit and not maybe_bound and not overriders & possible:
+                        certain |= bit
                     possible |= bit
-                if situation.certain & bit and not maybe_silent:
-                    certain |= bit
     return _Standing(certain, possible, possible & ~certain)
 
 

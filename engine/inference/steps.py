@@ -31,7 +31,8 @@ class StageResult:
 
 @dataclass(slots=True)
 class StageStep:
-    """A stage. `rules` are its rules' numbers as bits, `several` those with several alternatives, with these.
+    """A stage. `rules` are its rules' numbers as bits, `several` those with several alternatives, with these; `tests`
+    are the bits of alternatives, with the literals that each tests.
 
     `derived`: literals that other steps settle, with the alternatives that test them; `derives`: literals that the
     stage settles, with the rules that derive them. `reads`: by set of open alternatives the literals they test.
@@ -41,6 +42,7 @@ class StageStep:
     number: int
     rules: int
     alternatives: int
+    tests: tuple[tuple[int, int], ...]
     several: tuple[tuple[int, int], ...]
     derived: tuple[tuple[int, int], ...]
     derives: tuple[tuple[int, int], ...]
@@ -49,7 +51,8 @@ class StageStep:
 
     @classmethod
     def of(cls, stage: Stage, alternatives: Alternatives) -> StageStep:
-        own = {1 << rule.number: alternatives.of_rule[rule.number] for rule in stage.rules}
+        tests = [one for rule in stage.rules for one in alternatives.of_rule[rule.number]]
+        several = {1 << rule.number: alternatives.of_rule[rule.number] for rule in stage.rules if len(rule.masks) > 1}
         literals = [literal for atom in stage.derived_reads for literal in (2 * atom, 2 * atom + 1)]
         derives: dict[int, int] = defaultdict(int)
         for rule in stage.rules:
@@ -58,9 +61,10 @@ class StageStep:
         return cls(
             stage=stage,
             number=stage.number,
-            rules=sum(own),
-            alternatives=sum(own.values()),
-            several=tuple((rule, bits) for rule, bits in own.items() if bits & (bits - 1)),
+            rules=mask_of(rule.number for rule in stage.rules),
+            alternatives=sum(bit for bit, _ in tests),
+            tests=tuple(tests),
+            several=tuple((rule, sum(bit for bit, _ in own)) for rule, own in several.items()),
             derived=tuple((1 << literal, alternatives.testing[literal]) for literal in literals),
             derives=tuple(derives.items()),
         )

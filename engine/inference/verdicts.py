@@ -16,7 +16,6 @@ from engine.inference.literals import bits, mask_of
 from engine.inference.plan import SlotPlan
 from engine.model import PICKED, STANCES_FOR, VERDICTS, Conclusion, Knowledge
 
-_STRENGTH_RANK = {"constraint": 0, "exception": 1, "default": 2}
 _VERDICT_RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 
 
@@ -138,33 +137,38 @@ def _verdict(case: _Case, arguments: ProductArguments) -> ProductVerdict:
         present |= kind
     outcome = arguments.outcome(present, case.uses(arguments.product))
     survivors = [(i, c) for i, kind, c in speaking if kind & outcome.survives]
-    surviving = mask_of(i for i, _ in survivors)
-    binding = {
-        side: plan.constraints & mask_of(i for i, c in survivors if (c.kind in STANCES_FOR) == side)
-        for side in (True, False)
-    }
-    silenced = {i: binding[c.kind not in STANCES_FOR] for i, _, c in speaking if not surviving >> i & 1}
+    silenced = _silenced(case, speaking, survivors) if present & ~outcome.survives else {}
     leaving = outcome.verdict == "migrate"
     return ProductVerdict(
         product=arguments.product,
         verdict=outcome.verdict or "avoid",
-        because=_numbers(plan, bits(surviving)),
+        because=_numbers(plan, [i for i, _ in survivors]),
         defeated=_defeats(case, arguments.rules, silenced),
-        to=tuple(dict.fromkeys(product for _, c in survivors for product in c.to)) if leaving else (),
+        to=tuple(dict.fromkeys([product for _, c in survivors for product in c.to])) if leaving else (),
         by_date=_by_date(case, survivors, arguments.product) if leaving else None,
-        through=tuple(dict.fromkeys(product for _, c in survivors for product in c.through)),
-        ruled_out_by=_numbers(plan, [i for i, c in survivors if c.kind == "rule_out"]),
+        through=tuple(dict.fromkeys([product for _, c in survivors for product in c.through])),
+        ruled_out_by=_numbers(plan, [i for i, c in survivors if c.kind == "rule_out"]) if outcome.ruled_out else (),
         contested=outcome.contested,
         rank=outcome.rank,
     )
 
 
+def _silenced(
+    case: _Case, speaking: list[tuple[int, int, Conclusion]], survivors: list[tuple[int, Conclusion]]
+) -> dict[int, int]:
+    """The rules of which nothing on the product survives, each with the constraints that see to that."""
+    surviving = {i for i, _ in survivors}
+    binding = {
+        side: case.plan.constraints & mask_of(i for i, c in survivors if (c.kind in STANCES_FOR) == side)
+        for side in (True, False)
+    }
+    return {i: binding[c.kind not in STANCES_FOR] for i, _, c in speaking if i not in surviving}
+
+
 def _numbers(plan: SlotPlan, indices: Iterable[int]) -> tuple[int, ...]:
     """Numbers in the plan, the strongest rules first."""
-    chosen = [plan.rules[i] for i in dict.fromkeys(indices)]
-    if len(chosen) > 1:
-        chosen.sort(key=lambda planned: (_STRENGTH_RANK[planned.rule.strength], planned.rule.id))
-    return tuple([planned.number for planned in chosen])
+    chosen = sorted(set(indices), key=plan.strength_order.__getitem__)
+    return tuple([plan.rules[i].number for i in chosen])
 
 
 def _by_date(case: _Case, survivors: list[tuple[int, Conclusion]], product: str) -> date | None:
