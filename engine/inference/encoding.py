@@ -22,7 +22,8 @@ from engine.model import Knowledge, Leaf, Value
 IN_USE, WORKS_WELL, BUILT_IN, VERSIONS = "stack.in_use", "stack.works_well", "platform.built_in", "stack.versions"
 KUBERNETES_VERSION = "platform.kubernetes_version"
 _LISTS = {"in_use": IN_USE, "works_well": WORKS_WELL, "built_in": BUILT_IN}
-_BOUND = 4096
+# What is remembered at most: answers of one question, days and stacks.
+_BOUND, _FEW = 4096, 256
 
 
 class Encoded(NamedTuple):
@@ -61,6 +62,16 @@ class _Code:
     known: dict[Answer, tuple[int, int]] = field(default_factory=dict)
 
 
+class _Stack(NamedTuple):
+    """What is in use as bits: those that are up for sure, down for sure, and held as far as is known."""
+
+    up: int
+    down: int
+    held: int
+    closed: int
+    waiting: int
+
+
 class Encoder:
     """Turns answers into facts for the atoms of one plan."""
 
@@ -86,7 +97,9 @@ class Encoder:
         self._underived = derived
         self.in_use_bits = sum(use.bit for use in self._in_use)
         self._build(by_question)
-        self._context_of = lru_cache(maxsize=256)(self._context_bits)
+        self._context_of = lru_cache(maxsize=_FEW)(self._context_bits)
+        self._version_of = lru_cache(maxsize=_BOUND)(self._version_bits)
+        self._stack_of = lru_cache(maxsize=_FEW)(self._stack_bits)
         self._start = self._nothing_answered()
 
     def _listed(self, number: int, leaf: Leaf) -> _Listed:
@@ -140,21 +153,27 @@ class Encoder:
             if product not in versions:
                 waiting |= code.testing
                 continue
-            passed = self._version_bits(code, versions[product], day)
+            known = self._version_of(product, versions[product], day)
             answered |= code.bits
-            up |= passed
-            closed |= self.alternatives.that_test(code.bits & ~passed)
-        held = self._start.held & ~answered | up
-        certain = self._start.certain | up
-        possible = self._start.possible & ~answered | up
-        return self._with_stack(answers, Encoded(Facts(held, certain, possible), closed, waiting))
+            up |= known[0]
+            closed |= known[1]
+        stack = self._stack_of(answers.get(IN_USE), answers.get(WORKS_WELL))
+        up |= stack.up
+        return Encoded(
+            Facts(
+                held=self._start.held & ~answered | up | stack.held,
+                certain=self._start.certain | up,
+                possible=self._start.possible & ~(answered | stack.down) | up,
+            ),
+            closed | stack.closed,
+            waiting | stack.waiting,
+        )
 
-    def _with_stack(self, answers: Answers, encoded: Encoded) -> Encoded:
+    def _stack_bits(self, in_use: Answer | None, works_well: Answer | None) -> _Stack:
         """`works_well` counts as in use; what is in neither is not in use, for sure once both are answered."""
-        facts, closed, waiting = encoded
-        used = {product for id_ in (IN_USE, WORKS_WELL) for product in members_of(answers.get(id_, ()))}
-        both = IN_USE in answers and WORKS_WELL in answers
-        yes = 0
+        used = {*members_of(in_use or ()), *members_of(works_well or ())}
+        both = in_use is not None and works_well is not None
+        yes = closed = waiting = 0
         for product, bit, wanted, unwanted in self._in_use:
             if product in used:
                 yes |= bit
@@ -163,11 +182,10 @@ class Encoder:
                 closed |= wanted
             else:
                 waiting |= wanted | unwanted
-        no = (self.in_use_bits & ~yes) << 1
-        held = facts.held | yes | (no if IN_USE in answers else 0)
-        certain = facts.certain | yes | (no if both else 0)
-        possible = facts.possible & ~(yes << 1) & ~(no >> 1 if both else 0)
-        return Encoded(Facts(held, certain, possible), closed, waiting)
+        no = self.in_use_bits & ~yes
+        if both:
+            return _Stack(yes | no << 1, yes << 1 | no, 0, closed, waiting)
+        return _Stack(yes, yes << 1, no << 1 if in_use is not None else 0, closed, waiting)
 
     def _answered(self, code: _Code, answer: Answer, versions: bool) -> tuple[int, int]:
         """The bits of a question's atoms that hold with an answer, and the alternatives that it closes."""
@@ -193,8 +211,11 @@ class Encoder:
             versions["kubernetes"] = str(answers[KUBERNETES_VERSION])
         return versions
 
-    def _version_bits(self, code: _Code, version: str, day: date) -> int:
-        return _raised((number, version_passes(leaf, version, day, self.knowledge)) for number, leaf in code.tests)
+    def _version_bits(self, product: str, version: str, day: date) -> tuple[int, int]:
+        """The bits that a product's version settles, and the alternatives that these close."""
+        code = self._version_codes[product]
+        up = _raised((number, version_passes(leaf, version, day, self.knowledge)) for number, leaf in code.tests)
+        return up, self.alternatives.that_test(code.bits & ~up)
 
     def _context_bits(self, edition: str, day: date) -> tuple[int, int]:
         """The bits that edition, date and catalog settle, and the alternatives that these close."""
