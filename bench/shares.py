@@ -28,24 +28,16 @@ PARTS = (READ, ENCODE, LOOKUP, EVALUATE, MATCH, RESOLVE, ASSEMBLE)
 _MODULES = {
     "profile": READ,
     "encoding": ENCODE,
+    "alternatives": EVALUATE,
+    "steps": EVALUATE,
     "rete": MATCH,
+    "verdicts": RESOLVE,
     "resolution": RESOLVE,
     "arguments": RESOLVE,
+    "plan": RESOLVE,
     "reasoner": LOOKUP,
 }
-_FUNCTIONS = {
-    "_run": EVALUATE,
-    "_live": EVALUATE,
-    "_live_rules": EVALUATE,
-    "_derived": EVALUATE,
-    "_asked": EVALUATE,
-    "_up": EVALUATE,
-    "_resolve": RESOLVE,
-    "_local": RESOLVE,
-    "_products": RESOLVE,
-    "change": RESOLVE,
-    "_decision": ASSEMBLE,
-}
+_FUNCTIONS = {"_resolve": RESOLVE, "_spoken": RESOLVE}
 
 
 def shares_of(work: Callable[[], object]) -> dict[str, float]:

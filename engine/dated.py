@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from engine.model import Knowledge, Licence, Product, Stars, Value
 
@@ -20,6 +21,7 @@ ATTRIBUTES: dict[str, tuple[str | bool, ...]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def version_key(version: str) -> tuple[int, ...]:
     """`1.30` → (1, 30). Parts that are not numbers end the key: `8.x` → (8,)."""
     key: list[int] = []

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from itertools import combinations
+from typing import NamedTuple
 
+from engine.inference.literals import bits, mask_of
 from engine.model import PICKED, STANCES_FOR, Conclusion, Rule, Strength
 
+# More undetermined kinds of argument than this on one product are not tried in every combination.
+_MAX_UNDETERMINED = 7
+# How many answers are remembered of one product.
+_REMEMBERED = 512
 _STRENGTH_RANK: dict[Strength, int] = {"constraint": 0, "exception": 1, "default": 2}
 
 
@@ -39,17 +46,19 @@ class Outcome(NamedTuple):
 class ProductArguments:
     """All that rules can say of one product in one slot. `said`: index of the rule, bit of the kind, conclusion.
 
-    `turning` are the rules whose stance reads otherwise where the product is in use. `judged` is where resolution
-    remembers what it found.
+    `rules_by_kind`: bit of each kind, and its rules; `turning` are the rules whose stance reads otherwise where the
+    product is in use; `in_use` the literal that says so, as a bit, where the product is at home in the slot.
     """
 
     product: str
     kinds: tuple[Kind, ...]
     said: tuple[tuple[int, int, Conclusion], ...]
+    rules_by_kind: tuple[tuple[int, int], ...]
     rules: int  # the rules' indices as bits
     turning: int
+    in_use: int
     can_be_picked: bool
-    judged: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    _settled: dict[object, bool] = field(default_factory=dict, compare=False, repr=False)
     _outcomes: dict[tuple[int, bool], Outcome] = field(default_factory=dict, compare=False, repr=False)
 
     def outcome(self, present: int, in_use: bool) -> Outcome:
@@ -59,26 +68,59 @@ class ProductArguments:
             found = self._outcomes[present, in_use] = _outcome(self.kinds, present, in_use)
         return found
 
+    def is_settled(self, present: int, certain: int, undecided: int, uses: tuple[bool, ...], ranked: bool) -> bool:
+        """Do the present kinds come to what the certain ones come to, whichever of the undecided ones are added?"""
+        key = (present, certain, undecided, uses, ranked)
+        found = self._settled.get(key)
+        if found is None:
+            if len(self._settled) >= _REMEMBERED:
+                self._settled.clear()
+            found = self._settled[key] = self._is_settled(present, certain, bits(undecided), uses, ranked)
+        return found
 
-def arguments_by_product(stances: Iterable[tuple[int, Rule, Conclusion]]) -> tuple[ProductArguments, ...]:
-    """Group a slot's stances, given with the index of their rule, by product."""
+    def _is_settled(
+        self, present: int, certain: int, undecided: list[int], uses: tuple[bool, ...], ranked: bool
+    ) -> bool:
+        if len(undecided) > _MAX_UNDETERMINED:
+            return False
+        now = self.outcome(present, uses[-1]).shown(ranked)
+        return all(
+            self.outcome(certain | mask_of(chosen), in_use).shown(ranked) == now
+            for size in range(len(undecided) + 1)
+            for chosen in combinations(undecided, size)
+            for in_use in uses
+        )
+
+
+def arguments_by_product(
+    stances: Iterable[tuple[int, Rule, Conclusion]], in_use: Mapping[str, int]
+) -> tuple[ProductArguments, ...]:
+    """Group a slot's stances, given with the index of their rule, by product. `in_use`: the literal that says so."""
     grouped: dict[str, list[tuple[int, Rule, Conclusion]]] = {}
     for index, rule, conclusion in stances:
         grouped.setdefault(conclusion.subject, []).append((index, rule, conclusion))
-    return tuple(_of_product(product, said) for product, said in grouped.items())
+    return tuple(
+        _of_product(product, said, 1 << in_use[product] if product in in_use else 0)
+        for product, said in grouped.items()
+    )
 
 
-def _of_product(product: str, said: list[tuple[int, Rule, Conclusion]]) -> ProductArguments:
+def _of_product(product: str, said: list[tuple[int, Rule, Conclusion]], in_use: int) -> ProductArguments:
     kinds: dict[Kind, int] = {}
+    by_kind: dict[int, int] = defaultdict(int)
     entries = []
     rules = turning = 0
     for index, rule, conclusion in said:
         kind = Kind(rule.strength, conclusion.kind, conclusion.to)
-        entries.append((index, 1 << kinds.setdefault(kind, len(kinds)), conclusion))
+        bit = 1 << kinds.setdefault(kind, len(kinds))
+        entries.append((index, bit, conclusion))
+        by_kind[bit] |= 1 << index
         rules |= 1 << index
         turning |= (conclusion.kind in ("adopt", "avoid", "rule_out")) << index
     can_be_picked = any(conclusion.kind in PICKED for _, _, conclusion in entries)
-    return ProductArguments(product, tuple(kinds), tuple(entries), rules, turning, can_be_picked)
+    return ProductArguments(
+        product, tuple(kinds), tuple(entries), tuple(by_kind.items()), rules, turning, in_use, can_be_picked
+    )
 
 
 def _outcome(kinds: tuple[Kind, ...], present: int, in_use: bool) -> Outcome:

@@ -1,15 +1,19 @@
-"""Answers, edition and date → `Facts`: which literals hold, which are certain, which are possible."""
+"""Answers, edition and date → `Facts`: which literals hold, which are certain, which are possible.
+
+And what that means for the alternatives of all rules, worked out once for each answer: which are closed, which wait.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from engine.dated import attribute_on, release_support_on, version_key
+from engine.inference.alternatives import Alternatives
 from engine.inference.literals import CONTEXT_KINDS, DERIVED_KINDS, Atoms, Facts
 from engine.inference.profile import Answer, Answers, members_of, pairs_of
 from engine.knowledge.grounding import holds_for
@@ -18,33 +22,68 @@ from engine.model import Knowledge, Leaf, Value
 IN_USE, WORKS_WELL, BUILT_IN, VERSIONS = "stack.in_use", "stack.works_well", "platform.built_in", "stack.versions"
 KUBERNETES_VERSION = "platform.kubernetes_version"
 _LISTS = {"in_use": IN_USE, "works_well": WORKS_WELL, "built_in": BUILT_IN}
-_BOUND = 4096
+# What is remembered at most: answers of one question, days and stacks.
+_BOUND, _FEW = 4096, 256
+
+
+class Encoded(NamedTuple):
+    """The facts before any rule has fired. Alternatives of rules are `closed` by what is not possible, and are
+    `waiting` for what is not certain: of either sort by what was answered, not by what is derived.
+    """
+
+    facts: Facts
+    closed: int
+    waiting: int
+
+
+class _Listed(NamedTuple):
+    """A product that a list may have: the bit that it does, and the alternatives that want it to, or not to."""
+
+    product: str
+    bit: int
+    wanted: int
+    unwanted: int
 
 
 @dataclass(slots=True)
-class _QuestionCode:
-    """How one question's answers become bits. `all_bits`: both bits of every atom that asks it."""
+class _Code:
+    """How the answers of one question become bits, for a question that asks for versions those of one product.
 
-    all_bits: int = 0
-    unanswered: int = 0  # bits that hold while there is no answer
-    encode: Callable[[Answer], int] = field(default=lambda answer: 0)
-    known: dict[Answer, int] = field(default_factory=dict)
+    `listed`: tests for products that the answer may list, `tests` all others; `bits`: both of every atom that asks;
+    `testing`: the alternatives that test one of them; `unanswered`: the bits that hold while there is no answer;
+    `known`: by answer the bits that hold, and the alternatives it closes.
+    """
+
+    tests: list[tuple[int, Leaf]]
+    listed: list[_Listed]
+    bits: int
+    testing: int
+    unanswered: int
+    known: dict[Answer, tuple[int, int]] = field(default_factory=dict)
+
+
+class _Stack(NamedTuple):
+    """What is in use as bits: those that are up for sure, down for sure, and held as far as is known."""
+
+    up: int
+    down: int
+    held: int
+    closed: int
+    waiting: int
 
 
 class Encoder:
     """Turns answers into facts for the atoms of one plan."""
 
-    def __init__(self, knowledge: Knowledge, atoms: Atoms) -> None:
-        self.knowledge, self.atoms = knowledge, atoms
+    def __init__(self, knowledge: Knowledge, atoms: Atoms, alternatives: Alternatives) -> None:
+        self.knowledge, self.atoms, self.alternatives = knowledge, atoms, alternatives
         self.questions = {id_: number for number, id_ in enumerate(knowledge.questions)}
         self.asks: dict[int, int] = {}  # atom → bit of the question it asks, for atoms that ask one
-        self._codes: dict[str, _QuestionCode] = {}
-        self._version_tests: dict[str, list[tuple[int, Leaf]]] = {}
-        self._version_codes: list[_QuestionCode] = []
+        self._codes: dict[str, _Code] = {}
+        self._version_codes: dict[str, _Code] = {}
         by_question: dict[str, list[tuple[int, Leaf]]] = defaultdict(list)
         self._context: list[tuple[int, Leaf]] = []
-        self._releases: list[tuple[int, Leaf]] = []
-        self._in_use: dict[str, int] = {}
+        self._in_use: list[_Listed] = []
         derived = 0
         for number, leaf in enumerate(atoms.leaves):
             if leaf.kind in CONTEXT_KINDS:
@@ -52,100 +91,145 @@ class Encoder:
             elif leaf.kind in DERIVED_KINDS:
                 derived |= 2 << 2 * number
             elif leaf.kind == "in_use":
-                self._in_use[leaf.subject] = 1 << 2 * number
+                self._in_use.append(self._listed(number, leaf))
             else:
                 by_question[_question_of(leaf)].append((number, leaf))
         self._underived = derived
-        self.context_literals = sum(3 << 2 * number for number, _ in self._context)
+        self.in_use_bits = sum(use.bit for use in self._in_use)
         self._build(by_question)
-        self._in_use_bits = sum(bit * 3 for bit in self._in_use.values())
-        self.context = lru_cache(maxsize=256)(self._context_bits)
+        self._context_of = lru_cache(maxsize=_FEW)(self._context_bits)
+        self._version_of = lru_cache(maxsize=_BOUND)(self._version_bits)
+        self._stack_of = lru_cache(maxsize=_FEW)(self._stack_bits)
         self._start = self._nothing_answered()
+
+    def _listed(self, number: int, leaf: Leaf) -> _Listed:
+        wanted, unwanted = self.alternatives.testing[2 * number : 2 * number + 2]
+        return _Listed(leaf.subject, 1 << 2 * number, wanted, unwanted)
 
     def _build(self, by_question: Mapping[str, list[tuple[int, Leaf]]]) -> None:
         for id_, tests in by_question.items():
-            code = _QuestionCode()
             question, _, product = id_.partition("@")
+            both = sum(3 << 2 * number for number, _ in tests)
+            unanswered = sum(2 << 2 * number for number, leaf in tests if leaf.operator == "known")
+            listed = [self._listed(number, leaf) for number, leaf in tests if leaf.kind in _LISTS]
+            others = [(number, leaf) for number, leaf in tests if leaf.kind not in _LISTS]
+            code = _Code(others, listed, both, self.alternatives.that_test(both), unanswered)
             if product:
-                self._version_tests[product] = tests
-                self._version_codes.append(code)
+                self._version_codes[product] = code
             else:
                 self._codes[id_] = code
-            for number, leaf in tests:
-                code.all_bits |= 3 << 2 * number
-                self.asks[number] = 1 << self.questions[question]
-                if leaf.operator == "known":
-                    code.unanswered |= 2 << 2 * number
-            code.encode = _coder(tests, self.knowledge.questions[question].type == "version")
+            self.asks.update((number, 1 << self.questions[question]) for number, _ in tests)
         if IN_USE in self.questions:
             asking = 1 << self.questions[IN_USE]
-            self.asks.update((bit.bit_length() - 1 >> 1, asking) for bit in self._in_use.values())
+            self.asks.update((use.bit.bit_length() - 1 >> 1, asking) for use in self._in_use)
 
     def _nothing_answered(self) -> Facts:
         held = self._underived
-        possible = self._underived | self._in_use_bits
-        for code in (*self._codes.values(), *self._version_codes):
+        possible = self._underived | self.in_use_bits * 3
+        for code in (*self._codes.values(), *self._version_codes.values()):
             held |= code.unanswered
-            possible |= code.all_bits
+            possible |= code.bits
         return Facts(held, self._underived, possible)
 
-    def encode(self, answers: Answers, edition: str, day: date) -> Facts:
-        """The facts before any rule has fired."""
-        context = self.context(edition, day)
-        answered = up = 0
-        for id_, answer in answers.items():
-            code = self._codes.get(id_)
-            if code is not None:
-                known = code.known.get(answer)
-                if known is None:
-                    known = code.encode(answer)
-                    if len(code.known) < _BOUND:
-                        code.known[answer] = known
-                answered |= code.all_bits
-                up |= known
-            if id_ in (VERSIONS, KUBERNETES_VERSION):
-                answered, up = self._versions(id_, answer, day, answered, up)
-        held = self._start.held & ~answered | up | context
-        certain = self._start.certain | up | context
-        possible = self._start.possible & ~answered | up | context
-        if IN_USE in answers or WORKS_WELL in answers:
-            return self._with_stack(answers, held, certain, possible)
-        return Facts(held, certain, possible)
+    def encode(self, answers: Answers, edition: str, day: date) -> Encoded:
+        """What is so before any rule has fired."""
+        up, closed = self._context_of(edition, day)
+        waiting = answered = 0
+        for id_, code in self._codes.items():
+            answer = answers.get(id_)
+            if answer is None:
+                waiting |= code.testing
+                continue
+            known = code.known.get(answer)
+            if known is None:
+                known = self._answered(code, answer, self.knowledge.questions[id_].type == "version")
+                if len(code.known) < _BOUND:
+                    code.known[answer] = known
+            answered |= code.bits
+            up |= known[0]
+            closed |= known[1]
+        versions = self._versions_in(answers)
+        for product, code in self._version_codes.items():
+            if product not in versions:
+                waiting |= code.testing
+                continue
+            known = self._version_of(product, versions[product], day)
+            answered |= code.bits
+            up |= known[0]
+            closed |= known[1]
+        stack = self._stack_of(answers.get(IN_USE), answers.get(WORKS_WELL))
+        up |= stack.up
+        return Encoded(
+            Facts(
+                held=self._start.held & ~answered | up | stack.held,
+                certain=self._start.certain | up,
+                possible=self._start.possible & ~(answered | stack.down) | up,
+            ),
+            closed | stack.closed,
+            waiting | stack.waiting,
+        )
 
-    def _with_stack(self, answers: Answers, held: int, certain: int, possible: int) -> Facts:
+    def _stack_bits(self, in_use: Answer | None, works_well: Answer | None) -> _Stack:
         """`works_well` counts as in use; what is in neither is not in use, for sure once both are answered."""
-        yes = 0
-        for id_ in (IN_USE, WORKS_WELL):
-            for product in members_of(answers.get(id_, ())):
-                yes |= self._in_use.get(product, 0)
-        positive = self._in_use_bits // 3
-        no = (positive & ~yes) << 1
-        used = yes | no if IN_USE in answers else yes
-        held |= used
-        if IN_USE in answers and WORKS_WELL in answers:
-            return Facts(held, certain | used, possible & ~self._in_use_bits | used)
-        return Facts(held, certain | yes, possible & ~(yes << 1))
+        used = {*members_of(in_use or ()), *members_of(works_well or ())}
+        both = in_use is not None and works_well is not None
+        yes = closed = waiting = 0
+        for product, bit, wanted, unwanted in self._in_use:
+            if product in used:
+                yes |= bit
+                closed |= unwanted
+            elif both:
+                closed |= wanted
+            else:
+                waiting |= wanted | unwanted
+        no = self.in_use_bits & ~yes
+        if both:
+            return _Stack(yes | no << 1, yes << 1 | no, 0, closed, waiting)
+        return _Stack(yes, yes << 1, no << 1 if in_use is not None else 0, closed, waiting)
 
-    def _versions(self, id_: str, answer: Answer, day: date, answered: int, up: int) -> tuple[int, int]:
-        pairs = pairs_of(answer) if id_ == VERSIONS else (("kubernetes", str(answer)),)
-        for product, version in pairs:
-            tests = self._version_tests.get(product)
-            # Kubernetes' version has a question of its own.
-            if tests is not None and (product != "kubernetes" or id_ == KUBERNETES_VERSION):
-                for number, leaf in tests:
-                    answered |= 3 << 2 * number
-                    truth = version_passes(leaf, version, day, self.knowledge)
-                    if truth is not None:
-                        up |= (1 if truth else 2) << 2 * number
-        return answered, up
+    def _answered(self, code: _Code, answer: Answer, versions: bool) -> tuple[int, int]:
+        """The bits of a question's atoms that hold with an answer, and the alternatives that it closes."""
+        up = closed = 0
+        testing = self.alternatives.testing
+        for number, leaf in code.tests:
+            failed = not passes(leaf, answer, versions)
+            up |= 1 << 2 * number + failed
+            closed |= testing[2 * number + (not failed)]
+        if code.listed:
+            members = frozenset(members_of(answer))
+            for product, bit, wanted, unwanted in code.listed:
+                there = product in members
+                up |= bit if there else bit << 1
+                closed |= unwanted if there else wanted
+        return up, closed
 
-    def _context_bits(self, edition: str, day: date) -> int:
-        up = 0
-        for number, leaf in self._context:
-            truth = context_truth(leaf, self.knowledge, edition, day)
-            if truth is not None:
-                up |= (1 if truth else 2) << 2 * number
-        return up
+    def _versions_in(self, answers: Answers) -> dict[str, str]:
+        """Kubernetes' version has a question of its own."""
+        versions = dict(pairs_of(answers.get(VERSIONS, ())))
+        versions.pop("kubernetes", None)
+        if KUBERNETES_VERSION in answers:
+            versions["kubernetes"] = str(answers[KUBERNETES_VERSION])
+        return versions
+
+    def _version_bits(self, product: str, version: str, day: date) -> tuple[int, int]:
+        """The bits that a product's version settles, and the alternatives that these close."""
+        code = self._version_codes[product]
+        up = _raised((number, version_passes(leaf, version, day, self.knowledge)) for number, leaf in code.tests)
+        return up, self.alternatives.that_test(code.bits & ~up)
+
+    def _context_bits(self, edition: str, day: date) -> tuple[int, int]:
+        """The bits that edition, date and catalog settle, and the alternatives that these close."""
+        up = _raised((number, context_truth(leaf, self.knowledge, edition, day)) for number, leaf in self._context)
+        return up, self.alternatives.that_test(sum(3 << 2 * number for number, _ in self._context) & ~up)
+
+
+def _raised(truths: Iterable[tuple[int, bool | None]]) -> int:
+    """The bits of atoms of which it is known whether they hold."""
+    up = 0
+    for number, truth in truths:
+        if truth is not None:
+            up |= (1 if truth else 2) << 2 * number
+    return up
 
 
 def context_truth(leaf: Leaf, knowledge: Knowledge, edition: str, day: date) -> bool | None:
@@ -173,17 +257,6 @@ def _question_of(leaf: Leaf) -> str:
     if leaf.kind == "version_of":
         return f"{_version_question(leaf.subject)}@{leaf.subject}"
     return _LISTS.get(leaf.kind, leaf.subject)
-
-
-def _coder(tests: list[tuple[int, Leaf]], versions: bool) -> Callable[[Answer], int]:
-    return lambda answer: _encode(tests, answer, _same_version if versions else _same)
-
-
-def _encode(tests: list[tuple[int, Leaf]], answer: Answer, same: Callable[[object, object], bool]) -> int:
-    up = 0
-    for number, leaf in tests:
-        up |= (1 if _passes(leaf, answer, same) else 2) << 2 * number
-    return up
 
 
 def passes(leaf: Leaf, answer: Answer, versions: bool) -> bool:

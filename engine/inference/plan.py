@@ -18,7 +18,7 @@ from engine.inference.literals import DERIVED_KINDS, Atoms, Disjunct, TooComplex
 from engine.knowledge.problems import KnowledgeError, Problem
 from engine.knowledge.references import leaves
 from engine.knowledge.relations import relates
-from engine.model import STANCES, STANCES_FOR, Conclusion, Knowledge, Leaf, Rule
+from engine.model import STANCES, STANCES_FOR, STRENGTHS, Conclusion, Knowledge, Leaf, Rule
 from engine.premises import Resting, premises_of, resting_on
 
 # A thing that rules settle and others read: ("concern", id), ("need", slot), ("verdict", slot).
@@ -60,11 +60,12 @@ class SlotPlan:
     Sets of rules are integers, bit i for the i-th rule. `overriders[i]`: the rules that override the i-th; `yields[i]`:
     for each stance of the i-th rule the constraints that defeat it, where every one of its stances can be defeated so,
     else nothing; `silencers[i]`: all of either sort; `silenceable`: the rules that have any, each after those that
-    override it, and `never_silent` the others; `asking` and `declining`: those that say the slot is needed, or not.
+    override it, and `never_silent` the others; `strength_order[i]`: the place of the i-th rule if the strongest comes
+    first; `asking` and `declining`: those that say the slot is needed, or not.
     The first `in_row` rules have numbers in a row from `first`. `stages`: whose results are taken into account.
-    `in_use`: by product at home here, the literal "is in use". `around`: by product, the rules that could silence one
-    that speaks of it, directly or not. A `need_only` plan settles whether the slot is needed before its stances are
-    known, for rules that ask.
+    `ruling_out`: the rules that rule a product out. `in_use`: by product at home here, the literal "is in use";
+    `uses`: all of these as bits. A `need_only` plan settles whether the slot is needed before its stances are known,
+    for rules that ask.
     """
 
     slot: str
@@ -78,19 +79,26 @@ class SlotPlan:
     yields: tuple[tuple[int, ...], ...]
     silencers: tuple[int, ...]
     constraints: int
+    strength_order: tuple[int, ...]
     asking: int
     declining: int
+    ruling_out: int
     arguments: tuple[ProductArguments, ...]
-    around: Mapping[str, int]
     warnings: tuple[tuple[int, Conclusion], ...]
     stages: tuple[int, ...]
     in_use: Mapping[str, int]
+    uses: int
     reads: int
     need_only: bool
 
     @property
     def need_rules(self) -> int:
         return self.asking | self.declining
+
+    def is_bound(self, index: int, constraints: int) -> bool:
+        """Do constraints, of these, defeat all that a rule says here?"""
+        yields = self.yields[index] if constraints else ()
+        return bool(yields) and all(mask & constraints for mask in yields)
 
     def local(self, numbers: int) -> int:
         """Bits of rules by their numbers in the plan → by their indices here."""
@@ -376,7 +384,6 @@ def _slot_plan(draft: _Draft, slot: str, need_only: bool) -> SlotPlan:
     by = tuple(mask_of(index[o] for o in draft.overriders.get(rule.number, ())) for rule in rules)
     yields = _yields(rules, stances)
     silencers = tuple(reduce(or_, (overriding, *masks)) for overriding, masks in zip(by, yields, strict=True))
-    arguments = arguments_by_product(stances)
     return SlotPlan(
         slot=slot,
         level=max((draft.levels[rule.number] for rule in rules), default=0),
@@ -391,13 +398,15 @@ def _slot_plan(draft: _Draft, slot: str, need_only: bool) -> SlotPlan:
         yields=yields,
         silencers=silencers,
         constraints=mask_of(i for i, rule in enumerate(rules) if rule.rule.strength == "constraint"),
+        strength_order=_strength_order(rules),
         asking=mask_of(i for i, c in said if c.kind == "need" and c.subject == slot),
         declining=mask_of(i for i, c in said if c.kind == "no_need" and c.subject == slot),
-        arguments=arguments,
-        around={one.product: _around(one.rules, silencers) for one in arguments},
+        ruling_out=mask_of(i for i, _, c in stances if c.kind == "rule_out"),
+        arguments=arguments_by_product(stances, in_use),
         warnings=tuple((i, c) for i, c in said if c.kind == "warn" and c.slot == slot),
         stages=tuple(sorted({draft.stage_of[rule.number] for rule in rules})),
         in_use=in_use,
+        uses=mask_of(in_use.values()),
         reads=mask_of(bit for literal in in_use.values() for bit in (literal, literal + 1)),
         need_only=need_only,
     )
@@ -416,13 +425,10 @@ def _yields(rules: tuple[PlannedRule, ...], stances: list[tuple[int, Rule, Concl
     return tuple(tuple(masks) if all(masks) else () for masks in found)
 
 
-def _around(rules: int, silencers: tuple[int, ...]) -> int:
-    found = waiting = rules
-    while waiting:
-        more = silencers[(waiting & -waiting).bit_length() - 1] & ~found
-        found |= more
-        waiting = (waiting & (waiting - 1)) | more
-    return found & ~rules
+def _strength_order(rules: tuple[PlannedRule, ...]) -> tuple[int, ...]:
+    ordered = sorted(rules, key=lambda planned: (-STRENGTHS.index(planned.rule.strength), planned.rule.id))
+    place = {planned.number: place for place, planned in enumerate(ordered)}
+    return tuple(place[planned.number] for planned in rules)
 
 
 def _longest_row(rules: tuple[PlannedRule, ...]) -> tuple[tuple[PlannedRule, ...], int, int]:

@@ -117,13 +117,10 @@ def keeps_its_promises(before: Decision, after: Decision) -> None:
             assert verdicts(now) == verdicts(was), was.slot
         assert not was.need_settled or now.needed == was.needed, was.slot
     fired = {number for number, _ in after.fired().items()}
-    for stage in before.stages:
-        assert certain(stage.certain) <= fired
-    possible = {number for stage in before.stages for number in certain(stage.possible)}
-    assert fired <= possible
+    assert numbers(before.certain) <= fired <= numbers(before.possible)
 
 
-def certain(rules: int) -> set[int]:
+def numbers(rules: int) -> set[int]:
     """The numbers of rules that are given as bits."""
     return {number for number in range(rules.bit_length()) if rules >> number & 1}
 
