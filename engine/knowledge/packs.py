@@ -10,8 +10,9 @@ from typing import Any
 
 from engine.dated import version_key
 from engine.knowledge.files import KnowledgeFile, read_directory, split_path
-from engine.knowledge.problems import Problem, nearest
+from engine.knowledge.problems import KnowledgeError, Problem, nearest
 from engine.knowledge.yaml_reader import Document, read_yaml
+from engine.model import Place
 
 _HEAD = "portolan.yaml"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -29,10 +30,19 @@ def in_force(base: Path, named: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def read_packs(directories: Sequence[Path]) -> tuple[KnowledgeFile, ...]:
-    """The files of all packs, those of the first directory as the base's."""
-    return tuple(
-        file for label, directory in labelled(directories).items() for file in read_directory(directory, label)
-    )
+    """The files of all packs, those of the first directory as the base's.
+
+    Raises KnowledgeError where a directory on top of the base has none: it would be passed over without a word.
+    """
+    found = {label: read_directory(directory, label) for label, directory in labelled(directories).items()}
+    problems = [
+        Problem(Place(str(directory / _HEAD), 1, 1), "missing-file", f"the pack has no {_HEAD}")
+        for label, directory in labelled(directories).items()
+        if label and not found[label]
+    ]
+    if problems:
+        raise KnowledgeError(problems)
+    return tuple(file for files in found.values() for file in files)
 
 
 def labelled(directories: Sequence[Path]) -> dict[str, Path]:

@@ -178,6 +178,16 @@ def test_a_pack_is_checked_on_top_of_the_knowledge(run: Run, harbour_pack: Path)
     assert run("lint", harbour_pack, "--no-reasoning", "--pack", harbour_pack).out == ran.out
 
 
+@pytest.mark.parametrize("command", ["packs", "lint"])
+def test_a_directory_with_nothing_in_it_is_no_pack(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("PORTOLAN_PACKS", str(tmp_path))
+    ran = run(command)
+    assert ran.code != 0
+    assert f"{tmp_path}/portolan.yaml:1:1: error[missing-file]: the pack has no portolan.yaml" in ran.out + ran.err
+
+
 def test_problems_of_a_pack_are_told_where_its_files_are(
     run: Run, harbour_pack: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
