@@ -7,11 +7,11 @@ from itertools import combinations
 
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import Problem
-from engine.linting.chain import SlotLogic
 from engine.linting.context import Context
 from engine.linting.search import Search
 from engine.linting.witness import Shows
 from engine.model import STANCES_FOR, Rule
+from engine.satisfiability.chain import SlotLogic
 
 _HINT = "let one override the other, or test what keeps them apart"
 

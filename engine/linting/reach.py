@@ -7,10 +7,10 @@ from datetime import date
 
 from engine.dated import cncf_level_on, support_on
 from engine.knowledge.problems import Problem
-from engine.linting.chain import SlotLogic
 from engine.linting.context import Context
 from engine.linting.search import Search
 from engine.model import STANCES, STANCES_FOR, Leaf, LeafKind, Product, Rule
+from engine.satisfiability.chain import SlotLogic
 
 # Claims of these kinds speak for the first of their products.
 _FAVOURABLE = frozenset({"selects", "keeps", "replaces", "prefers", "exception", "fits", "alternative"})

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.inference.plan import Plan
-from engine.linting.chain import Chain
-from engine.linting.inputs import Sketch
-from engine.linting.solver import Answer, OutOfSteps
 from engine.linting.witness import Shows, Witness, Witnesses
+from engine.satisfiability.chain import Chain
+from engine.satisfiability.inputs import Sketch
+from engine.satisfiability.solver import Answer, OutOfSteps
 
 STEPS = 20_000
 _KEPT = 24

@@ -11,7 +11,7 @@ from engine.inference.interpreter import Interpreter
 from engine.inference.plan import Plan
 from engine.inference.profile import read_profile
 from engine.inference.reasoner import Decision, Reasoner
-from engine.linting.inputs import Sketch
+from engine.satisfiability.inputs import Sketch
 
 Shows = Callable[[Decision], bool]
 

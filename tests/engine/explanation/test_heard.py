@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from engine.explanation.heard import heard
-from engine.linting.inputs import Sketch
 from engine.linting.witness import Witnesses
+from engine.satisfiability.inputs import Sketch
 from tests.engine.linting.laying import SOUND, plan_of
 
 PLAN = plan_of(SOUND)

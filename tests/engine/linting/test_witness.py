@@ -6,9 +6,9 @@ from datetime import date
 
 import yaml
 
-from engine.linting.inputs import Sketch
 from engine.linting.witness import Witnesses
 from engine.request import read_request
+from engine.satisfiability.inputs import Sketch
 from tests.engine.linting.laying import SOUND, plan_of
 
 PLAN = plan_of(SOUND)

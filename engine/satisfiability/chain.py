@@ -13,9 +13,9 @@ from functools import cached_property
 from engine.inference.arguments import ProductArguments
 from engine.inference.literals import DERIVED_KINDS, bits, positive
 from engine.inference.plan import Plan, SlotPlan
-from engine.linting.circuit import Circuit
-from engine.linting.inputs import Inputs, Truth
 from engine.model import PICKED, STANCES_FOR, All, Condition, Leaf, Not
+from engine.satisfiability.circuit import Circuit
+from engine.satisfiability.inputs import Inputs, Truth
 
 
 class Chain:

@@ -24,10 +24,10 @@ from engine.inference.encoding import (
     version_passes,
 )
 from engine.inference.literals import Atoms
-from engine.linting.circuit import Circuit
-from engine.linting.domains import distinct, numbers_to_try, turning_days, version_bounds, versions_to_try
-from engine.linting.solver import Answer
 from engine.model import Knowledge, Leaf, Question
+from engine.satisfiability.circuit import Circuit
+from engine.satisfiability.domains import distinct, numbers_to_try, turning_days, version_bounds, versions_to_try
+from engine.satisfiability.solver import Answer
 
 # Two literals: the test holds, it does not hold.
 Truth = tuple[int, int]

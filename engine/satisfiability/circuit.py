@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.linting.solver import Solver
+from engine.satisfiability.solver import Solver
 
 
 class Circuit:

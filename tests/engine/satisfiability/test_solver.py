@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.linting.circuit import Circuit
-from engine.linting.solver import OutOfSteps, Solver
+from engine.satisfiability.circuit import Circuit
+from engine.satisfiability.solver import OutOfSteps, Solver
 
 VARIABLES = 7
 LITERALS = st.integers(0, 2 * VARIABLES - 1)
