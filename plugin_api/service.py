@@ -37,6 +37,15 @@ class Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A decision with what made it: whatever explains it is computed from these."""
+
+    request: Request
+    advisor: Advisor
+    decision: Decision
+
+
 class Service:
     """What the views ask. Threads may share one; it may be made before forking."""
 
@@ -93,9 +102,13 @@ class Service:
 
     def trace(self, record: Record, language: Language | None = None) -> bytes:
         """The proof, derived again from the request and the knowledge that it was decided on."""
+        again = self.again(record)
+        return orjson.dumps(trace_document(again.decision, record.id, language or record.language))
+
+    def again(self, record: Record) -> Again:
+        """A stored decision, decided again on the knowledge that it was made on. Raises StoreError."""
         request, advisor = self._again(record)
-        decision: Decision = advisor.decide(request)
-        return orjson.dumps(trace_document(decision, record.id, language or record.language))
+        return Again(request, advisor, advisor.decide(request))
 
     def _again(self, record: Record) -> tuple[Request, Advisor]:
         advisor = self._archive.advisor(record.knowledge)

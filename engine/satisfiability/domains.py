@@ -2,17 +2,74 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from engine.dated import version_key
+from engine.inference.encoding import BUILT_IN, IN_USE, KUBERNETES_VERSION, VERSIONS, WORKS_WELL, passes, version_passes
+from engine.inference.literals import Atoms
 from engine.model import Knowledge, Leaf, Product, Question, Value
+
+# The questions behind tests that name a product and no question.
+STACK = {"in_use": IN_USE, "works_well": WORKS_WELL, "built_in": BUILT_IN}
 
 _VERSION_PARTS = 4  # what a profile may say
 _NEXT = timedelta(days=1)
 T = TypeVar("T")
+
+
+class Domains:
+    """For each question the answers worth trying: two that no rule of a plan tells apart are one."""
+
+    def __init__(self, knowledge: Knowledge, atoms: Atoms) -> None:
+        self.knowledge = knowledge
+        self._tests: dict[str, list[Leaf]] = defaultdict(list)
+        for leaf in atoms.leaves:
+            self._tests[_asked(leaf)].append(leaf)
+
+    def tests(self, question: str) -> tuple[Leaf, ...]:
+        """What rules ask of a question. Tests on versions in use stand under `stack.versions@` and the product."""
+        return tuple(self._tests.get(question, ()))
+
+    def values(self, question: Question) -> list[Any]:
+        """Answers to a question that takes one value: one for each way in which its tests can turn out."""
+        tests = [leaf for leaf in self._tests.get(question.id, ()) if leaf.operator != "known"]
+        versions = question.type == "version"
+        tries: list[Any] = list(question.option_ids)
+        if question.type == "bool":
+            tries = [True, False]
+        elif versions:
+            tries = versions_to_try(version_bounds(tests, self.knowledge))
+        elif not tries:
+            bounds = [v for leaf in tests for v in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,))]
+            tries = list(numbers_to_try(question, bounds))
+        return distinct(
+            tries,
+            lambda value: tuple(
+                self._version_over_time(leaf, value) if leaf.kind == "version_of" else passes(leaf, value, versions)
+                for leaf in tests
+            ),
+        )
+
+    def versions(self, product: str) -> list[str]:
+        """The same for the version of a product in use."""
+        tests = self._tests.get(f"{VERSIONS}@{product}", [])
+        tries = versions_to_try(version_bounds(tests, self.knowledge))
+        return distinct(tries, lambda value: tuple(self._version_over_time(leaf, value) for leaf in tests))
+
+    def _version_over_time(self, leaf: Leaf, version: str) -> tuple[bool | None, ...]:
+        days = turning_days(self.knowledge.products[leaf.subject]) if leaf.operator == "support" else [date.min]
+        return tuple(version_passes(leaf, version, day, self.knowledge) for day in days)
+
+
+def _asked(leaf: Leaf) -> str:
+    """What an atom asks: a question, with `@product` for one product's part of the versions."""
+    if leaf.kind == "version_of":
+        return KUBERNETES_VERSION if leaf.subject == "kubernetes" else f"{VERSIONS}@{leaf.subject}"
+    return STACK.get(leaf.kind, leaf.subject) if leaf.kind in ("question", *STACK) else ""
 
 
 def numbers_to_try(question: Question, bounds: Iterable[Value]) -> list[int | float]:

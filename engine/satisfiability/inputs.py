@@ -7,14 +7,12 @@ about is unknown then. A model of the solver is read back as a request.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from engine.inference.encoding import (
-    BUILT_IN,
     IN_USE,
     KUBERNETES_VERSION,
     VERSIONS,
@@ -26,12 +24,11 @@ from engine.inference.encoding import (
 from engine.inference.literals import Atoms
 from engine.model import Knowledge, Leaf, Question
 from engine.satisfiability.circuit import Circuit
-from engine.satisfiability.domains import distinct, numbers_to_try, turning_days, version_bounds, versions_to_try
+from engine.satisfiability.domains import STACK, Domains, turning_days
 from engine.satisfiability.solver import Answer
 
 # Two literals: the test holds, it does not hold.
 Truth = tuple[int, int]
-_STACK = {"in_use": IN_USE, "works_well": WORKS_WELL, "built_in": BUILT_IN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +61,7 @@ class Inputs:
 
     def __init__(self, circuit: Circuit, knowledge: Knowledge, atoms: Atoms) -> None:
         self.circuit, self.knowledge = circuit, knowledge
-        self._tests: dict[str, list[Leaf]] = defaultdict(list)
-        for leaf in atoms.leaves:
-            self._tests[_asked(leaf)].append(leaf)
+        self.domains = Domains(knowledge, atoms)
         self._values: dict[str, _Values] = {}
         self._members: dict[str, _Members] = {}
         self._days: list[date] = []
@@ -77,8 +72,8 @@ class Inputs:
         """The literals of a test on answers, edition, day or catalog, in the form that atoms have."""
         if leaf.kind == "in_use":
             return self._in_use(leaf.subject)
-        if leaf.kind in _STACK:
-            return self._member(_STACK[leaf.kind], leaf.subject)
+        if leaf.kind in STACK:
+            return self._member(STACK[leaf.kind], leaf.subject)
         if leaf.kind == "version_of":
             return self._version(leaf)
         if leaf.kind == "question":
@@ -143,7 +138,7 @@ class Inputs:
 
     def _one(self, question: Question) -> _Values:
         if question.id not in self._values:
-            self._values[question.id] = self._choice_of(self._to_try(question))
+            self._values[question.id] = self._choice_of(self.domains.values(question))
         return self._values[question.id]
 
     def _choice_of(self, values: list[Any]) -> _Values:
@@ -153,25 +148,6 @@ class Inputs:
             for _, other in literals[:i]:
                 self.circuit.solver.add([one ^ 1, other ^ 1])
         return _Values(literals, self.circuit.any_of(literal for _, literal in literals))
-
-    def _to_try(self, question: Question) -> list[Any]:
-        tests = [leaf for leaf in self._tests[question.id] if leaf.operator != "known"]
-        versions = question.type == "version"
-        tries: list[Any] = list(question.option_ids)
-        if question.type == "bool":
-            tries = [True, False]
-        elif versions:
-            tries = versions_to_try(version_bounds(tests, self.knowledge))
-        elif not tries:
-            bounds = [v for leaf in tests for v in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,))]
-            tries = list(numbers_to_try(question, bounds))
-        return distinct(
-            tries,
-            lambda value: tuple(
-                self._version_over_time(leaf, value) if leaf.kind == "version_of" else passes(leaf, value, versions)
-                for leaf in tests
-            ),
-        )
 
     def _version(self, leaf: Leaf) -> Truth:
         if leaf.subject == "kubernetes":
@@ -189,19 +165,12 @@ class Inputs:
     def _version_in_use(self, product: str) -> _Values:
         key = f"{VERSIONS}@{product}"
         if key not in self._values:
-            tests = self._tests[key]
-            tries = versions_to_try(version_bounds(tests, self.knowledge))
-            shown = distinct(tries, lambda value: tuple(self._version_over_time(leaf, value) for leaf in tests))
-            values = self._values[key] = self._choice_of(shown)
+            values = self._values[key] = self._choice_of(self.domains.versions(product))
             self.circuit.solver.add([values.known ^ 1, self._list(VERSIONS).known])
         return self._values[key]
 
     def _judge(self, leaf: Leaf, version: str) -> Callable[[date], bool | None]:
         return lambda day: version_passes(leaf, version, day, self.knowledge)
-
-    def _version_over_time(self, leaf: Leaf, version: str) -> tuple[bool | None, ...]:
-        days = turning_days(self.knowledge.products[leaf.subject]) if leaf.operator == "support" else [date.min]
-        return tuple(map(self._judge(leaf, version), days))
 
     # --- edition and day --------------------------------------------------------------------------------------
 
@@ -275,10 +244,3 @@ class Inputs:
         edition = next(id_ for id_, literal in self._editions.items() if answer.holds(literal))
         day = max(day for day, literal in self._since.items() if answer.holds(literal))
         return Sketch(profile, edition, day)
-
-
-def _asked(leaf: Leaf) -> str:
-    """What an atom asks: a question, with `@product` for one product's part of the versions."""
-    if leaf.kind == "version_of":
-        return KUBERNETES_VERSION if leaf.subject == "kubernetes" else f"{VERSIONS}@{leaf.subject}"
-    return _STACK.get(leaf.kind, leaf.subject) if leaf.kind in ("question", *_STACK) else ""
