@@ -54,6 +54,12 @@ class Domains:
             ),
         )
 
+    def members(self, question: Question) -> tuple[str, ...]:
+        """What a list may have that some rule asks for, in the order of the options or of the catalog."""
+        tests = self._tests.get(question.id, ())
+        asked = {leaf.subject if leaf.kind in STACK else leaf.value for leaf in tests if leaf.operator != "known"}
+        return tuple(one for one in question.option_ids or self.knowledge.products if one in asked)
+
     def versions(self, product: str) -> list[str]:
         """The same for the version of a product in use."""
         tests = self._tests.get(f"{VERSIONS}@{product}", [])
