@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "Show the proof of one slot or product.",
     "plan": "Say what to take up next, in which order, and what works together.",
     "questions": "Write a commented profile template.",
+    "interview": "Fill in a profile by answering the next best question.",
     "conflicts": "Show where the sources disagree, and what settled it.",
     "serve": "Run the HTTP service.",
     "packs": "List the packs of knowledge in force.",
@@ -94,6 +95,7 @@ def main() -> None:
     \b
     Examples:
       portolan questions > portolan.yaml      write a profile to fill in
+      portolan interview portolan.yaml        or be asked, the best question first
       portolan recommend portolan.yaml        what to adopt, keep and leave
       portolan explain tracing portolan.yaml  why
       portolan plan portolan.yaml             what next, and in which order

@@ -144,7 +144,14 @@ def read_request_file(
     path: str, knowledge: Knowledge, *, edition: str | None, as_of: date | None, language: str | None
 ) -> Request:
     """A request from a YAML or JSON file, `-` for standard input. Options win over what the file says."""
-    document = _read(*_content(path))
+    return read_request_text(*content(path), knowledge, edition=edition, as_of=as_of, language=language)
+
+
+def read_request_text(
+    text: bytes, name: str, knowledge: Knowledge, *, edition: str | None, as_of: date | None, language: str | None
+) -> Request:
+    """The same from what is in a file, with its name for messages."""
+    document = _read(text, name)
     if document.problems:
         fail(BAD_INPUT, *(str(problem) for problem in document.problems))
     data = document.data
@@ -165,7 +172,7 @@ def read_request_file(
         fail(BAD_INPUT, *(_place_or_option(mistake, document, prefix, given) for mistake in error.mistakes))
 
 
-def _content(path: str) -> tuple[bytes, str]:
+def content(path: str) -> tuple[bytes, str]:
     """What is in the file, up to a byte more than is ever read of one, and its name for messages."""
     try:
         if path == "-":
