@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,10 +79,14 @@ def digest_of(files: tuple[KnowledgeFile, ...]) -> str:
 
     Of several packs it is over the digest of each, in their order.
     """
-    digests = [_digest(inside) for inside in by_pack(files).values() if inside]
+    return digest_over([_digest(inside) for inside in by_pack(files).values() if inside])
+
+
+def digest_over(digests: Sequence[str]) -> str:
+    """That of several packs, from their own; of one, its own."""
     if len(digests) == 1:
         return digests[0]
-    return f"sha256:{hashlib.sha256(' '.join(digests).encode()).hexdigest()}"
+    return f"sha256:{hashlib.sha256(' '.join(digests).encode(errors='surrogatepass')).hexdigest()}"
 
 
 def _digest(files: tuple[KnowledgeFile, ...]) -> str:
