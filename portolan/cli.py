@@ -18,6 +18,7 @@ COMMANDS = {
     "plan": "Say what to take up next, in which order, and what works together.",
     "questions": "Write a commented profile template.",
     "conflicts": "Show where the sources disagree, and what settled it.",
+    "replay": "Decide a kept decision again, and say what differs.",
     "serve": "Run the HTTP service.",
     "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",

@@ -50,6 +50,12 @@ class Recorded:
     def language(self) -> Language:
         return next((one for one in LANGUAGES if one == self.request["language"]), "en")
 
+    @property
+    def is_of_this_request(self) -> bool:
+        """Neither its id nor its digest is over the request where that was edited afterwards."""
+        fits = request_digest(self.request) == self.request_digest
+        return fits or id_of(self.request, self.digest) == self.id
+
     def unsound(self) -> tuple[Edit, ...]:
         """Where it contradicts itself: no knowledge is needed to see that."""
         id_ = id_of(self.request, self.digest)

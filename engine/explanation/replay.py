@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from engine.advisor import Advisor
+from engine.explanation.comparison import Comparison, compare
 from engine.explanation.document import decision_document
 from engine.explanation.document_changes import PartChange, SlotChange, part_changes, slot_changes
 from engine.explanation.narrowing import narrowed
@@ -22,9 +23,6 @@ from engine.request import Request, decision_id, read_request
 # the knowledge cannot read any more.
 Outcome = Literal["identical", "confirmed", "changed", "edited", "unreadable"]
 OUTCOMES: tuple[Outcome, ...] = ("identical", "confirmed", "changed", "edited", "unreadable")
-
-# What follows from knowledge and request, and so differs wherever they do.
-_NAMES = ("id", "knowledge", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,8 @@ class Replay:
     `packs`: those in force that it was not decided on, and the other way round; empty: the same knowledge.
     `original`: decided on the knowledge it was decided on, None where that is not at hand; `edits`: where the record is
     not that, or contradicts itself. `now`: decided on the knowledge in force, None where that cannot read the request
-    for `mistakes`. `knowledge`: what differs between the two, None without the former.
+    for `mistakes`. `knowledge` and `comparison`: what differs between the knowledge of the two, and between the two,
+    None without the former.
     """
 
     recorded: Recorded
@@ -53,6 +52,7 @@ class Replay:
     now: Decided | None
     mistakes: tuple[Mistake, ...]
     knowledge: Differences | None
+    comparison: Comparison | None
     slots: tuple[SlotChange, ...]
     parts: tuple[PartChange, ...]
 
@@ -86,11 +86,12 @@ def replay(recorded: Recorded, advisor: Advisor, base: Advisor | None = None) ->
         except ProfileError as error:
             mistakes = mistakes or error.mistakes
     found = list(unsound)
-    if original is not None:
+    # What another request comes to says nothing about this decision.
+    if original is not None and recorded.is_of_this_request:
         known = {edit.pointer for edit in unsound}
         found.extend(edit for edit in edits(recorded.body, original.document) if edit.pointer not in known)
     before = original.document if original else recorded.body
-    compared = now is not None and not same
+    anew = now if not same else None
     return Replay(
         recorded=recorded,
         in_force=advisor.knowledge,
@@ -100,8 +101,9 @@ def replay(recorded: Recorded, advisor: Advisor, base: Advisor | None = None) ->
         now=now,
         mistakes=mistakes,
         knowledge=differences(original.decision.knowledge, advisor.knowledge) if original and not same else None,
-        slots=tuple(slot_changes(before, now.document, now.decision)) if now and compared else (),
-        parts=tuple(part_changes(before, now.document, now.decision)) if now and compared else (),
+        comparison=compare(original.decision, anew.decision) if original and anew else None,
+        slots=tuple(slot_changes(before, anew.document, anew.decision)) if anew else (),
+        parts=tuple(part_changes(before, anew.document, anew.decision)) if anew else (),
     )
 
 

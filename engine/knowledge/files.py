@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SINGLE = ("sources", "editions", "questionnaire", "slots", "licences", "stages", "conflicts", "unused")
+_SUFFIXES = (".yaml", ".yml")
 # Folders that stand beside the knowledge without being of it.
 _BESIDE = ("schemas/", "tests/")
 # Between a pack and a file of it. The files of the base are named without a pack.
@@ -57,13 +58,16 @@ def kind_of(name: str) -> str | None:
 
 def read_directory(directory: Path, pack: str = "") -> tuple[KnowledgeFile, ...]:
     """All YAML files below a directory, in the order of their names."""
-    paths = [path for suffix in ("*.yaml", "*.yml") for path in directory.rglob(suffix) if path.is_file()]
+    paths = [path for suffix in _SUFFIXES for path in directory.rglob(f"*{suffix}") if path.is_file()]
     names = sorted((path.relative_to(directory).as_posix(), path) for path in paths)
     return tuple(
-        KnowledgeFile(name, kind_of(name), path.read_bytes(), pack)
-        for name, path in names
-        if not name.startswith(_BESIDE)
+        KnowledgeFile(name, kind_of(name), path.read_bytes(), pack) for name, path in names if is_knowledge(name)
     )
+
+
+def is_knowledge(name: str) -> bool:
+    """Is a file of a directory, named relative to it with slashes, one of the knowledge?"""
+    return name.endswith(_SUFFIXES) and not name.startswith(_BESIDE)
 
 
 def by_pack(files: Iterable[KnowledgeFile]) -> dict[str, tuple[KnowledgeFile, ...]]:
