@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.explanation.differences import END_OF_LIFE, Cause, Causes, Difference, Standing
+from engine.explanation.differences import END_OF_LIFE, Cause, Causes, Difference
 from engine.explanation.staleness import KIND, StalePremise, stale_premises
+from engine.explanation.standing import Standing
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import SlotOutcome
 from engine.inference.verdicts import ProductVerdict

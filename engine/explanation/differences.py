@@ -7,22 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Literal
 
 from engine.dated import attribute_on, end_of_life_known_on
 from engine.explanation.conditions import questions_behind
+from engine.explanation.standing import SIDES, Side, Standing
 from engine.inference.encoding import IN_USE, WORKS_WELL
-from engine.inference.literals import DERIVED_KINDS, bits, mask_of
-from engine.inference.plan import PlannedRule, SlotPlan
-from engine.inference.profile import Answer, members_of
+from engine.inference.literals import DERIVED_KINDS, bits
+from engine.inference.profile import Answer
 from engine.inference.reasoner import Decision
-from engine.inference.resolution import SlotOutcome
-from engine.inference.verdicts import ProductVerdict, spoken
 from engine.model import Leaf, Rule
-
-Side = Literal["before", "after"]
-SIDES: tuple[Side, Side] = ("before", "after")
 
 # What two decisions can differ in. `slot`: what a slot makes of other products; `rule`: the rule itself.
 Kind = Literal["edition", "day", "answer", "catalog", "slot", "rule"]
@@ -70,79 +64,6 @@ class Cause:
     differences: tuple[Difference, ...] = ()
 
 
-class Standing:
-    """One of the two decisions, by the names of rules."""
-
-    def __init__(self, name: Side, decision: Decision) -> None:
-        self.name, self.decision = name, decision
-        self.fired = decision.fired()
-        self._outcomes = {outcome.slot: outcome for outcome in decision.slots}
-        self._speaking: dict[str, int] = {}
-
-    @cached_property
-    def rules(self) -> dict[str, PlannedRule]:
-        return {planned.rule.id: planned for planned in self.decision.plan.rules}
-
-    @cached_property
-    def deriving(self) -> dict[str, tuple[str, ...]]:
-        """By concern the rules that derive it."""
-        found: dict[str, list[str]] = {}
-        for planned in self.decision.plan.rules:
-            if planned.derives:
-                for conclusion in planned.rule.then:
-                    found.setdefault(conclusion.subject, []).append(planned.rule.id)
-        return {concern: tuple(rules) for concern, rules in found.items()}
-
-    def fires(self, rule: str) -> bool:
-        return rule in self.rules and self.rules[rule].number in self.fired
-
-    def outcome(self, slot: str) -> SlotOutcome | None:
-        return self._outcomes.get(slot)
-
-    def verdict(self, slot: str, product: str) -> ProductVerdict | None:
-        outcome = self.outcome(slot)
-        verdicts = outcome.verdicts if outcome else ()
-        return next((verdict for verdict in verdicts if verdict.product == product), None)
-
-    def ids(self, numbers: Iterable[int]) -> tuple[str, ...]:
-        return tuple(self.decision.plan.rules[number].rule.id for number in numbers)
-
-    def uses(self, product: str) -> bool:
-        answers = self.decision.answers
-        return any(product in members_of(answers.get(question, ())) for question in (IN_USE, WORKS_WELL))
-
-    def holds(self, leaf: Leaf, wanted: bool) -> bool:
-        """A test in the form that plans number. One that this side's rules never make does not hold."""
-        number = self.decision.plan.atoms.find(leaf)
-        return number is not None and bool(self.decision.facts.held >> 2 * number + (not wanted) & 1)
-
-    def silencers(self, rule: str, slot: str, product: str | None) -> tuple[str, ...]:
-        """The rules that set a rule that fired aside: in the slot, or in what the slot says of one product."""
-        plan = self.decision.plan.slots.get(slot)
-        number = self.rules[rule].number
-        index = next((i for i, one in enumerate(plan.rules) if one.number == number), None) if plan else None
-        if plan is None or index is None:
-            return ()
-        speaking = self._speaking_in(slot, plan)
-        if not speaking >> index & 1:
-            bound = speaking & plan.constraints
-            by = plan.overriders[index] & speaking | (
-                plan.silencers[index] & bound if plan.is_bound(index, bound) else 0
-            )
-            return self.ids(plan.rules[i].number for i in bits(by))
-        verdict = self.verdict(slot, product) if product else None
-        defeats = verdict.defeated if verdict else ()
-        return next((self.ids(defeat.by) for defeat in defeats if defeat.rule == number), ())
-
-    def _speaking_in(self, slot: str, plan: SlotPlan) -> int:
-        found = self._speaking.get(slot)
-        if found is None:
-            fired = plan.local(mask_of(self.fired))
-            found = spoken(plan, fired, 0, self.decision.knowledge, self.decision.read_on).now
-            self._speaking[slot] = found
-        return found
-
-
 class Causes:
     """Follows back what differs between two decisions. `sides`: before, after."""
 
@@ -174,7 +95,7 @@ class Causes:
         if before and after and before.verdict == after.verdict and before.to != after.to:
             picks = [outcome.picks if (outcome := side.outcome(slot)) else () for side in self.sides]
             found.append(Difference("slot", slot, None, *picks))
-        return _ordered(found)
+        return ordered(found)
 
     def facts_of_product(self, product: str, attribute: str) -> tuple[Difference, ...]:
         """A fact of the catalog, END_OF_LIFE among them, that is otherwise on the day of the other side."""
@@ -196,7 +117,7 @@ class Causes:
         """Edition, day and answers that differ."""
         before, after = (side.decision for side in self.sides)
         questions = dict.fromkeys((*before.knowledge.questions, *after.knowledge.questions))
-        return _ordered([*self._edition(), *self._day(), *self._answers(questions)])
+        return ordered([*self._edition(), *self._day(), *self._answers(questions)])
 
     def _homes(self, product: str) -> set[str | None]:
         catalogs = [side.decision.knowledge.products for side in self.sides]
@@ -226,13 +147,13 @@ class Causes:
             return Cause(rule, side, "rewritten", differences=(Difference("rule", rule, fields, True, True),))
         if not there.fires(rule):
             tests = tuple(_tests_of_one_side(here, there, rule))
-            roots = _ordered(root for leaf, _ in tests for root in self._behind(leaf))
+            roots = ordered(root for leaf, _ in tests for root in self._behind(leaf))
             return Cause(rule, side, "condition", tests=tests, differences=roots)
         by = there.silencers(rule, slot, product or None)
         if not by:
             return None
         causes = [self.of_rule(other, there.name, slot, product) for other in by]
-        roots = _ordered(root for cause in causes if cause for root in cause.differences)
+        roots = ordered(root for cause in causes if cause for root in cause.differences)
         return Cause(rule, side, "set-aside", set_aside_by=by, differences=roots)
 
     def _rewritten(self, rule: str) -> str | None:
@@ -331,5 +252,6 @@ def _field(rule: Rule, name: str) -> object:
     return tuple(sorted(value)) if name == "overrides" else value
 
 
-def _ordered(found: Iterable[Difference]) -> tuple[Difference, ...]:
+def ordered(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    """Each once, by kind and subject."""
     return tuple(sorted(set(found), key=lambda one: (KINDS.index(one.kind), one.subject, one.attribute or "")))
