@@ -64,9 +64,9 @@ class Version:
         fail(BAD_KNOWLEDGE, f"The knowledge of {self.name} cannot be loaded:", *problems[:_SHOWN], *more)
 
 
-def version_option(name: str, help_: str) -> Callable[[Any], Any]:
+def version_option(name: str, help_: str, *, required: bool = False) -> Callable[[Any], Any]:
     """An option that takes REV or DIR."""
-    return click.option(name, metavar="REV|DIR", help=help_)
+    return click.option(name, metavar="REV|DIR", required=required, help=help_)
 
 
 def in_force() -> Version:

@@ -83,7 +83,7 @@ class Words:
 
     def warning(self, warning: Mapping[str, Any]) -> str:
         """The kind of a warning, and its day where it has one."""
-        kind = _WARNING_KINDS[warning["kind"]].in_language(self.language)
+        kind = warning_word(warning["kind"], self.language)
         return f"{kind}, {warning['date']}" if warning["date"] else kind
 
     def verdicts(self, slot: Mapping[str, Any]) -> Iterator[ToldVerdict]:
@@ -110,6 +110,10 @@ class Words:
         if verdict["with"]:
             parts.append(self.say("with", names=self.products(verdict["with"])))
         return ", ".join(parts)
+
+
+def warning_word(kind: str, language: Language) -> str:
+    return _WARNING_KINDS[kind].in_language(language)
 
 
 def leading_reason(reasons: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
