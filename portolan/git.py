@@ -55,8 +55,8 @@ class Repository:
         if not code:
             return out.decode().strip()
         hint = nearest(revision, self._names())
-        if not hint and self._is_shallow():
-            hint = "the clone is shallow: fetch more of it, as with `git fetch --unshallow`"
+        if self._is_shallow():
+            hint = "the clone is shallow: fetch more of it, as by `git fetch --unshallow`"
         raise UnknownRevisionError(f"There is no directory {revision!r}, and no such revision in {self.root}", hint)
 
     def files(self, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:

@@ -176,7 +176,7 @@ class _Teller:
             told = self.say(rule["how"], by=", ".join(rule["by"]), fields=", ".join(rule["fields"]))
             roots = [self.root(root) for root in rule["because"] or () if root["subject"] != rule["rule"]]
             because = f" ({self.say('because', roots=', '.join(roots))})" if roots else ""
-            yield from wrapped(f"{rule['rule']} {told}{because}", self.width, "  · ", "    ")
+            yield from wrapped(f"{rule['rule']}: {told}{because}", self.width, "  · ", "    ")
 
     def root(self, root: Mapping[str, Any]) -> str:
         kind = root["kind"]

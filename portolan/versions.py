@@ -78,7 +78,7 @@ def version_of(named: str) -> Version:
     """What an option names: a directory, which takes the place of the base or of the pack of that name; else a
     revision. Ends the process where there is neither.
     """
-    if Path(named).is_dir():
+    if named and Path(named).is_dir():
         return _in_directories(_with(Path(named)))
     try:
         return _at(named)
