@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.knowledge.problems import nearest
+from engine.knowledge.problems import listed, nearest
 
 # Git sets these for its hooks, and they would win over the directory that is asked about.
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
@@ -54,7 +54,8 @@ class Repository:
         code, out, _ = _run(self.root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if not code:
             return out.decode().strip()
-        hint = nearest(revision, self._names())
+        names = self._names()
+        hint = nearest(revision, names) or f"there are {listed(names)}"
         if self._is_shallow():
             hint = "the clone is shallow: fetch more of it, as by `git fetch --unshallow`"
         raise UnknownRevisionError(f"There is no directory {revision!r}, and no such revision in {self.root}", hint)
@@ -64,10 +65,9 @@ class Repository:
         entries = {name: object_ for name, object_ in self._entries(commit).items() if wanted(name)}
         return dict(zip(entries, self._contents(entries.values()), strict=True))
 
-    def is_tracked(self) -> bool:
-        """Does Git know anything in the directory now?"""
-        code, out, _ = _run(self.root, "ls-files", "-z", "--", f":(top,literal){self.prefix or '.'}")
-        return not code and bool(out)
+    def is_ignored(self) -> bool:
+        """Is the directory meant to be no part of the repository, as where packages are installed in it?"""
+        return bool(self.prefix) and not _run(self.root, "check-ignore", "--quiet", "--", self.prefix)[0]
 
     def _entries(self, commit: str) -> dict[str, str]:
         """The plain files below the directory, each with the hash of its content; none where it was not there."""

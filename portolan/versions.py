@@ -11,7 +11,7 @@ import click
 
 from engine.advisor import Advisor
 from engine.knowledge.cache import build_cached
-from engine.knowledge.files import KnowledgeFile, is_knowledge, kind_of, split_path
+from engine.knowledge.files import KnowledgeFile, is_knowledge, kind_of, read_directory, split_path
 from engine.knowledge.packs import extends, labelled, read_packs
 from engine.knowledge.problems import KnowledgeError
 from engine.model import Knowledge, Place
@@ -112,7 +112,7 @@ def _with(directory: Path) -> tuple[Path, ...]:
 def _at(revision: str) -> Version:
     """What is in force, with all that lies in one repository as it was. Raises GitError."""
     directories = labelled(knowledge_directories())
-    repositories = {label: Repository.of(directory) for label, directory in directories.items()}
+    repositories = {label: _repository(directory) for label, directory in directories.items()}
     root = _root(repositories)
     commit = next(one for one in repositories.values() if one and one.root == root).commit(revision)
     name = f"{revision} ({commit[:10]})"
@@ -120,17 +120,22 @@ def _at(revision: str) -> Version:
     folders = {}
     for label, directory in directories.items():
         repository = repositories[label]
-        found = repository.files(commit, is_knowledge) if repository and repository.root == root else {}
-        if found:
-            folder = f"{repository.prefix}/" if repository and repository.prefix else ""
-            folders[label] = f"{revision}:{folder}"
-            files.extend(KnowledgeFile(one, kind_of(one), found[one], label) for one in sorted(found))
-        elif not (repository and repository.root == root and repository.is_tracked()):
+        if repository is None or repository.root != root:
             folders[label] = f"{from_here(directory).as_posix()}/"
-            files.extend(file for file in read_packs(tuple(directories.values())) if file.pack == label)
-        elif not label:
+            files.extend(read_directory(directory, label))
+            continue
+        found = repository.files(commit, is_knowledge)
+        if not found and not label:  # a pack may not have been there yet
             raise GitError(f"{name} has no knowledge in {repository.prefix or repository.root}")
+        folders[label] = f"{revision}:{repository.prefix}/" if repository.prefix else f"{revision}:"
+        files.extend(KnowledgeFile(one, kind_of(one), found[one], label) for one in sorted(found))
     return Version(name, tuple(files), folders)
+
+
+def _repository(directory: Path) -> Repository | None:
+    """The one that a directory is part of; none for where packages are installed in a work tree."""
+    found = Repository.of(directory)
+    return None if found is None or found.is_ignored() else found
 
 
 def _root(repositories: Mapping[str, Repository | None]) -> Path:

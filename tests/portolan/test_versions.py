@@ -111,6 +111,21 @@ def test_a_pack_that_is_new_was_not_there(work: Work) -> None:
     assert [one.id for one in at("v1", pack).load().packs] == ["pocket"]
 
 
+def test_what_is_installed_in_the_repository_stays_as_it_is(work: Work) -> None:
+    (work.root / ".gitignore").write_text(".venv/\n")
+    pack = Path(shutil.copytree(HARBOUR, work.root / ".venv" / "lib" / "pack"))
+    assert [one.id for one in at("v1", pack).load().packs] == ["pocket", "harbour"]
+
+
+def test_knowledge_that_is_all_installed_has_no_revisions(
+    work: Work, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work.root / ".gitignore").write_text("site/\n")
+    shutil.copytree(POCKET, work.root / "site" / "rules")
+    monkeypatch.setenv("PORTOLAN_RULES", "site/rules")
+    assert refused(capsys, 2, "v1").startswith("The knowledge is in no Git repository.")
+
+
 def test_what_is_no_part_of_the_repository_stays_as_it_is(work: Work, tmp_path: Path) -> None:
     outside = Path(shutil.copytree(HARBOUR, tmp_path / "outside"))
     assert [one.id for one in at("v1", outside).load().packs] == ["pocket", "harbour"]
