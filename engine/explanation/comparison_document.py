@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.explanation.comparison import Comparison, ProductChange, SlotChange, WarningChange
+from engine.explanation.comparison import Comparison, ProductChange, SlotChange, Warned, WarningChange
 from engine.explanation.comparison_story import story
 from engine.explanation.comparison_words import Telling, plain_value
 from engine.explanation.differences import Cause
