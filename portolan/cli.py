@@ -16,6 +16,8 @@ COMMANDS = {
     "recommend": "Decide a profile: a verdict and its reasons for every slot.",
     "explain": "Show the proof of one slot or product.",
     "plan": "Say what to take up next, in which order, and what works together.",
+    "compare": "Say what changes between two profiles, editions or days, and why.",
+    "migrate": "Plan the way from what is in use to what is recommended.",
     "questions": "Write a commented profile template.",
     "conflicts": "Show where the sources disagree, and what settled it.",
     "replay": "Decide a kept decision again, and say what differs.",

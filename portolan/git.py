@@ -107,7 +107,7 @@ class Repository:
 
 def _run(directory: Path, *arguments: str, fed: bytes | None = None) -> tuple[int, bytes, str]:
     """Exit code, output and what was complained of. Raises GitError where there is no Git."""
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    inherited = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     command = ["git", "-C", str(directory), *arguments]
     try:
         done = subprocess.run(
@@ -116,7 +116,7 @@ def _run(directory: Path, *arguments: str, fed: bytes | None = None) -> tuple[in
             stdin=subprocess.DEVNULL if fed is None else None,
             capture_output=True,
             check=False,
-            env={**environment, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"},
+            env={**inherited, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"},
         )
     except FileNotFoundError:
         raise GitError("Git is not installed", "name a directory in place of a revision", outside=True) from None

@@ -13,8 +13,6 @@ from portolan.impact_words import ImpactWords
 from portolan.versions import Version
 
 CODE = "impact"
-# For what stands at no place of the later knowledge: rules that are gone, a newer edition.
-_HEAD = Place("portolan.yaml", 1, 1)
 
 
 def impact_annotations(
@@ -22,18 +20,20 @@ def impact_annotations(
 ) -> Iterator[Problem]:
     """The summary, then a warning at each thing that changes something, and a note at each rule that does not."""
     words = ImpactWords(language)
+    # For what stands at no place of the later knowledge: rules that are gone, a newer edition.
+    head = Place(after.head, 1, 1)
     at: dict[tuple[str, str], Place] = {
         (one.sort, one.id): one.place for one in impact.knowledge.things if one.place and one.kind != "removed"
     }
-    yield Problem(after.located(_HEAD), CODE, words.summary(document, verdicts=verdicts), level=NOTE)
+    yield Problem(after.located(head), CODE, words.summary(document, verdicts=verdicts), level=NOTE)
     for blame in document["blamed"]:
         sort = {"rule": "rule", "catalog": "product"}.get(blame["kind"], "edition")
-        place = at.get((sort, blame["subject"]), _HEAD)
+        place = at.get((sort, blame["subject"]), head)
         told = "; ".join(_effects_of(blame, document["effects"], words))
         message = f"{words.blame(blame)}: {words.counted(blame['profiles'])}. {told}"
         yield Problem(after.located(place), CODE, message, level="warning")
     for rule in document["idle_rules"]:
-        place = at.get(("rule", rule), _HEAD)
+        place = at.get(("rule", rule), head)
         yield Problem(after.located(place), CODE, f"{rule}: {words.say('idle one')}", level=NOTE)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.explanation.labels import warning_label
 from engine.explanation.proof import status_word, verdict_word
 from engine.model import Language, Text
-from portolan.words import warning_word
 
 _WORDS = {
     "picks summary": Text(
@@ -93,7 +93,7 @@ class ImpactWords:
             sides = [status_word(one, self.language) if one else self.say("none") for one in status.values()]
             yield Told(self.say("status"), *sides)
         for one in effect["warnings"]:
-            kind = warning_word(one["kind"], self.language)
+            kind = warning_label(one["kind"], None, self.language)
             sides = [self.warned(one[side]) for side in ("before", "after")]
             yield Told(self.say("warning", name=one["name"], kind=kind), *sides)
 

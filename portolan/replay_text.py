@@ -172,11 +172,20 @@ class _Teller:
         return ", ".join(known[one].name if one in known else one for one in products) or self.say("none")
 
     def rules(self, rules: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-        for rule in rules:
+        """What they have in common as a cause is told once, below them."""
+        causes = [self.cause(rule) for rule in rules]
+        common = causes[0] if len(rules) > 1 and len(set(causes)) == 1 else ""
+        for rule, cause in zip(rules, causes, strict=True):
             told = self.say(rule["how"], by=", ".join(rule["by"]), fields=", ".join(rule["fields"]))
-            roots = [self.root(root) for root in rule["because"] or () if root["subject"] != rule["rule"]]
-            because = f" ({self.say('because', roots=', '.join(roots))})" if roots else ""
+            because = f" ({cause})" if cause and not common else ""
             yield from wrapped(f"{rule['rule']}: {told}{because}", self.width, "  · ", "    ")
+        if common:
+            yield from wrapped(common, self.width, "    ", "    ")
+
+    def cause(self, rule: Mapping[str, Any]) -> str:
+        """What it comes from in the end, but for the rule itself."""
+        roots = [self.root(root) for root in rule["because"] or () if root["subject"] != rule["rule"]]
+        return self.say("because", roots=", ".join(roots)) if roots else ""
 
     def root(self, root: Mapping[str, Any]) -> str:
         kind = root["kind"]

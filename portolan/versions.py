@@ -39,6 +39,12 @@ class Version:
     files: tuple[KnowledgeFile, ...]
     folders: Mapping[str, str]
 
+    @property
+    def head(self) -> str:
+        """The file in which the pack on top of the others begins."""
+        top = list(self.folders)[-1]
+        return KnowledgeFile("portolan.yaml", "pack", b"", top).path
+
     def located(self, place: Place) -> Place:
         """A place in a file by the file's name from where one stands, or in Git (`main:rules/slots.yaml`)."""
         pack, name = split_path(place.file)

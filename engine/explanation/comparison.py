@@ -25,6 +25,11 @@ class Warned:
     stale: StalePremise | None = None
 
 
+# A warning's name: the rule, or the premise that has changed, and the product.
+_Name = tuple[str, ...]
+_Warnings = dict[_Name, Warned]
+
+
 @dataclass(frozen=True, slots=True)
 class WarningChange:
     """A warning that is there on one side alone, or has another date.
@@ -100,7 +105,7 @@ class Comparison:
     """What changes from one decision to another. `differences`: in edition, day and answers.
 
     `slots`: those in which something changes, in the order of the architecture of `after`, then those that only
-    `before` knows; `compared`: how many slots there are.
+    `before` knows; `compared`: how many slots there are. `warned`: by slot what rules warn of on both sides.
     """
 
     before: Decision
@@ -108,6 +113,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     slots: tuple[SlotChange, ...]
     compared: int
+    warned: tuple[tuple[str, Warned], ...]
 
     def slot(self, id_: str) -> SlotChange | None:
         return next((change for change in self.slots if change.slot == id_), None)
@@ -121,13 +127,18 @@ def compare(before: Decision, after: Decision) -> Comparison:
     warned = [_warned(side) for side in causes.sides]
     changes = (_slot_change(slot, causes, (warned[0].get(slot, {}), warned[1].get(slot, {})), same) for slot in ids)
     return Comparison(
-        before, after, causes.between_requests(), tuple(change for change in changes if change is not None), len(ids)
+        before,
+        after,
+        causes.between_requests(),
+        tuple(change for change in changes if change is not None),
+        len(ids),
+        tuple((slot, one) for slot in ids for one in _warned_on_both(slot, warned)),
     )
 
 
-# A warning's name: the rule, or the premise that has changed, and the product.
-_Name = tuple[str, ...]
-_Warnings = dict[_Name, Warned]
+def _warned_on_both(slot: str, warned: list[dict[str, _Warnings]]) -> Iterator[Warned]:
+    before, after = (side.get(slot, {}) for side in warned)
+    return (one for name, one in after.items() if not one.stale and before.get(name) == one)
 
 
 def _warned(side: Standing) -> dict[str, _Warnings]:

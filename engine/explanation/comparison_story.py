@@ -33,6 +33,7 @@ STATED: tuple[How, ...] = ("migration", "override", "claim")
 
 # A claim of this kind names what replaces first, then what it replaces.
 _REPLACES = "replaces"
+_AGAINST = ("migrate", "avoid")
 _TOLD_STATUSES = ("contested", "unserved")
 
 
@@ -122,7 +123,12 @@ class _Teller:
     ) -> StoryLine:
         concerned = [one for id_ in (*old, *new) if (one := change.product(id_))]
         reasons = [Reason(stated.rule, "after")] if stated else []
-        reasons.extend(reason for one in concerned for reason in self._reasons(one))
+        found = [(one, reason) for one in concerned for reason in self._reasons(one)]
+        # What still speaks for a product that is gone is no reason for that, unless there is no other.
+        telling = [
+            reason for one, reason in found if one.product in new or _word(one.after) in _AGAINST or not one.after
+        ]
+        reasons.extend(telling or [reason for _, reason in found])
         by_need = not any(change.picks[0]) or not any(change.picks[1])
         if by_need:
             reasons = [*(Reason(cause.rule, cause.side) for cause in change.need[:1]), *reasons]

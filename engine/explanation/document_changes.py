@@ -28,6 +28,8 @@ HOWS = (
     "no-longer-set-aside",
     "speaks",
 )
+# Of these, what becomes of a rule that is heard now.
+HOWS_NOW = ("changed", "no-longer-set-aside", "speaks")
 _FIELDS = ("strength", "text", "cites")
 _OF_A_VERDICT = ("verdict", "to", "by_date", "with", "contested")
 _Verdict = Mapping[str, Any]

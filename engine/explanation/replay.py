@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Literal
 
 from engine.advisor import Advisor
-from engine.explanation.comparison import Comparison, compare
 from engine.explanation.document import decision_document
 from engine.explanation.document_changes import PartChange, SlotChange, part_changes, slot_changes
 from engine.explanation.narrowing import narrowed
@@ -40,8 +39,7 @@ class Replay:
     `packs`: those in force that it was not decided on, and the other way round; empty: the same knowledge.
     `original`: decided on the knowledge it was decided on, None where that is not at hand; `edits`: where the record is
     not that, or contradicts itself. `now`: decided on the knowledge in force, None where that cannot read the request
-    for `mistakes`. `knowledge` and `comparison`: what differs between the knowledge of the two, and between the two,
-    None without the former.
+    for `mistakes`. `knowledge`: what differs between that of the two, None without the former.
     """
 
     recorded: Recorded
@@ -52,7 +50,6 @@ class Replay:
     now: Decided | None
     mistakes: tuple[Mistake, ...]
     knowledge: Differences | None
-    comparison: Comparison | None
     slots: tuple[SlotChange, ...]
     parts: tuple[PartChange, ...]
 
@@ -101,7 +98,6 @@ def replay(recorded: Recorded, advisor: Advisor, base: Advisor | None = None) ->
         now=now,
         mistakes=mistakes,
         knowledge=differences(original.decision.knowledge, advisor.knowledge) if original and not same else None,
-        comparison=compare(original.decision, anew.decision) if original and anew else None,
         slots=tuple(slot_changes(before, anew.document, anew.decision)) if anew else (),
         parts=tuple(part_changes(before, anew.document, anew.decision)) if anew else (),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from engine.explanation.differences import Cause
+from engine.explanation.differences import Causes
 from engine.explanation.differences import Difference as Root
-from engine.explanation.document_changes import PartChange, RuleChange, SlotChange
+from engine.explanation.document_changes import HOWS_NOW, PartChange, RuleChange, SlotChange
 from engine.explanation.packs import knowledge_document
 from engine.explanation.recorded import ABSENT, Edit
 from engine.explanation.replay import Outcome, Replay
@@ -56,6 +56,7 @@ _EDITED = {
 
 def replay_document(replay: Replay, language: Language) -> dict[str, Any]:
     recorded = replay.recorded
+    causes = Causes(replay.original.decision, replay.now.decision) if replay.original and replay.now else None
     return {
         "outcome": replay.outcome,
         "text": _SENTENCES[replay.outcome].in_language(language),
@@ -74,8 +75,8 @@ def replay_document(replay: Replay, language: Language) -> dict[str, Any]:
             {"pointer": f"/receipt/request{one.pointer}", "detail": one.detail, "hint": one.hint}
             for one in replay.mistakes
         ],
-        "slots": [_slot(change, replay, language) for change in replay.slots],
-        "parts": [_part(change, replay) for change in replay.parts],
+        "slots": [_slot(change, replay, language, causes) for change in replay.slots],
+        "parts": [_part(change, causes) for change in replay.parts],
     }
 
 
@@ -136,8 +137,7 @@ def edit_document(edit: Edit) -> dict[str, Any]:
     }
 
 
-def _slot(change: SlotChange, replay: Replay, language: Language) -> dict[str, Any]:
-    causes = dict(_causes(change.slot, replay))
+def _slot(change: SlotChange, replay: Replay, language: Language, causes: Causes | None) -> dict[str, Any]:
     return {
         "slot": change.slot,
         "title": _title(change.slot, replay, language),
@@ -147,18 +147,17 @@ def _slot(change: SlotChange, replay: Replay, language: Language) -> dict[str, A
             {"product": product, "name": _name(product, replay), **_sides(pair)}
             for product, pair in change.verdicts.items()
         ],
-        "rules": [_rule(rule, causes) for rule in change.rules],
+        "rules": [_rule(rule, causes, change.slot) for rule in change.rules],
         "details": list(change.details),
     }
 
 
-def _part(change: PartChange, replay: Replay) -> dict[str, Any]:
-    causes = dict(_causes(None, replay))
-    return {"part": change.part, "rules": [_rule(rule, causes) for rule in change.rules]}
+def _part(change: PartChange, causes: Causes | None) -> dict[str, Any]:
+    return {"part": change.part, "rules": [_rule(rule, causes, "") for rule in change.rules]}
 
 
-def _rule(change: RuleChange, causes: Mapping[str, Cause]) -> dict[str, Any]:
-    cause = causes.get(change.rule)
+def _rule(change: RuleChange, causes: Causes | None, slot: str) -> dict[str, Any]:
+    cause = causes.of_rule(change.rule, "after" if change.how in HOWS_NOW else "before", slot) if causes else None
     return {
         "rule": change.rule,
         "how": change.how,
@@ -171,16 +170,6 @@ def _rule(change: RuleChange, causes: Mapping[str, Cause]) -> dict[str, Any]:
 def root_document(root: Root) -> dict[str, Any]:
     """What a change comes from in the end: a fact of the catalog, or a rule that was added, removed or rewritten."""
     return {"kind": root.kind, "subject": root.subject, "attribute": root.attribute}
-
-
-def _causes(slot: str | None, replay: Replay) -> Iterator[tuple[str, Cause]]:
-    """By rule why it has a say on one side alone, in one slot or, as warnings are, in any."""
-    for change in replay.comparison.slots if replay.comparison else ():
-        if slot in (None, change.slot):
-            found: list[Cause | None] = [*change.need, *(warning.cause for warning in change.warnings)]
-            if slot is not None:
-                found.extend(cause for product in change.products for cause in product.causes)
-            yield from ((cause.rule, cause) for cause in found if cause)
 
 
 def _sides(pair: Iterable[Any]) -> dict[str, Any]:
