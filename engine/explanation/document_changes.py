@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.explanation.recorded import edits
 from engine.inference.reasoner import Decision
+from engine.knowledge.differences import written_rules
 from engine.model import Knowledge
 
 # What became of a rule that was heard: it is there no more, or was withdrawn by a pack, or is no longer about its
@@ -115,7 +116,7 @@ class _Fates:
     def __init__(self, decision: Decision) -> None:
         self._knowledge: Knowledge = decision.knowledge
         self._fired = {decision.plan.rules[number].rule.id for number in decision.fired()}
-        self._templates = {rule.template for rule in self._knowledge.rules.values()}
+        self._templates = written_rules(self._knowledge)
 
     def of(self, before: _Said, after: _Said) -> Iterator[RuleChange]:
         for rule, reason in after.reasons.items():

@@ -265,6 +265,18 @@ _STRICTER = """\
 """
 
 
+def test_a_rule_that_is_no_longer_about_its_product(base: Advisor) -> None:
+    document = decided(base, {"shop": {"open_source": True, "signals": ["traces"]}})
+    fewer = over("limits/limits.yaml", ("for_each: products\n", "for_each: {except: [ledger]}\n"))
+    assert fates(again(document, fewer), "dashboards")["limits/open-source@ledger"] == ("narrowed", ())
+
+
+def test_a_rule_that_fires_where_nobody_asks(base: Advisor) -> None:
+    document = decided(base, {"shop": {"signals": ["traces"]}})
+    idle = over(TRACING, ("includes: traces", "includes: logs"))
+    assert fates(again(document, idle), "tracing")["tracing/tempo-is-the-standard"] == ("without-effect", ())
+
+
 def test_a_rule_that_a_pack_withdrew_names_the_pack(base: Advisor) -> None:
     head = b'pack: acme\nversion: "1"\ntitle: {en: Acme, ko: "acme"}\nextends: tiny\n'
     files = (
