@@ -18,8 +18,11 @@ def outline_text(lines: Iterable[Line], width: int) -> str:
 
 
 def _text(lines: Iterable[Line], width: int) -> Iterator[str]:
-    indent = _INDENT
+    indent, before = _INDENT, ""
     for line in lines:
+        if line.kind == "item" and before == "paragraph":
+            yield ""
+        before = line.kind
         refs = f" [{'; '.join(line.refs)}]" if line.refs else ""
         if line.kind == "title":
             yield from (click.style(one, bold=True) for one in wrapped(line.text, width))

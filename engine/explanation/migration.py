@@ -36,7 +36,8 @@ _RECEIVER_FIRST = ("feeds", "shows-in")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to install, for the moves that need it, or a product to leave in a slot. Numbers count from 1.
+    """Something to install, for the moves that need it, or a product to leave in a slot; `slot` is empty for something
+    to install that fills none.
 
     Of a move: `to` is where it leads, `because` the rules that say so, `by_date` its deadline; `needed`: somebody needs
     the slot. `placed.waits` name nodes, see `MigrationPlan.number`. `stage`: of adoption, where it stands in one.
@@ -138,14 +139,14 @@ class _Planner:
         return prerequisites(self.decision, self.relations, self.there)
 
     def _to_install(self) -> tuple[str, ...]:
-        """What moves lead to and what that needs, as far as it is not there."""
+        """What moves lead to and what that cannot do without, as far as it is not there."""
         found: dict[str, None] = {}
         waiting = [product for move in self.moves for product in move.verdict.to]
         while waiting:
             product = waiting.pop(0)
             if product not in self.there and product not in found:
                 found[product] = None
-                waiting.extend(one.needs for one in self.requirements.get(product, ()))
+                waiting.extend(one.needs for one in self.requirements.get(product, ()) if one.required)
         return tuple(found)
 
     # --- the order --------------------------------------------------------------------------------------------
@@ -200,15 +201,12 @@ class _Planner:
                 yield from ((move.node, Wait(other.node, "stage", None)) for other in by_stage[before])
 
     def _stage(self, move: _Move) -> str | None:
-        """As on the roadmap: the stage of what the move leads to wins over that of the slot."""
+        """As on the roadmap: the stage of the best product that the move leads to wins over that of the slot."""
         roadmap = self.decision.knowledge.roadmap
         for stage in roadmap.stages if roadmap else ():
-            if not set(move.verdict.to).isdisjoint(stage.products):
+            if not set(move.verdict.to[:1]).isdisjoint(stage.products):
                 return stage.id
-        for stage in roadmap.stages if roadmap else ():
-            if move.slot in stage.slots:
-                return stage.id
-        return None
+        return next((stage.id for stage in roadmap.stages if move.slot in stage.slots), None) if roadmap else None
 
     # --- steps ------------------------------------------------------------------------------------------------
 
@@ -284,11 +282,20 @@ class _Planner:
             yield Stay(
                 product,
                 ground,
-                tuple((slot, self._ids(verdict.because)) for slot, verdict in spoken),
+                tuple((slot, self._for(product, verdict)) for slot, verdict in spoken),
                 tuple((slot, self._ids(verdict.because)) for slot, verdict in against),
                 end_of_life_known_on(self.decision.knowledge.products[product], self.decision.read_on),
                 self._warnings([product]),
             )
+
+    def _for(self, product: str, verdict: ProductVerdict) -> tuple[str, ...]:
+        """The rules behind a verdict, first those that speak of keeping the product."""
+        rules = self.decision.knowledge.rules
+
+        def keeps(rule: str) -> bool:
+            return any(c.kind == "keep" and c.subject == product for c in rules[rule].then)
+
+        return tuple(sorted(self._ids(verdict.because), key=lambda rule: not keeps(rule)))
 
 
 def _order_of_moves(conclusion: Conclusion) -> tuple[tuple[str, str], ...]:

@@ -79,8 +79,8 @@ class _Telling:
             "step": number,
             "kind": step.kind,
             **self.product(step.product),
-            "slot": step.slot,
-            "title": self.knowledge.slots[step.slot].title.in_language(self.language) if step.slot else "",
+            "slot": step.slot or None,
+            "title": self.knowledge.slots[step.slot].title.in_language(self.language) if step.slot else None,
             "text": self.title(step),
             "to": [self.product(product) for product in step.to],
             "because": [self.reason(rule) for rule in step.because],
@@ -122,16 +122,17 @@ class _Telling:
         return {"rule": rule, "text": reason(known, self.decision, self.language), "cites": list(known.cites)}
 
     def prerequisite(self, one: Prerequisite) -> dict[str, Any]:
-        step = None if one.there else self._install_step(one.needs)
-        name = self.name(one.needs)
+        step, name = None if one.there else self._install_step(one.needs), self.name(one.needs)
+        word = "there" if one.there else "step" if step else "if taken up"
         return {
             "product": one.needs,
             "name": name,
             "of": one.product,
             "how": one.how,
+            "required": one.required,
             "there": one.there,
             "step": step,
-            "text": self.say("there", name=name) if step is None else self.say("step", name=name, step=step),
+            "text": self.say(word, name=name, step=step),
             "because": [self.reason(one.rule)],
         }
 

@@ -19,6 +19,7 @@ _WORDS = {
     "nothing to leave": Text("Nothing that is in use has to be left.", "사용 중인 제품 중 이전할 제품이 없습니다."),
     "stays": Text("What stays", "계속 사용할 제품"),
     "needs": Text("needs {names}", "필요한 것: {names}"),
+    "comes after": Text("comes after {names}", "먼저 할 것: {names}"),
     "version": Text("needs this version: {test} ({value})", "필요한 버전: {test}({value})"),
     "in use": Text("in use: {value}", "사용 중: {value}"),
     "not said": Text("not said which is in use", "사용 중인 버전은 답변 없음"),
@@ -50,7 +51,7 @@ def plan_lines(document: Mapping[str, Any], language: Language) -> Iterator[Line
 
 
 def _step(step: Mapping[str, Any], language: Language) -> Iterator[Line]:
-    yield Line("item", step["text"], number=step["step"], beside=step["title"])
+    yield Line("item", step["text"], number=step["step"], beside=step["title"] or "")
     if step["deadline"]:
         yield Line("detail", step["deadline"], urgent=step["overdue"])
     # Why to set something up is told by the strongest reason; why to leave something, by all.
@@ -58,7 +59,8 @@ def _step(step: Mapping[str, Any], language: Language) -> Iterator[Line]:
         yield Line("detail", reason["text"], (reason["rule"],))
     for needed in step["prerequisites"]:
         rules = tuple(reason["rule"] for reason in needed["because"])
-        yield Line("detail", _say("needs", language, names=needed["text"]), rules)
+        key = "needs" if needed["required"] else "comes after"
+        yield Line("detail", _say(key, language, names=needed["text"]), rules)
     for version in step["versions"]:
         value = _say("in use", language, value=version["value"]) if version["met"] else _say("not said", language)
         yield Line("detail", _say("version", language, test=version["text"], value=value), (version["rule"],))

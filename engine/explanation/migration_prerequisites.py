@@ -13,12 +13,15 @@ from engine.model import Conclusion, Rule
 
 @dataclass(frozen=True, slots=True)
 class Prerequisite:
-    """What has to be there before `product` can be used. `there`: it is in use or built in."""
+    """What comes before `product`. `required`: it cannot do without; else a rule of order says so, or what brings it
+    along, of products that are both there. `there`: it is in use or built in.
+    """
 
     product: str
     needs: str
     how: WaitHow
     rule: str
+    required: bool
     there: bool
 
 
@@ -27,19 +30,20 @@ def prerequisites(
 ) -> dict[str, list[Prerequisite]]:
     """By product. `relations`: those that fired; `there`: what is in use or built in."""
     found: dict[str, list[Prerequisite]] = {}
-    for product, first, how, rule in (*_by_relations(relations), *_by_verdicts(decision)):
-        found.setdefault(product, []).append(Prerequisite(product, first, how, rule, first in there))
+    for product, first, how, rule, required in (*_by_relations(relations), *_by_verdicts(decision)):
+        found.setdefault(product, []).append(Prerequisite(product, first, how, rule, required, first in there))
     return found
 
 
-# A product, what comes before it, who says so.
-_Said = tuple[str, str, WaitHow, str]
+# A product, what comes before it, who says so, and whether it cannot do without.
+_Said = tuple[str, str, WaitHow, str, bool]
 
 
 def _by_relations(relations: Iterable[tuple[Rule, Conclusion]]) -> Iterator[_Said]:
     for rule, conclusion in relations:
         for product, first in order_of(conclusion):
-            yield product, first, "rule" if conclusion.kind == "install" else "connection", rule.id
+            how: WaitHow = "rule" if conclusion.kind == "install" else "connection"
+            yield product, first, how, rule.id, conclusion.relation == "needs"
 
 
 def _by_verdicts(decision: Decision) -> Iterator[_Said]:
@@ -50,4 +54,4 @@ def _by_verdicts(decision: Decision) -> Iterator[_Said]:
                 rule = decision.plan.rules[number].rule
                 for conclusion in rule.then:
                     if (conclusion.subject, conclusion.slot) == (verdict.product, outcome.slot):
-                        yield from ((verdict.product, first, "with", rule.id) for first in conclusion.through)
+                        yield from ((verdict.product, first, "with", rule.id, True) for first in conclusion.through)

@@ -39,7 +39,7 @@ class Versions:
                 self._deriving.setdefault(conclusion.subject, []).append(number)
 
     def asked(self, rules: Iterable[int], products: Iterable[str], slot: str) -> tuple[VersionAsked, ...]:
-        """By rules that fired, given by their numbers, and by those against products in a slot. Each version once."""
+        """By rules that fired, given by their numbers, and by those against products in a slot, if any. Each once."""
         against = (one for product in products for one in self._against(product, slot))
         found: dict[Leaf, VersionAsked] = {}
         for one in (*self._for(rules), *against):
@@ -64,7 +64,8 @@ class Versions:
 
     def _against(self, product: str, slot: str) -> Iterator[VersionAsked]:
         """Rules that speak against a product as soon as a version is below their bound, all else being as it is."""
-        for planned in self.decision.plan.slots[slot].rules:
+        plan = self.decision.plan.slots.get(slot)
+        for planned in plan.rules if plan else ():
             stances = [c for c in planned.rule.then if c.kind in STANCES_AGAINST and c.subject == product]
             if stances and planned.number not in self.fired:
                 yield from self._near(planned)

@@ -28,6 +28,7 @@ _WORDS = {
         "nothing decides: in the order of the architecture", "정해진 순서가 없어 아키텍처 순서를 따릅니다"
     ),
     "there": Text("{name} (there already)", "{name}(이미 있음)"),
+    "if taken up": Text("{name}, if that is taken up too", "{name}(함께 도입하는 경우)"),
     "step": Text("{name} (step {step})", "{name}({step}단계)"),
     "keep": Text("may stay", "계속 사용"),
     "adopt": Text("may stay: it is what is recommended", "계속 사용(추천 제품)"),

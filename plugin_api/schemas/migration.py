@@ -27,6 +27,7 @@ class PrerequisiteSchema(Schema):
     name = string("Its name.")
     of = string("The product that needs it.")
     how = string("Who says so: a rule of order, a connection, or the verdict that it comes with.", one_of=WAIT_HOWS)
+    required = fields.Boolean(**said("The product cannot do without; else it comes first where both are there."))
     there = fields.Boolean(**said("It is in use, or built in."))
     step = fields.Integer(**said("The step that sets it up; null: none does.", allow_none=True))
     text = string("The same in words.")
@@ -62,8 +63,8 @@ class StepStageSchema(Schema):
 class MigrationStepSchema(NamedProductSchema):
     step = fields.Integer(**said("Its number, from 1."))
     kind = string("Set something up, or move away from it.", one_of=STEP_KINDS)
-    slot = string("The slot.")
-    title = string("Its title.")
+    slot = string("The slot; null: the product fills none.", null=True)
+    title = string("Its title.", null=True)
     text = string("The step in words.")
     to = fields.List(fields.Nested(NamedProductSchema), **said("Where a move leads; empty: nowhere."))
     because = fields.List(fields.Nested(SayingRuleSchema), **said("Why, the strongest reason first."))
