@@ -72,7 +72,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Something that speaks for or against, or follows from, a choice."""
+    """Something that speaks for or against, or follows from, a choice. In English it goes on after “because”."""
 
     tone: Tone
     point: Point

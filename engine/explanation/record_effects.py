@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from engine.explanation.casing import as_clauses, names_in
 from engine.explanation.connections import fired_relations, relation_sentence
 from engine.explanation.installation import missing
 from engine.explanation.record import TONES, Effect, Point, Tone
@@ -33,12 +34,13 @@ def consequences(
         *moves(outcome, decision, language),
         *(Effect("bad", warned(warning, language)) for warning in warnings),
     ]
-    return in_order(found)
+    return in_order(found, decision, language)
 
 
-def in_order(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+def in_order(effects: Iterable[Effect], decision: Decision, language: Language) -> tuple[Effect, ...]:
     """Each once, good ones before bad ones."""
-    return tuple(sorted(dict.fromkeys(effects), key=lambda effect: TONES.index(effect.tone)))
+    ordered = sorted(dict.fromkeys(effects), key=lambda effect: TONES.index(effect.tone))
+    return as_clauses(ordered, names_in(decision.knowledge)) if language == "en" else tuple(ordered)
 
 
 def _related(outcome: SlotOutcome, decision: Decision, language: Language) -> Iterator[Effect]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from engine.model import Text
 
 _HEADINGS = {
@@ -52,8 +50,13 @@ _PHRASES = {
     "decision": Text("* Decision `{id}`, by “{edition}”, as of {day}", "* 결정 `{id}`, “{edition}”, {day} 기준"),
     "knowledge": Text("* Knowledge: {packs}, digest `{digest}`", "* 지식: {packs}, 다이제스트 `{digest}`"),
     "replay": Text(
-        "* `portolan replay` on the saved decision computes it again and says what differs, if anything does.",
-        "* 저장한 결정에 `portolan replay` 명령을 실행하면 다시 계산하여 달라진 점을 보여 줍니다.",
+        "* To compute it again from the same profile: `portolan recommend portolan.yaml {options} --format json > "
+        "decision.json`. Then `portolan replay decision.json` says, now or later, whether anything differs, and why.",
+        "* 같은 프로필로 다시 계산: `portolan recommend portolan.yaml {options} --format json > decision.json`. "
+        "이후 `portolan replay decision.json` 명령으로 달라진 점과 그 이유를 언제든 확인할 수 있습니다.",
+    ),
+    "no options": Text(
+        "No rule that fired speaks of a product here.", "이 영역의 제품을 다루는 규칙이 발동하지 않았습니다."
     ),
     "shortened": Text(
         "* Shortened: the reasons that stand first, and no claims. `portolan adr --slot` writes the record of one slot "
@@ -63,16 +66,6 @@ _PHRASES = {
     ),
     "quoted": Text("What the rules above rest on:", "위 규칙의 근거:"),
 }
-# Words that begin a sentence and are no names: after "because" they are written small.
-_SMALL = frozenset(
-    re.findall(
-        r"\w+",
-        "A After All An And Another Any As At Because Before Both But By Each Even Every For From Here How "
-        "However If In It Its Many More Most No None Nobody Not Nothing Of On Once One Only Or Other Others "
-        "Several Since So Some Such That The Their Then There These They This Those Though To Under Until "
-        "What When Where Whether Which While Who Whoever With Without You Your",
-    )
-)
 
 
 def heading(name: str, language: str) -> str:
@@ -82,9 +75,3 @@ def heading(name: str, language: str) -> str:
 def phrase(name: str, language: str, **parts: object) -> str:
     text = _PHRASES[name]
     return (text.ko if language == "ko" else text.en).format(**parts)
-
-
-def lowered(sentence: str) -> str:
-    """An English sentence as it goes on after “because”."""
-    first, _, _ = sentence.partition(" ")
-    return sentence[:1].lower() + sentence[1:] if first.rstrip(",") in _SMALL else sentence

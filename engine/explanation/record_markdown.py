@@ -21,7 +21,7 @@ from engine.explanation.record import (
     SlotRecord,
     StackRecord,
 )
-from engine.explanation.record_headings import heading, lowered, phrase
+from engine.explanation.record_headings import heading, phrase
 
 _WEB = re.compile(r"https?://[^\s<>]+\Z")
 
@@ -53,8 +53,8 @@ def _slot_body(record: SlotRecord) -> Iterator[str]:
     yield from _introduced("unanswered", record.unanswered, language)
     if record.drivers:
         yield from _section(language, "drivers", _points(record.drivers))
-    if record.options:
-        yield from _section(language, "options", [_option_line(option) for option in record.options])
+    options = [_option_line(option) for option in record.options]
+    yield from _section(language, "options", options or [phrase("no options", language)])
     yield from _section(language, "outcome", [opening(record.outcome)])
     yield from _list(record.reasons)
     yield from _introduced("set aside", record.set_aside, language)
@@ -161,10 +161,8 @@ def _consequences(effects: tuple[Effect, ...], head: Head) -> Iterator[str]:
 
 
 def _effect(effect: Effect, kind: str, head: Head) -> str:
-    point = effect.point
-    if head.language == "en":
-        point = Point(lowered(point.text), point.id, point.by)
-    return f"* {phrase(f'{kind} {effect.tone}', head.language, text=_told(point, head.language, first=False))}"
+    text = _told(effect.point, head.language, first=False)
+    return f"* {phrase(f'{kind} {effect.tone}', head.language, text=text)}"
 
 
 def _more(record: Record, filing: Filing) -> Iterator[str]:
@@ -176,7 +174,7 @@ def _more(record: Record, filing: Filing) -> Iterator[str]:
         yield phrase("supersedes", language, link=f"[{plain(link.name)}]({quote(link.target)})")
     yield phrase("decision", language, id=made.decision, edition=plain(made.edition), day=made.as_of)
     yield phrase("knowledge", language, packs=plain(", ".join(made.packs)), digest=made.digest)
-    yield phrase("replay", language)
+    yield phrase("replay", language, options=f"--edition {made.edition_id} --as-of {made.as_of} --lang {language}")
     if isinstance(record, StackRecord):
         yield phrase("shortened", language)
     elif record.quoted:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from engine.explanation.casing import as_clauses, names_in
 from engine.explanation.proof import verdict_word
 from engine.explanation.record import Effect, Option, Point, Tone
 from engine.explanation.record_words import names_of, say
@@ -21,11 +22,13 @@ def options(outcome: SlotOutcome, warnings: Warnings, decision: Decision, langua
     """Best first. Neighbours that differ in the product alone are one. `warnings`: those on options, as documents."""
     told = [_option(verdict, outcome, list(warnings), decision, language) for verdict in outcome.verdicts]
     found = []
+    names_known = names_in(decision.knowledge) if language == "en" else None
     for (verdict, qualified, effects), alike in groupby(
         told, key=lambda one: (one.verdict, one.qualified, one.effects)
     ):
         names = tuple(name for option in alike for name in option.names)
-        found.append(Option(names, verdict, qualified, effects))
+        said = effects if names_known is None else as_clauses(effects, names_known)
+        found.append(Option(names, verdict, qualified, said))
     return tuple(found)
 
 

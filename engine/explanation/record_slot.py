@@ -140,7 +140,13 @@ def _warnings(
 
 
 def _need(outcome: SlotOutcome, decision: Decision, language: Language) -> tuple[tuple[Point, ...], str]:
-    points = tuple(point_of(number, decision, language) for number in outcome.needed_because)
+    """Why the slot is needed, or what declines it, and the words before that."""
+    said = "need" if outcome.needed else "no_need"
+    points = tuple(
+        point_of(number, decision, language)
+        for number in outcome.needed_because
+        if any(c.kind == said for c in decision.plan.rules[number].rule.then)
+    )
     if not points:
         return points, say("nobody", language)
     return points, say("needed" if outcome.needed else "not needed", language)

@@ -39,7 +39,7 @@ def stack_record(decision: Decision, id_: str, language: Language) -> StackRecor
         drivers=tuple(resting.drivers),
         areas=tuple(_areas(shown, decision, language)),
         left_out=tuple(_title(outcome, decision, language) for outcome in decision.slots if outcome not in shown),
-        consequences=in_order(effects),
+        consequences=in_order(effects, decision, language),
         advice=tuple(Point(one["text"], one["rule"]) for one in advice(decision, language)),
         open=tuple(Point(one["text"], one["question"]) for one in questions[:_QUESTIONS]),
         more_open=max(0, len(questions) - _QUESTIONS),

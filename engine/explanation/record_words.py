@@ -71,6 +71,7 @@ _WITHOUT_PICKS = {
     "unserved": Text("nothing is left to choose", "선택할 수 있는 제품 없음"),
     "contested": Text("not settled for {names}", "{names} 판정 미정"),
     "open": Text("still open", "미정"),
+    "maybe": Text("not needed so far", "아직 필요하지 않음"),
     "decided": Text("nothing is recommended", "추천 제품 없음"),
 }
 _COMPARED = Text("compare {names}", "{names} 비교")
@@ -110,7 +111,8 @@ def _choice(outcome: SlotOutcome, decision: Decision, language: Language) -> str
     considered = [v.product for v in outcome.verdicts if v.verdict == "consider"]
     if outcome.needed and considered and outcome.status in ("open", "decided"):
         return _COMPARED.in_language(language).format(names=names_of(considered, decision))
-    return _WITHOUT_PICKS[outcome.status].in_language(language)
+    status = "maybe" if outcome.status == "open" and not outcome.needed else outcome.status
+    return _WITHOUT_PICKS[status].in_language(language)
 
 
 def slug(title: str, otherwise: str) -> str:
