@@ -85,7 +85,7 @@ def _filed(record: Record, number: int, shelf: Shelf, filing: Filing, old: Kept 
         filing = replace(filing, supersedes=(Link(name_of(old.path), _from(path, old.path)),))
         status = f"superseded by [{name_of(path)}]({quote(_from(old.path, path))})"
         try:
-            edit = Edit(old.path, old.content, with_status(old.content, status))
+            edit = Edit(old.path.resolve(), old.content, with_status(old.content, status))
         except StatusError as error:
             raise StatusError(f"{old.path} cannot be marked as superseded: {error}") from None
     return Filed(Creation(path, record_markdown(record, filing).encode()), edit)

@@ -14,12 +14,14 @@ _HEADINGS = {
     "more": Text("More Information", "추가 정보"),
 }
 _PHRASES = {
-    "answers": Text("The outcome rests on:", "결정의 근거가 된 사항:"),
-    "no answers": Text("The outcome rests on no answer of the profile.", "프로필의 답변과 관계없는 결정입니다."),
+    "answers": Text("The reasons given here rest on:", "결정 이유의 근거가 된 사항:"),
+    "no answers": Text(
+        "The reasons given here rest on no answer of the profile.", "결정 이유는 프로필의 답변에 의존하지 않습니다."
+    ),
     "unanswered": Text("As long as these questions are not answered:", "다음 질문에 답하지 않은 상태를 전제로 합니다."),
     "advice": Text("Advice that goes with it:", "함께 참고할 조언:"),
     "set aside": Text(
-        "What would have decided otherwise, and what set it aside:", "기본 규칙과, 그 규칙보다 우선한 규칙:"
+        "What would have decided otherwise, and what set it aside:", "물러난 기본 규칙과 그보다 우선한 규칙:"
     ),
     "by": Text("{told} — set aside by {rules}", "{told} — 우선한 규칙: {rules}"),
     "open": Text(
@@ -31,7 +33,7 @@ _PHRASES = {
         "**아직 열려 있습니다.** 다음 질문이 가장 많은 영역에 영향을 줍니다.",
     ),
     "more": Text("* … and {count} more", "* … 외 {count}개"),
-    "settled": Text("No further answer can change it.", "추가 답변이 있어도 달라지지 않습니다."),
+    "settled": Text("No further answer can change it.", "추가로 답변해도 결과는 달라지지 않습니다."),
     "options below": Text(
         "By slot, under “Pros and Cons of the Options”.", "영역별 선택지는 “선택지별 장단점”에 있습니다."
     ),

@@ -48,7 +48,8 @@ def _slot_body(record: SlotRecord) -> Iterator[str]:
     yield from _section(language, "context", [opening(record.question)])
     yield from ("", opening(record.needed))
     yield from _list(record.need)
-    yield from ("", phrase("answers" if record.answers else "no answers", language))
+    if record.answers or record.need or record.options:
+        yield from ("", phrase("answers" if record.answers else "no answers", language))
     yield from _list(record.answers)
     yield from _introduced("unanswered", record.unanswered, language)
     if record.drivers:
