@@ -65,15 +65,18 @@ def proof_graph(
     outcomes = [outcome for outcome in decision.slots if outcome.slot in slots]
     prover = Prover(decision, language, level)
     supports = {outcome.slot: _supports(outcome, prover, product) for outcome in outcomes}
-    notes = Notes(prover, product).of_slots(outcomes)
+    notes = Notes(prover, product)
+    of_slots = notes.of_slots(outcomes)
     for outcome in outcomes:
         id_, title = f"slot:{outcome.slot}", slot_title(outcome, decision.knowledge, language)
         prover.draft.add(GraphNode(id_, "slot", title, "", outcome.slot, None, "stands", (), outcome.status))
+        for note in notes.absent(outcome):
+            prover.draft.join(note, id_, "notes")
         for source in supports[outcome.slot]:
             prover.draft.join(source, id_)
-        for note in notes[outcome.slot]:
+        for note in of_slots[outcome.slot]:
             prover.draft.join(note, id_, "notes")
-    return prover.draft.finished(supports)
+    return prover.draft.finished(supports, level)
 
 
 def _supports(outcome: SlotOutcome, prover: Prover, product: str | None) -> list[str]:

@@ -55,8 +55,8 @@ class GraphNode:
     `title`: a few words (a test, a rule's id, a product and its verdict); `text`: the sentence, empty where the title
     says all. `about`: the id of the question, product, concern, slot, rule or claim. `strength`: of an argument.
     `standing`: an argument is defeated where nothing that it says here stands. `slots`: those whose proof it belongs
-    to. `outcome`: of a verdict its word, of a slot its status, of a need needed or not-needed, of a warning its kind, of
-    a relation how it connects.
+    to. `outcome`: of a verdict its word, of a slot its status, of a need needed or not-needed, of a warning its kind,
+    of a relation how it connects.
     """
 
     id: str
@@ -96,6 +96,7 @@ class ProofGraph:
 
     nodes: tuple[GraphNode, ...]
     edges: tuple[GraphEdge, ...]
+    level: Level = "full"
 
     @cached_property
     def by_id(self) -> Mapping[str, GraphNode]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from engine.explanation.graph_parts import EdgeKind, GraphEdge, GraphNode, ProofGraph, Standing
+from engine.explanation.graph_parts import EdgeKind, GraphEdge, GraphNode, Level, ProofGraph, Standing
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class Draft:
     ) -> None:
         self.edges.setdefault((source, target, kind), GraphEdge(source, target, kind, standing, text))
 
-    def finished(self, slots: Iterable[str]) -> ProofGraph:
+    def finished(self, slots: Iterable[str], level: Level) -> ProofGraph:
         """The graph, in which every node leads to one of the slots."""
         belongs, defeated = self._belongs(slots), self._defeated()
         nodes = tuple(
@@ -45,7 +45,7 @@ class Draft:
                 for node in self.nodes.values()
             ]
         )
-        return ProofGraph(nodes, tuple(self.edges.values()))
+        return ProofGraph(nodes, tuple(self.edges.values()), level)
 
     def _defeated(self) -> set[str]:
         """What speaks, and nowhere to any effect."""

@@ -24,11 +24,19 @@ class Notes:
         self._decision, self._language = prover.decision, prover.language
         self._draft, self._knowledge = prover.draft, prover.knowledge
 
+    def absent(self, outcome: SlotOutcome) -> Iterator[str]:
+        """That nothing is said of the product in a slot."""
+        product = self._product
+        if product is not None and all(verdict.product != product for verdict in outcome.verdicts):
+            name = self._knowledge.products[product].name
+            text = say("absent", self._language, name=name)
+            yield self._add("note", f"absent:{product}", name, text, product)
+
     def of_slots(self, outcomes: Sequence[SlotOutcome]) -> dict[str, list[str]]:
         """The notes on each slot, in the order in which they are to be read. Those on verdicts and arguments are
         joined to them.
         """
-        found = {outcome.slot: list(self._absent(outcome)) for outcome in outcomes}
+        found: dict[str, list[str]] = {outcome.slot: [] for outcome in outcomes}
         if self._prover.level != "summary":
             for outcome in outcomes:
                 found[outcome.slot].extend(self._warnings(outcome))
@@ -47,13 +55,6 @@ class Notes:
 
     def _add(self, kind: NodeKind, id_: str, title: str, text: str, about: str, outcome: str | None = None) -> str:
         return self._draft.add(GraphNode(id_, kind, title, text, about, None, "stands", (), outcome))
-
-    def _absent(self, outcome: SlotOutcome) -> Iterator[str]:
-        product = self._product
-        if product is not None and all(verdict.product != product for verdict in outcome.verdicts):
-            name = self._knowledge.products[product].name
-            text = say("absent", self._language, name=name)
-            yield self._add("note", f"absent:{product}", name, text, product)
 
     def _warnings(self, outcome: SlotOutcome) -> Iterator[str]:
         """Those on products without a verdict; the others are joined to it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from engine.inference.resolution import ProductVerdict, SlotOutcome
-from engine.model import STRENGTHS, VERDICTS, WARNING_KINDS, Knowledge, Language, Strength, Text
+from engine.model import STRENGTHS, VERDICTS, WARNING_KINDS, Knowledge, Language, Text
 
 _STATUS = {
     "decided": Text("decided", "결정됨"),
@@ -29,7 +29,7 @@ _VERDICTS = dict(
         strict=True,
     )
 )
-_STRENGTH = dict(
+_STRENGTHS: dict[str, Text] = dict(
     zip(STRENGTHS, (Text("default", "기본"), Text("exception", "예외"), Text("constraint", "제약")), strict=True)
 )
 _WARNINGS = dict(
@@ -69,6 +69,10 @@ _WORDS = {
     "absent": Text("{name}: no rule that fired speaks of it here", "{name}: 이 제품을 다루는 규칙이 발동하지 않음"),
     "warning": Text("{name}: warning ({kind})", "{name}: 경고({kind})"),
     "warning on": Text("{name}: warning ({kind}, {day})", "{name}: 경고({kind}, {day})"),
+    "rests on": Text("what it rests on", "근거"),
+    "beside": Text("Beside it", "함께 볼 내용"),
+    "opposes": Text("against it", "반대"),
+    "sets-aside": Text("sets aside", "물러나게 함"),
     "pack": Text("changed by {pack}", "{pack} 팩의 변경"),
     "gone": Text("{rule}: withdrawn", "{rule}: 철회됨"),
     "stale": Text("{name}: no longer as the source had it", "{name}: 출처와 달라진 전제"),
@@ -87,8 +91,8 @@ def status_word(status: str, language: Language) -> str:
     return _STATUS[status].in_language(language)
 
 
-def strength_word(strength: Strength, language: Language) -> str:
-    return _STRENGTH[strength].in_language(language)
+def strength_word(strength: str, language: Language) -> str:
+    return _STRENGTHS[strength].in_language(language)
 
 
 def names_of(products: Iterable[str], knowledge: Knowledge) -> str:

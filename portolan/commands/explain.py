@@ -49,8 +49,7 @@ def command(subject: str, asked: Asked, style: str) -> None:
         click.echo(json.dumps(trace, ensure_ascii=False, indent=2))
         return
     for slot in slots:
-        questions = engine.questions_of(decision, slot)
-        click.echo(tree_text(slot_proof(decision, slot, questions, request.language, product), columns()))
+        click.echo(tree_text(slot_proof(decision, slot, request.language, product), columns()))
 
 
 def _slots_of(subject: str, knowledge: Knowledge) -> tuple[tuple[str, ...], str | None]:
