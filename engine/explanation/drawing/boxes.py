@@ -108,7 +108,7 @@ def node_box(node: GraphNode, language: Language) -> Box:
         page.write(node.title, BIG if node.kind == "slot" else TITLE)
         page.write(_beyond(node.title, node.text), FAINT)
     told = f"{word}: {node.title}. {_beyond(node.title, node.text)}".strip()
-    tint, sign = _side(node.outcome) if node.kind == "verdict" else (look.tint, "aside" if defeated else node.kind)
+    tint, sign = side_of(node.outcome) if node.kind == "verdict" else (look.tint, "aside" if defeated else node.kind)
     return Box(node.kind, tint, look.shape, sign, page.size(), tuple(page.lines), printable(told), defeated)
 
 
@@ -172,7 +172,7 @@ def _beyond(title: str, text: str) -> str:
     return text[len(title) :].strip() if text.startswith(title) else text
 
 
-def _side(outcome: str | None) -> tuple[str, str]:
+def side_of(outcome: str | None) -> tuple[str, str]:
     """A verdict's tint and sign: for the product, against it, or neither."""
     if outcome in PICKED:
         return "for", "yes"
