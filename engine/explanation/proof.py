@@ -131,8 +131,15 @@ class _Teller:
                 "open", say("open", self.language, question=note.title), note.about, source=note.about or ""
             )
         if note.kind == "warning":
-            return ProofNode("warning", note.title, note.about, tuple(self.arguments(note)))
+            return self.warning(note)
         return ProofNode("note", note.text, note.about)
+
+    def warning(self, warning: GraphNode) -> ProofNode:
+        """With the rule that warns, which may have told its reason already."""
+        rules = [rule for _, rule in self.into(warning, "supports")]
+        told = [rule.about or "" for rule in rules if rule.id in self.told]
+        children = tuple(self.argument(rule) for rule in rules if rule.id not in self.told)
+        return ProofNode("warning", warning.title, warning.about, children, ", ".join(told))
 
     def relating(self, relation: GraphNode) -> Iterator[ProofNode]:
         """The picks that it reads are proved where their slots are."""
