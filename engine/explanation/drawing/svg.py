@@ -12,7 +12,7 @@ from engine.explanation.drawing.legend import SAMPLE, legend, samples
 from engine.explanation.drawing.measure import lines_of, printable
 from engine.explanation.drawing.panels import Link, Panel, panels
 from engine.explanation.drawing.shapes import SIGNS, curve, head, number, outline
-from engine.explanation.drawing.style import stylesheet
+from engine.explanation.drawing.style import hash_of, stylesheet
 from engine.explanation.drawing.words import say
 from engine.explanation.graph_parts import ProofGraph
 from engine.model import Language
@@ -24,13 +24,16 @@ _BETWEEN = 48.0
 _NARROWEST = 640.0
 _TITLE = 18.0
 _HEADING = 15.0
+_SUMMARY = 13.0
 
 
-def drawing(graph: ProofGraph, language: Language, title: str) -> str:
-    """A proof as an SVG file, its slots one under the other. Raises CannotDraw."""
+def drawing(graph: ProofGraph, language: Language, title: str, summary: str = "") -> str:
+    """A proof as an SVG file, its slots one under the other. `summary`: what it comes to. Raises CannotDraw."""
     shown = panels(graph, language)
     sheet = _Sheet(max([_NARROWEST, *(panel.placement.size.width for panel in shown)]))
     sheet.heading(title, _TITLE)
+    if summary:
+        sheet.heading(summary, _SUMMARY)
     words, height = legend(shown, language, sheet.width)
     sheet.put(words, height, "")
     for i, panel in enumerate(shown, 1):
@@ -44,6 +47,11 @@ def drawing(graph: ProofGraph, language: Language, title: str) -> str:
     inner = f"{style}{_paper(size)}{''.join(sheet.parts)}"
     opened = _opened(size, language, "pd", title, _told(shown, language))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{opened}{inner}</svg>\n'
+
+
+def drawing_policy() -> str:
+    """The Content-Security-Policy to serve a drawing with: nothing but its own style."""
+    return f"default-src 'none'; style-src '{hash_of(stylesheet())}'; frame-ancestors 'none'"
 
 
 @dataclass(slots=True)

@@ -27,6 +27,11 @@ def title_of(slots: Sequence[GraphNode], decision: Decision, language: Language)
     return say("title of", language, names=", ".join(named))
 
 
+def day_and_edition(decision: Decision, language: Language) -> str:
+    edition = decision.knowledge.editions[decision.edition].title.in_language(language)
+    return f"{edition}, {decision.as_of.isoformat()}"
+
+
 def facts(decision: Decision, language: Language) -> str:
     """What the decision is, and the answers that it was made on."""
     knowledge = decision.knowledge

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from engine.explanation.drawing.layered import CannotDraw
 from engine.explanation.drawing.panels import panels
+from engine.explanation.drawing.style import hash_of
 from engine.explanation.drawing.svg import page_drawing, page_samples
 from engine.explanation.graph_parts import GraphNode, ProofGraph
 from engine.explanation.page.head import contents, facts, products, title_of
@@ -21,8 +20,8 @@ from engine.inference.reasoner import Decision
 from engine.model import Language
 
 
-def proof_page(graph: ProofGraph, decision: Decision, language: Language) -> str:
-    """The whole file. It asks no host for anything, and its own policy would not let it."""
+def proof_page(graph: ProofGraph, decision: Decision, language: Language, summary: str = "") -> str:
+    """The whole file, which asks no host for anything: its own policy would not let it. `summary`: what it comes to."""
     writer = Writer(graph, decision.knowledge, language)
     slots = [node for node in graph.nodes if node.kind == "slot"]
     areas = _by_area(slots, decision)
@@ -35,7 +34,7 @@ def proof_page(graph: ProofGraph, decision: Decision, language: Language) -> str
         f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
         f'<title>{title} – Portolan</title>\n<link rel="icon" href="data:,">\n<style>{page_style()}</style>\n</head>\n'
         f'<body>\n<a class="skip" href="#slots">{writer.say("skip")}</a>\n'
-        f'<header class="inner"><h1>{title}</h1><p class="lead">{writer.say("lead")}</p>'
+        f'<header class="inner"><h1>{title}</h1>{_lead(summary, writer)}'
         f"{facts(decision, language)}</header>\n"
         f"{_controls(len(slots), writer)}\n"
         f'<main class="inner">{contents(areas.items(), writer)}{products(slots, writer)}'
@@ -44,7 +43,7 @@ def proof_page(graph: ProofGraph, decision: Decision, language: Language) -> str
     )
 
 
-def content_security_policy() -> str:
+def page_policy() -> str:
     """The header to serve a page with: nothing from anywhere but what is in the page itself."""
     return f"{_policy()}; frame-ancestors 'none'"
 
@@ -52,13 +51,9 @@ def content_security_policy() -> str:
 @lru_cache
 def _policy() -> str:
     return (
-        f"default-src 'none'; style-src '{_hash(page_style())}'; script-src '{_hash(SCRIPT)}'; img-src data:; "
+        f"default-src 'none'; style-src '{hash_of(page_style())}'; script-src '{hash_of(SCRIPT)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(inline: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}"
 
 
 def _by_area(slots: Sequence[GraphNode], decision: Decision) -> dict[str, list[GraphNode]]:
@@ -76,6 +71,10 @@ def _drawings(graph: ProofGraph, language: Language) -> tuple[dict[str, str], st
     except CannotDraw as error:
         return {}, str(error)
     return {panel.slot: page_drawing(panel, language, i) for i, panel in enumerate(shown) if panel.slot}, ""
+
+
+def _lead(summary: str, writer: Writer) -> str:
+    return f'<p class="summary">{said(summary)}</p>' if summary else f'<p class="lead">{writer.say("lead")}</p>'
 
 
 def _controls(count: int, writer: Writer) -> str:

@@ -1,4 +1,7 @@
-"""The script of the page: search, folding, and unfolding for links and for print. Without it everything can be read."""
+"""The script of the page: search, folding, and unfolding for links and for print. Without it everything can be read.
+
+`#search=jaeger` behind the address searches as the page opens.
+"""
 
 SCRIPT = """
 (() => {
@@ -80,7 +83,18 @@ SCRIPT = """
   };
 
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let place = location.hash.slice(1);
+    try {
+      place = decodeURIComponent(place);
+    } catch {
+      return;
+    }
+    if (place.startsWith("search=")) {
+      box.value = place.slice("search=".length);
+      search();
+      return;
+    }
+    const target = document.getElementById(place);
     if (!target) return;
     if (target.closest("[hidden]")) {
       box.value = "";

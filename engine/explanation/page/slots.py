@@ -57,7 +57,10 @@ def slot_section(slot: GraphNode, writer: Writer, drawing: str) -> str:
         tree = proof_tree(writer.graph, id_, language)
         parts.append(fold("tree", writer.say("tree"), steps(tree)))
     if drawing:
-        parts.append(fold("drawing", writer.say("drawing"), f'<div class="scroll" tabindex="0">{drawing}</div>'))
+        name = writer.say("drawing")
+        parts.append(
+            fold("drawing", name, f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">{drawing}</div>')
+        )
     return "".join([*parts, "</article>"])
 
 

@@ -45,6 +45,7 @@ ul{margin:.35rem 0;padding-left:1.2rem}
 .count{color:var(--faint);font-weight:400;font-size:.88em}
 .also,.lead{color:var(--faint)}
 .lead{max-width:46rem}
+.summary{max-width:46rem;font-size:1.1rem}
 .facts{display:flex;flex-wrap:wrap;gap:.4rem 1.8rem;margin:1rem 0}
 .facts div{display:flex;gap:.5rem;align-items:baseline;min-width:0}
 dt{color:var(--faint);font-size:.92rem}
