@@ -28,6 +28,8 @@ class Look:
 
 
 _KNOWN = Look("known", "pill", 200)
+# How wide a verdict is that has its reason in it.
+_TOLD = 320
 _ASIDE = Look("aside", "plain", 230)
 LOOKS: dict[NodeKind, Look] = {
     "answer": _KNOWN,
@@ -97,7 +99,7 @@ class Box:
 def node_box(node: GraphNode, language: Language) -> Box:
     """Any node but a claim."""
     look = LOOKS[node.kind]
-    page = _Page(look.width)
+    page = _Page(_TOLD if node.kind == "verdict" and node.text else look.width)
     defeated = node.standing == "defeated"
     word = _word(node, language)
     page.write(word, WORD, indent=SIGN + _GAP)

@@ -38,7 +38,8 @@ def proof_page(graph: ProofGraph, decision: Decision, language: Language, summar
         f"{facts(decision, language)}</header>\n"
         f"{_controls(len(slots), writer)}\n"
         f'<main class="inner">{contents(areas.items(), writer)}{products(slots, writer)}'
-        f'{_legend(writer, missing)}\n<div id="slots">{sections}{_others(writer)}</div></main>\n'
+        f"{_legend(writer, missing) if drawings or missing else ''}\n"
+        f'<div id="slots">{sections}{_others(writer)}</div></main>\n'
         f'<footer class="inner">Portolan</footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n'
     )
 
@@ -65,7 +66,9 @@ def _by_area(slots: Sequence[GraphNode], decision: Decision) -> dict[str, list[G
 
 
 def _drawings(graph: ProofGraph, language: Language) -> tuple[dict[str, str], str]:
-    """By slot its drawing; and why there is none, where there is none."""
+    """By slot its drawing, unless there is only a sentence to draw; and why there is none, where there is none."""
+    if graph.level == "summary":
+        return {}, ""
     try:
         shown = panels(graph, language)
     except CannotDraw as error:

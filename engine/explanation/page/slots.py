@@ -67,7 +67,9 @@ def slot_section(slot: GraphNode, writer: Writer, drawing: str) -> str:
 def _picks(slot: GraphNode, status: str, writer: Writer) -> str:
     picks = [verdict for verdict in verdicts_of(slot, writer) if verdict.outcome in PICKED]
     if not picks:
-        return f'<p class="picks">{writer.say("no picks")}</p>' if status in ("unserved", "contested") else ""
+        need = need_of(slot, writer)
+        wanted = need is not None and need.outcome == "needed"
+        return f'<p class="picks">{writer.say("no picks")}</p>' if wanted else ""
     names = " ".join(f"<b>{said(name_of(verdict, writer))}</b>" for verdict in picks)
     return f'<p class="picks">{writer.say("points to" if status == "open" else "picks")} {names}</p>'
 
@@ -92,9 +94,10 @@ def verdict_section(slot: str, verdict: GraphNode, writer: Writer) -> str:
         f'<span class="sentence">{said(_sentence(verdict, writer))}</span>'
     )
     notes = "".join(writer.note(note) for _, note in writer.into(verdict, "notes"))
-    inner = f'<div class="inside">{writer.arguments(verdict)}{notes}</div>'
-    opened = verdict.outcome in _OPENED
-    return fold("verdict", summary, inner, opened=opened, id_=anchor("verdict", slot, verdict.about or ""))
+    reasons, id_ = writer.arguments(verdict) + notes, anchor("verdict", slot, verdict.about or "")
+    if not reasons:
+        return f'<div class="verdict" id="{id_}">{summary}</div>'
+    return fold("verdict", summary, f'<div class="inside">{reasons}</div>', opened=verdict.outcome in _OPENED, id_=id_)
 
 
 def _sentence(verdict: GraphNode, writer: Writer) -> str:

@@ -159,6 +159,7 @@ def test_it_can_be_brief(decide: Decide, level: Level, language: Language) -> No
     page = proof_page(proof_graph(decision, language, level=level), decision, language)
     Outline(page)
     assert f'<html lang="{language}">' in page
+    assert ('class="drawing"' in page) == (level != "summary")
     assert ('class="tree"' in page, 'class="sources"' in page) == (level == "full", level == "full")
     assert {"en": "Jaeger already runs here", "ko": "이미 운영 중인 Jaeger가"}[language] in page
 
