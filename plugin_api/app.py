@@ -18,6 +18,7 @@ from plugin_api.blueprints import (
     knowledge,
     pages,
     questionnaire,
+    why_not,
 )
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for module in (
         decisions,
         explanations,
+        why_not,
         adr,
         questionnaire,
         knowledge,

@@ -15,6 +15,7 @@ from portolan.ending import EXIT_CODES, closed_pipe_ends, ended
 COMMANDS = {
     "recommend": "Decide a profile: a verdict and its reasons for every slot.",
     "explain": "Show the proof of one slot or product.",
+    "why-not": "Say why a product is not a pick, and what would make it one.",
     "plan": "Say what to take up next, in which order, and what works together.",
     "adr": "Write architecture decision records (MADR).",
     "questions": "Write a commented profile template.",
@@ -59,7 +60,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"portolan.commands.{name}").command
+        command: click.Command = importlib.import_module(f"portolan.commands.{name.replace('-', '_')}").command
         return command
 
     def resolve_command(
