@@ -9,6 +9,7 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
+    adr,
     conflicts,
     decisions,
     documentation,
@@ -43,7 +44,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     register_problems(app)
     api = make_api(app, service.knowledge)
-    for module in (decisions, explanations, questionnaire, knowledge, conflicts, health, documentation, pages):
+    for module in (
+        decisions,
+        explanations,
+        adr,
+        questionnaire,
+        knowledge,
+        conflicts,
+        health,
+        documentation,
+        pages,
+    ):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(documentation.assets)
     return app

@@ -16,6 +16,7 @@ COMMANDS = {
     "recommend": "Decide a profile: a verdict and its reasons for every slot.",
     "explain": "Show the proof of one slot or product.",
     "plan": "Say what to take up next, in which order, and what works together.",
+    "adr": "Write architecture decision records (MADR).",
     "questions": "Write a commented profile template.",
     "conflicts": "Show where the sources disagree, and what settled it.",
     "serve": "Run the HTTP service.",
