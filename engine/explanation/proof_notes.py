@@ -149,5 +149,8 @@ class Notes:
             return
         asks = self._decision.asks[self._decision.slots.index(outcome)]
         for id_ in self._decision.reasoner.questions_of(asks, self._decision.answers):
-            question = self._knowledge.questions[id_].text.in_language(self._language)
-            yield self._add("open", f"open:{id_}", question, "", id_)
+            node = f"open:{id_}"
+            if node not in self._draft.nodes:
+                question = self._knowledge.questions[id_].text.in_language(self._language)
+                self._add("open", node, question, "", id_)
+            yield node

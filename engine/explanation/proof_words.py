@@ -72,7 +72,7 @@ _WORDS = {
     "rests on": Text("what it rests on", "근거"),
     "beside": Text("Beside it", "함께 볼 내용"),
     "opposes": Text("against it", "반대"),
-    "sets-aside": Text("sets aside", "물러나게 함"),
+    "sets-aside": Text("sets aside", "밀어냄"),
     "pack": Text("changed by {pack}", "{pack} 팩의 변경"),
     "gone": Text("{rule}: withdrawn", "{rule}: 철회됨"),
     "stale": Text("{name}: no longer as the source had it", "{name}: 출처와 달라진 전제"),
@@ -93,6 +93,10 @@ def status_word(status: str, language: Language) -> str:
 
 def strength_word(strength: str, language: Language) -> str:
     return _STRENGTHS[strength].in_language(language)
+
+
+def warning_word(kind: str, language: Language) -> str:
+    return _WARNINGS[kind].in_language(language)
 
 
 def names_of(products: Iterable[str], knowledge: Knowledge) -> str:
@@ -123,7 +127,7 @@ def verdict_title(verdict: ProductVerdict, knowledge: Knowledge, language: Langu
 
 
 def warning_title(name: str, kind: str, day: date | None, language: Language) -> str:
-    kind_word = _WARNINGS[kind].in_language(language)
+    kind_word = warning_word(kind, language)
     if day is None:
         return say("warning", language, name=name, kind=kind_word)
     return say("warning on", language, name=name, kind=kind_word, day=day)

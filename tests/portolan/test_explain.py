@@ -138,7 +138,7 @@ def test_mermaid_in_korean(run: Run, harbour: Path) -> None:
     out = run("explain", "tracing", harbour, "--format", "mermaid", "--level", "reasons", "--lang", "ko").out
     assert out.splitlines()[1] == "flowchart LR"
     assert 'n2[["Jaeger: 유지"]]:::verdict-keep' in out
-    assert 'n0 ==x|"물러나게 함"| n1' in out
+    assert 'n0 ==x|"밀어냄"| n1' in out
 
 
 def test_what_decides_between_two_products(run: Run, harbour: Path) -> None:
