@@ -10,6 +10,7 @@ from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
     adr,
+    comparisons,
     conflicts,
     decisions,
     documentation,
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         explanations,
         why_not,
         adr,
+        comparisons,
         questionnaire,
         knowledge,
         conflicts,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from engine.explanation.labels import warning_label
 from engine.explanation.proof import status_word, verdict_word
-from engine.explanation.proof_words import warning_word
 from engine.model import Knowledge, Language, Text
 
 _WORDS = {
@@ -76,8 +76,7 @@ class Words:
 
     def warning(self, warning: Mapping[str, Any]) -> str:
         """The kind of a warning, and its day where it has one."""
-        kind = warning_word(warning["kind"], self.language)
-        return f"{kind}, {warning['date']}" if warning["date"] else kind
+        return warning_label(warning["kind"], warning["date"], self.language)
 
     def verdicts(self, slot: Mapping[str, Any]) -> Iterator[ToldVerdict]:
         """The slot's verdicts, best first. Neighbours that differ in the product alone are told as one."""

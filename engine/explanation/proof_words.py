@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from engine.explanation.labels import warning_word
 from engine.inference.resolution import ProductVerdict, SlotOutcome
-from engine.model import STRENGTHS, VERDICTS, WARNING_KINDS, Knowledge, Language, Text
+from engine.model import STRENGTHS, VERDICTS, Knowledge, Language, Text
 
 _STATUS = {
     "decided": Text("decided", "결정됨"),
@@ -31,20 +32,6 @@ _VERDICTS = dict(
 )
 _STRENGTHS: dict[str, Text] = dict(
     zip(STRENGTHS, (Text("default", "기본"), Text("exception", "예외"), Text("constraint", "제약")), strict=True)
-)
-_WARNINGS = dict(
-    zip(
-        WARNING_KINDS,
-        (
-            Text("end of life", "지원 종료"),
-            Text("deprecation", "지원 중단 예고"),
-            Text("licence", "라이선스"),
-            Text("limit", "한계"),
-            Text("conflict", "충돌"),
-            Text("stale premise", "달라진 전제"),
-        ),
-        strict=True,
-    )
 )
 _WORDS = {
     "picks": Text("picks {names}", "선택: {names}"),
@@ -93,10 +80,6 @@ def status_word(status: str, language: Language) -> str:
 
 def strength_word(strength: str, language: Language) -> str:
     return _STRENGTHS[strength].in_language(language)
-
-
-def warning_word(kind: str, language: Language) -> str:
-    return _WARNINGS[kind].in_language(language)
 
 
 def names_of(products: Iterable[str], knowledge: Knowledge) -> str:
