@@ -19,6 +19,7 @@ from plugin_api.blueprints import (
     knowledge,
     pages,
     questionnaire,
+    replays,
     why_not,
 )
 from plugin_api.openapi import make_api
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         why_not,
         adr,
         comparisons,
+        replays,
         questionnaire,
         knowledge,
         conflicts,

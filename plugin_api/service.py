@@ -22,7 +22,7 @@ from plugin_api.reading import read_json
 from plugin_api.rendering import Renderer
 from plugin_api.settings import Settings
 from plugin_api.sqlite_store import SqliteStore
-from plugin_api.store import DecisionStore, Record
+from plugin_api.store import DecisionStore, Record, StoreError
 
 EXTENSION = "portolan"
 
@@ -103,6 +103,13 @@ class Service:
         """A stored decision, decided again on the knowledge that it was made on. Raises StoreError."""
         request, advisor = self._again(record)
         return Again(request, advisor, advisor.decide(request))
+
+    def kept(self, digest: str) -> Advisor | None:
+        """An advisor on the knowledge with that digest, where it is kept and this version can read it."""
+        try:
+            return self._archive.advisor(digest)
+        except StoreError:
+            return None
 
     def _again(self, record: Record) -> tuple[Request, Advisor]:
         advisor = self._archive.advisor(record.knowledge)

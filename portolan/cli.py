@@ -22,6 +22,8 @@ COMMANDS = {
     "migrate": "Plan the way from what is in use to what is recommended.",
     "questions": "Write a commented profile template.",
     "conflicts": "Show where the sources disagree, and what settled it.",
+    "replay": "Decide a kept decision again, and say what differs.",
+    "impact": "Show what a change of the knowledge does to saved profiles.",
     "serve": "Run the HTTP service.",
     "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",
