@@ -56,7 +56,9 @@ class Domains:
 
     def members(self, question: Question) -> tuple[str, ...]:
         """What a list may have that some rule asks for, in the order of the options or of the catalog."""
-        tests = self._tests.get(question.id, ())
+        # What works well counts as in use.
+        ids = (WORKS_WELL, IN_USE) if question.id == WORKS_WELL else (question.id,)
+        tests = [leaf for id_ in ids for leaf in self._tests.get(id_, ())]
         asked = {leaf.subject if leaf.kind in STACK else leaf.value for leaf in tests if leaf.operator != "known"}
         return tuple(one for one in question.option_ids or self.knowledge.products if one in asked)
 
