@@ -14,15 +14,16 @@ from engine.model import Language, Question
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """An unanswered question. `slots`: those that rules leave open for want of it; `effects`: of its answers those that
-    change a slot by themselves, with the slots.
-
-    With no effects it could change slots only together with other answers.
-    """
+    """An unanswered question. `slots`: those that rules leave open for want of it; `tried`: what each answer does."""
 
     question: Question
     slots: tuple[str, ...]
-    effects: tuple[Effect, ...]
+    tried: tuple[Effect, ...]
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """The answers that change a slot by themselves. With none it could only together with other questions."""
+        return tuple(effect for effect in self.tried if effect.slots)
 
     @property
     def moved(self) -> tuple[str, ...]:
@@ -35,7 +36,7 @@ class OpenQuestion:
         return tuple(dict.fromkeys(slot.slot for slot in self._changes()))
 
     def _changes(self) -> list[SlotChange]:
-        return [slot for effect in self.effects for slot in effect.slots]
+        return [slot for effect in self.tried for slot in effect.slots]
 
 
 def still_open(decision: Decision, slots: Collection[str] | None = None) -> tuple[OpenQuestion, ...]:
@@ -48,7 +49,7 @@ def still_open(decision: Decision, slots: Collection[str] | None = None) -> tupl
     unanswered = [id_ for id_ in decision.knowledge.questions if id_ not in decision.answers]
     for effect in effects(decision, questions=unanswered):
         changed = tuple(slot for slot in effect.slots if slots is None or slot.slot in slots)
-        if changed:
+        if changed or effect.change.question in found:
             found.setdefault(effect.change.question, []).append(Effect(effect.change, changed))
     asked = [
         OpenQuestion(decision.knowledge.questions[id_], tuple(bearing.get(id_, ())), tuple(found[id_]))

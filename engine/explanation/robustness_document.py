@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.explanation.changes import answer_data, change_text
-from engine.explanation.robustness import BADGES, Deciding, Firmness
+from engine.explanation.robustness import BADGES, Deciding, Firmness, robustness
 from engine.explanation.texts import answer_text
 from engine.explanation.what_if import Hold
+from engine.inference.reasoner import Decision
 from engine.model import Knowledge, Language
 
 
@@ -23,6 +24,14 @@ def robustness_document(
         "picks": picks,
         "links": {"self": f"/v1/decisions/{id_}/robustness", "decision": f"/v1/decisions/{id_}"},
     }
+
+
+def with_robustness(document: dict[str, Any], decision: Decision, language: Language) -> dict[str, Any]:
+    """The document of a decision with a member `robustness` in each slot: how its picks stand."""
+    by_slot: dict[str, list[dict[str, Any]]] = {slot["slot"]: [] for slot in document["slots"]}
+    for one in robustness(decision):
+        by_slot[one.slot].append(pick_document(one, decision.knowledge, language))
+    return {**document, "slots": [{**slot, "robustness": by_slot[slot["slot"]]} for slot in document["slots"]]}
 
 
 def pick_document(one: Firmness, knowledge: Knowledge, language: Language) -> dict[str, Any]:
