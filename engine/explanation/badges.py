@@ -11,7 +11,7 @@ from engine.model import Language, Text
 # Beside the word, for who sees no colour.
 _SIGNS: dict[str, str] = dict(zip(BADGES, ("✓", "!", "?"), strict=True))
 _WORDS: dict[str, Text] = dict(
-    zip(BADGES, (Text("firm", "견고함"), Text("sensitive", "민감함"), Text("open", "미확정")), strict=True)
+    zip(BADGES, (Text("firm", "견고함"), Text("sensitive", "민감함"), Text("may change", "미확정")), strict=True)
 )
 _LINES = {
     "firm": Text("no single answer would take it away", "답 하나가 달라져도 추천이 바뀌지 않습니다"),
