@@ -21,7 +21,6 @@ from engine.request import read_request
 from plugin_api.blueprints.decisions import find
 from plugin_api.negotiation import VARY, language_of, media_type_for
 from plugin_api.openapi import Documented, view
-from plugin_api.pages.firmness import firmness_views
 from plugin_api.pages.forms import NONE, Form, form_of, request_of
 from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
 from plugin_api.pages.views import decision_view
@@ -105,14 +104,13 @@ def decision(decision_id: str) -> AnyResponse:
         told = service.in_language(record, wanted)
         return redirect(url_for("pages.decision", decision_id=told.id), 303)
     said = orjson.loads(record.request)
-    shown = decision_view(orjson.loads(record.body), said["profile"], service.knowledge, record.language)
     decided = service.again(record).decision
     picks = [pick_document(one, decided.knowledge, record.language) for one in robustness(decided)]
+    shown = decision_view(orjson.loads(record.body), said["profile"], decided.knowledge, record.language, picks)
     return _page(
         "decision.html",
         record.language,
         view=shown,
-        firmness=firmness_views(picks, decided.knowledge, record.language),
         status_word=status_word,
         verdict_word=verdict_word,
         sentence=sentence,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.model import Knowledge, Language
+from plugin_api.pages.firmness import FirmnessView, firmness_views
 from plugin_api.pages.phrases import phrase
 
 # Slots without a pick and without a warning verdict are told in one line.
@@ -26,7 +27,7 @@ class AreaView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as the knowledge in force has it; its text is empty where that knows it no more."""
+    """A claim as the knowledge of the decision has it."""
 
     id: str
     text: str
@@ -50,11 +51,17 @@ class DecisionView:
     names: Mapping[str, str]
     counts: tuple[tuple[str, int], ...]
     answers: tuple[AnswerView, ...]
+    firmness: Mapping[str, list[FirmnessView]]
 
 
 def decision_view(
-    body: dict[str, Any], profile: Mapping[str, Mapping[str, Any]], knowledge: Knowledge, language: Language
+    body: dict[str, Any],
+    profile: Mapping[str, Mapping[str, Any]],
+    knowledge: Knowledge,
+    language: Language,
+    picks: Iterable[Mapping[str, Any]] = (),
 ) -> DecisionView:
+    """`picks`: how they stand, as in `robustness_document`."""
     by_area: dict[str, list[dict[str, Any]]] = {}
     for slot in body["slots"]:
         by_area.setdefault(slot["area"], []).append(slot)
@@ -68,6 +75,7 @@ def decision_view(
         names={verdict["product"]: verdict["name"] for slot in body["slots"] for verdict in slot["verdicts"]},
         counts=tuple((status, statuses[status]) for status in order if statuses[status]),
         answers=tuple(_answers(profile, knowledge, language)),
+        firmness=firmness_views(picks, knowledge, language),
     )
 
 
