@@ -8,7 +8,17 @@ import orjson
 from flask import Flask
 from flask.json.provider import JSONProvider
 
-from plugin_api.blueprints import conflicts, decisions, documentation, health, knowledge, pages, questionnaire, what_if
+from plugin_api.blueprints import (
+    conflicts,
+    decisions,
+    documentation,
+    explanations,
+    health,
+    knowledge,
+    pages,
+    questionnaire,
+    what_if,
+)
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
 from plugin_api.service import EXTENSION, make_service
@@ -34,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     register_problems(app)
     api = make_api(app, service.knowledge)
-    for module in (decisions, what_if, questionnaire, knowledge, conflicts, health, documentation, pages):
+    for module in (decisions, explanations, what_if, questionnaire, knowledge, conflicts, health, documentation, pages):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(documentation.assets)
     return app

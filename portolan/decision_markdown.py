@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from engine.explanation.markdown import plain
 from engine.model import Knowledge, Language
 from portolan.words import QUESTIONS_SHOWN, ToldVerdict, Words, leading_reason
-
-# What Markdown, or the HTML in it, would take for its own inside a line.
-_SPECIAL = re.compile(r"[\\`*_<>\[\]|~&#]")
 
 
 def decision_markdown(
@@ -71,8 +68,3 @@ def _questions(questions: list[Mapping[str, Any]], words: Words) -> Iterator[str
     more = len(questions) - QUESTIONS_SHOWN
     if more > 0:
         yield f"- {words.say('more', count=more)}"
-
-
-def plain(text: str) -> str:
-    """Text that reads in Markdown as it stands."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
