@@ -17,6 +17,7 @@ from plugin_api.blueprints import (
     knowledge,
     pages,
     questionnaire,
+    review_pages,
     what_if,
 )
 from plugin_api.openapi import make_api
@@ -44,7 +45,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     register_problems(app)
     api = make_api(app, service.knowledge)
-    for module in (decisions, explanations, what_if, questionnaire, knowledge, conflicts, health, documentation, pages):
+    for module in (
+        decisions,
+        explanations,
+        what_if,
+        questionnaire,
+        knowledge,
+        conflicts,
+        health,
+        documentation,
+        pages,
+        review_pages,
+    ):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(documentation.assets)
     return app

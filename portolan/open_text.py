@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import click
 
-from engine.explanation.changes import change_text, slot_change_text
+from engine.explanation.open_groups import grouped
 from engine.explanation.open_questions import OpenQuestion
-from engine.explanation.what_if import Effect
 from engine.explanation.wrapping import wrapped
 from engine.model import Knowledge, Language, Text
 from portolan.words import QUESTIONS_SHOWN
@@ -34,8 +32,6 @@ _WORDS = {
 }
 # How many groups of answers a person is shown of one question.
 _ANSWERS_SHOWN = 6
-# With more answers than this, what most of them do is told once.
-_FEW = 3
 
 
 def open_text(
@@ -79,31 +75,20 @@ class _Teller:
     def _question(self, one: OpenQuestion, lead: str) -> Iterator[str]:
         indent = " " * len(lead)
         yield from wrapped(self._named(one), self.width, lead, indent)
-        groups = self._groups(one)
-        shown = groups if self.everything else groups[:_ANSWERS_SHOWN]
-        for answers, slots in shown:
-            names = ", ".join(answers)
-            beside, below = (f" — {slots[0]}", ()) if len(slots) == 1 else ("", slots)
-            yield from wrapped(f"{names}{beside}", self.width, f"{indent}• ", f"{indent}    ")
-            for slot in below:
-                yield from wrapped(slot, self.width, f"{indent}    ", f"{indent}      ")
-        yield from self._more(sum(len(answers) for answers, _ in groups[len(shown) :]), "more answers", indent)
+        found = grouped(one, self.knowledge, self.language)
+        if found.most:
+            yield from self._group(self.say("most"), found.most, indent)
+        shown = found.groups if self.everything else found.groups[:_ANSWERS_SHOWN]
+        for group in shown:
+            yield from self._group(", ".join(group.answers), group.changes, indent)
+        more = sum(len(group.answers) for group in found.groups[len(shown) :])
+        yield from self._more(more, "more answers", indent)
 
-    def _groups(self, one: OpenQuestion) -> list[tuple[list[str], tuple[str, ...]]]:
-        """Answers that do the same, with what they do: first what most of them do, then those that change picks."""
-        told = [self._told(effect) for effect in one.tried]
-        counts = Counter(text for texts in told for text in texts)
-        common = [text for text, count in counts.items() if len(told) > _FEW and 2 * count > len(told)]
-        found: dict[tuple[str, ...], list[str]] = {}
-        for effect in sorted(one.effects, key=lambda one: not any(slot.moves_picks for slot in one.slots)):
-            own = tuple(text for text in self._told(effect) if text not in common)
-            if own:
-                found.setdefault(own, []).append(change_text(effect.change, self.knowledge, self.language))
-        groups = [(answers, slots) for slots, answers in found.items()]
-        return [([self.say("most")], tuple(common)), *groups] if common else groups
-
-    def _told(self, effect: Effect) -> tuple[str, ...]:
-        return tuple(slot_change_text(slot, self.knowledge, self.language) for slot in effect.slots)
+    def _group(self, answers: str, changes: Sequence[str], indent: str) -> Iterator[str]:
+        beside, below = (f" — {changes[0]}", ()) if len(changes) == 1 else ("", changes)
+        yield from wrapped(f"{answers}{beside}", self.width, f"{indent}• ", f"{indent}    ")
+        for change in below:
+            yield from wrapped(change, self.width, f"{indent}    ", f"{indent}      ")
 
     def _more(self, count: int, word: str, indent: str) -> Iterator[str]:
         if count > 0:

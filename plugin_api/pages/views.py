@@ -70,7 +70,7 @@ def decision_view(
     return DecisionView(
         body=body,
         areas=tuple(_area(area, slots, knowledge, language) for area, slots in by_area.items()),
-        claims={id_: _claim(id_, knowledge, language) for id_ in _cited(body)},
+        claims=claim_views(_cited(body), knowledge, language),
         titles={slot["slot"]: slot["title"] for slot in body["slots"]},
         names={verdict["product"]: verdict["name"] for slot in body["slots"] for verdict in slot["verdicts"]},
         counts=tuple((status, statuses[status]) for status in order if statuses[status]),
@@ -101,6 +101,10 @@ def _cited(body: dict[str, Any]) -> set[str]:
     stages = (body.get("roadmap") or {"stages": ()})["stages"]
     above = [*body.get("connections", ()), *stages, *body.get("advice", ())]
     return {claim for said in (*reasons, *body["warnings"], *above) for claim in said["cites"]}
+
+
+def claim_views(ids: Iterable[str], knowledge: Knowledge, language: Language) -> dict[str, ClaimView]:
+    return {id_: _claim(id_, knowledge, language) for id_ in ids}
 
 
 def _claim(id_: str, knowledge: Knowledge, language: Language) -> ClaimView:
