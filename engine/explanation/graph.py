@@ -21,6 +21,7 @@ from engine.explanation.graph_parts import (
     Standing,
     graph_document,
 )
+from engine.explanation.proof_draft import Found
 from engine.explanation.proof_notes import Notes
 from engine.explanation.proof_words import slot_title
 from engine.explanation.proving import Prover
@@ -69,7 +70,7 @@ def proof_graph(
     of_slots = notes.of_slots(outcomes)
     for outcome in outcomes:
         id_, title = f"slot:{outcome.slot}", slot_title(outcome, decision.knowledge, language)
-        prover.draft.add(GraphNode(id_, "slot", title, "", outcome.slot, None, "stands", (), outcome.status))
+        prover.draft.add(Found(id_, "slot", title, "", outcome.slot, outcome=outcome.status))
         for note in notes.absent(outcome):
             prover.draft.join(note, id_, "notes")
         for source in supports[outcome.slot]:

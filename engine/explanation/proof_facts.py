@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from engine.explanation.conditions import questions_behind, value_behind
-from engine.explanation.graph_parts import GraphNode, NodeKind
+from engine.explanation.graph_parts import NodeKind
 from engine.explanation.phrases import phrase
+from engine.explanation.proof_draft import Found
 from engine.explanation.proof_words import say
 from engine.explanation.texts import answer_text
 from engine.explanation.trace import Matched
@@ -18,7 +19,7 @@ _LISTS = ("in_use", "works_well", "built_in")
 _KINDS: dict[str, NodeKind] = {"answer": "answer", "catalog": "catalog", "date": "date", "edition": "edition"}
 
 
-def fact_node(matched: Matched, decision: Decision, language: Language) -> GraphNode:
+def fact_node(matched: Matched, decision: Decision, language: Language) -> Found:
     """A fact that no rule derived, or that a derived one does not hold."""
     leaf, wanted = matched.leaf, matched.wanted
     said = phrase(leaf, wanted, decision.knowledge, language)
@@ -30,10 +31,10 @@ def fact_node(matched: Matched, decision: Decision, language: Language) -> Graph
     elif matched.kind in ("concern", "verdict"):
         about = leaf.subject if matched.kind == "concern" else leaf.about
     kind: NodeKind = _KINDS.get(matched.kind) or ("concern" if matched.kind == "concern" else "verdict")
-    return GraphNode(f"{kind}:{_test(leaf, wanted)}", kind, said, text, about, None, "stands", ())
+    return Found(f"{kind}:{_test(leaf, wanted)}", kind, said, text, about)
 
 
-def _answer(leaf: Leaf, wanted: bool, said: str, decision: Decision, language: Language) -> GraphNode:
+def _answer(leaf: Leaf, wanted: bool, said: str, decision: Decision, language: Language) -> Found:
     asked = questions_behind(leaf)
     question = next((id_ for id_ in asked if id_ in decision.answers), None)
     text = ""
@@ -42,7 +43,7 @@ def _answer(leaf: Leaf, wanted: bool, said: str, decision: Decision, language: L
         value = answer_text(knowledge.questions[question], decision.answers[question], knowledge, language)
         text = say("answer", language, phrase=said, value=value)
     about = question or asked[0]
-    return GraphNode(f"answer:{_asked(leaf, wanted, about)}", "answer", said, text, about, None, "stands", ())
+    return Found(f"answer:{_asked(leaf, wanted, about)}", "answer", said, text, about)
 
 
 def _asked(leaf: Leaf, wanted: bool, question: str) -> str:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from engine.explanation.connections import fired_relations, relation_sentence
-from engine.explanation.graph_parts import GraphNode, NodeKind
+from engine.explanation.graph_parts import NodeKind
 from engine.explanation.installation import missing
+from engine.explanation.proof_draft import Found
 from engine.explanation.proof_words import say, warning_title
 from engine.explanation.proving import Prover
 from engine.explanation.staleness import stale_text
@@ -54,7 +55,7 @@ class Notes:
         return found
 
     def _add(self, kind: NodeKind, id_: str, title: str, text: str, about: str, outcome: str | None = None) -> str:
-        return self._draft.add(GraphNode(id_, kind, title, text, about, None, "stands", (), outcome))
+        return self._draft.add(Found(id_, kind, title, text, about, outcome=outcome))
 
     def _warnings(self, outcome: SlotOutcome) -> Iterator[str]:
         """Those on products without a verdict; the others are joined to it."""
@@ -93,23 +94,23 @@ class Notes:
     def _relations(self, outcomes: Sequence[SlotOutcome]) -> dict[str, list[str]]:
         """What connects the slots' picks with others, or the product at home there; and what comes before them."""
         absent = missing(self._decision)
-        said = [
-            (rule, conclusion)
-            for rule, conclusion in fired_relations(self._decision)
-            if conclusion.kind == "connect" or (conclusion.kind == "install" and conclusion.subject in absent)
-        ]
-        found: dict[str, list[str]] = defaultdict(list)
+        slots_of: dict[str, list[str]] = defaultdict(list)
         for outcome in outcomes:
-            for rule, conclusion in said:
-                if self._bears_on(conclusion, outcome):
-                    found[outcome.slot].append(self._relation(rule, conclusion))
+            for product in self._about(outcome):
+                slots_of[product].append(outcome.slot)
+        found: dict[str, list[str]] = defaultdict(list)
+        for rule, conclusion in fired_relations(self._decision):
+            if conclusion.kind == "connect" or (conclusion.kind == "install" and conclusion.subject in absent):
+                products = products_of(conclusion) if self._product else (conclusion.subject,)
+                for slot in [slot for product in dict.fromkeys(products) for slot in slots_of.get(product, ())]:
+                    found[slot].append(self._relation(rule, conclusion))
         return found
 
-    def _bears_on(self, conclusion: Conclusion, outcome: SlotOutcome) -> bool:
+    def _about(self, outcome: SlotOutcome) -> tuple[str, ...]:
+        """The products whose relations are told in a slot."""
         if self._product is None:
-            return conclusion.subject in outcome.picks
-        at_home = self._knowledge.products[self._product].home == outcome.slot
-        return at_home and self._product in products_of(conclusion)
+            return outcome.picks
+        return (self._product,) if self._knowledge.products[self._product].home == outcome.slot else ()
 
     def _relation(self, rule: Rule, conclusion: Conclusion) -> str:
         text = relation_sentence(conclusion, self._knowledge, self._language)

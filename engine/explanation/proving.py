@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from engine.explanation.graph_parts import EdgeKind, GraphNode, Level
+from engine.explanation.graph_parts import EdgeKind, Level
 from engine.explanation.phrases import phrase
-from engine.explanation.proof_draft import Draft
+from engine.explanation.proof_draft import Draft, Found
 from engine.explanation.proof_facts import fact_node
 from engine.explanation.proof_words import say, verdict_title
 from engine.explanation.staleness import stale_premises
@@ -27,6 +27,7 @@ class Prover:
         self.decision, self.language, self.level = decision, language, level
         self.knowledge = decision.knowledge
         self.draft = Draft()
+        self._facts: dict[tuple[Leaf, bool], str] = {}
         self._rules = decision.plan.rules
         self._outcomes = {outcome.slot: outcome for outcome in decision.slots}
         brief = level == "summary"
@@ -48,10 +49,10 @@ class Prover:
 
         return self._concluded(self._named(outcome, verdict), verdict.because, verdict.defeated, side)
 
-    def _named(self, outcome: SlotOutcome, verdict: ProductVerdict) -> GraphNode:
+    def _named(self, outcome: SlotOutcome, verdict: ProductVerdict) -> Found:
         title = verdict_title(verdict, self.knowledge, self.language)
         id_, about, word = f"verdict:{outcome.slot}/{verdict.product}", verdict.product, verdict.verdict
-        return GraphNode(id_, "verdict", title, "", about, None, "stands", (), word)
+        return Found(id_, "verdict", title, "", about, outcome=word)
 
     def need(self, outcome: SlotOutcome) -> str:
         wanted, word = ("need", "needed") if outcome.needed else ("no_need", "not-needed")
@@ -63,23 +64,21 @@ class Prover:
         title = phrase(Leaf("needed", outcome.slot), outcome.needed, self.knowledge, self.language)
         text = "" if outcome.needed or outcome.needed_because else say("nobody", self.language)
         id_ = f"need:{outcome.slot}"
-        node = GraphNode(id_, "need", title, text, outcome.slot, None, "stands", (), word)
+        node = Found(id_, "need", title, text, outcome.slot, outcome=word)
         return self._concluded(node, outcome.needed_because, outcome.need_defeated, side)
 
-    def _concluded(self, node: GraphNode, because: Sequence[int], defeated: Sequence[Defeat], side: _Side) -> str:
+    def _concluded(self, node: Found, because: Sequence[int], defeated: Sequence[Defeat], side: _Side) -> str:
         """A need or a verdict with the arguments on it, those that stand before those that were set aside."""
         if node.id in self.draft.nodes:
             return node.id
         if self.level == "summary":
             text = node.text if not because else self._sentence(because[0])
-            return self.draft.add(
-                GraphNode(node.id, node.kind, node.title, text, node.about, None, "stands", (), node.outcome)
-            )
+            return self.draft.add(node._replace(text=text))
         standing = [self.argument(self._rules[number].rule.id) for number in because]
-        fallen = [(self.argument(self._rules[defeat.rule].rule.id), defeat) for defeat in defeated]
         for defeat in defeated:
             for by in defeat.by:
                 self.argument(self._rules[by].rule.id)
+        fallen = [(self.argument(self._rules[defeat.rule].rule.id), defeat) for defeat in defeated]
         self.draft.add(node)
         for argument, number in zip(standing, because, strict=True):
             self.draft.join(argument, node.id, side(self._rules[number].rule))
@@ -108,7 +107,7 @@ class Prover:
         grounds = [self.fact(matched, relates=relates) for matched in firing.matched] if full else []
         claims = [self._claim(cited) for cited in rule.cites] if full else []
         text = reason(rule, self.decision, self.language)
-        self.draft.add(GraphNode(id_, "argument", rule.id, text, rule.id, rule.strength, "stands", ()))
+        self.draft.add(Found(id_, "argument", rule.id, text, rule.id, rule.strength))
         if relates:
             self.draft.relating.add(id_)
         for source, said in grounds:
@@ -131,7 +130,10 @@ class Prover:
                 said = phrase(leaf, wanted, self.knowledge, self.language)
                 named = self.draft.add(self._named(outcome, verdict)) if relates else self.verdict(outcome, verdict)
                 return named, said
-        return self.draft.add(fact_node(matched, self.decision, self.language)), ""
+        known = self._facts.get((leaf, wanted))
+        if known is None:
+            known = self._facts[leaf, wanted] = self.draft.add(fact_node(matched, self.decision, self.language))
+        return known, ""
 
     def _concern(self, matched: Matched) -> str:
         concern = matched.leaf.subject
@@ -139,7 +141,7 @@ class Prover:
         if id_ not in self.draft.nodes:
             arguments = [self.argument(rule) for rule in matched.firings]
             title = phrase(matched.leaf, True, self.knowledge, self.language)
-            self.draft.add(GraphNode(id_, "concern", title, "", concern, None, "stands", ()))
+            self.draft.add(Found(id_, "concern", title, "", concern))
             for argument in arguments:
                 self.draft.join(argument, id_)
         return id_
@@ -151,5 +153,5 @@ class Prover:
             claim = self.knowledge.claims.get(cited)
             text = claim.text if claim else self.knowledge.sources[cited].title
             said = text.in_language(self.language)
-            self.draft.add(GraphNode(id_, "claim", cited, said, cited, None, "stands", ()))
+            self.draft.add(Found(id_, "claim", cited, said, cited))
         return id_

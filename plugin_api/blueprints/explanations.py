@@ -9,8 +9,9 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from engine.explanation.contrast import Contrast, NoContrast, contrast, contrast_document
+from engine.explanation.drawing.layered import CannotDraw
 from engine.explanation.graph import Level, graph_document, proof_graph
-from engine.explanation.renderers import RENDERERS, contrast_text
+from engine.explanation.renderers import RENDERERS, Shown
 from engine.explanation.trace import trace_document
 from engine.explanation.why import slot_of, why_document
 from engine.inference.profile import Mistake
@@ -25,7 +26,7 @@ from plugin_api.schemas.decisions import TraceSchema
 from plugin_api.schemas.explanations import ProofQuery, WhyQuery, WhySchema
 from plugin_api.service import current_service
 from plugin_api.store import Record
-from plugin_api.vocabulary import JSON, NOT_FOUND
+from plugin_api.vocabulary import JSON, NOT_ACCEPTABLE, NOT_FOUND
 
 blueprint = Blueprint("explanations", __name__, url_prefix="/v1", description="Why decisions came out as they did")
 
@@ -57,7 +58,7 @@ def trace(arguments: dict[str, Any], decision_id: str) -> Response:
     slots = None if slot is None else [slot]
     if form != JSON:
         graph = proof_graph(decision, language, slots=slots, level=level or "full")
-        return _response(_FORMS[form].render(graph, language), form, language)
+        return _response(_rendered(Shown(graph, decision, language), form), form, language)
     document = trace_document(decision, record.id, language)
     if slot or level:
         document["graph"] = graph_document(proof_graph(decision, language, slots=slots, level=level or "full"))
@@ -97,7 +98,7 @@ def why(arguments: dict[str, Any], decision_id: str, product_id: str) -> Respons
         document = why_document(decision, record.id, slot, product_id, language, level)
         return _response(orjson.dumps(document), JSON, language)
     graph = proof_graph(decision, language, slots=[slot], product=product_id, level=level)
-    return _response(_FORMS[form].render(graph, language), form, language)
+    return _response(_rendered(Shown(graph, decision, language), form), form, language)
 
 
 def _asked(arguments: dict[str, Any], decision_id: str) -> tuple[str, Record, Decision, Language]:
@@ -127,9 +128,23 @@ def _slot(arguments: dict[str, Any], product: str, decision: Decision) -> str:
 def _contrast(found: Contrast, form: str, decision: Decision, record: Record, language: Language) -> Response:
     if form == JSON:
         return _response(orjson.dumps(contrast_document(found, decision, record.id, language)), JSON, language)
-    return _response(contrast_text(found, _FORMS[form], language), form, language)
+    return _response(_rendered(Shown(found.graph, decision, language, found.summary), form), form, language)
+
+
+def _rendered(shown: Shown, form: str) -> str:
+    """Raises a 406 problem where this machine cannot make the form."""
+    try:
+        return _FORMS[form].render(shown)
+    except CannotDraw as error:
+        raise Problem(NOT_ACCEPTABLE, f"{form} cannot be made here: {error}.") from None
 
 
 def _response(body: str | bytes, media_type: str, language: Language) -> Response:
     content_type = media_type if media_type == JSON else f"{media_type}; charset=utf-8"
-    return Response(body, content_type=content_type, headers=headers(language))
+    response = Response(body, content_type=content_type, headers=headers(language))
+    policy = _FORMS[media_type].policy if media_type in _FORMS else None
+    if policy is not None:
+        response.headers["Content-Security-Policy"] = policy()
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+    return response

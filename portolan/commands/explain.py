@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
 
 from engine.explanation.contrast import NoContrast, contrast, contrast_document
+from engine.explanation.drawing.layered import CannotDraw
 from engine.explanation.graph import LEVELS, Level, graph_document, proof_graph
 from engine.explanation.proof import proof_tree, tree_text
-from engine.explanation.renderers import RENDERERS, contrast_text
+from engine.explanation.renderers import RENDERERS, Shown
 from engine.explanation.trace import trace_document
 from engine.explanation.wrapping import wrapped
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import nearest
 from engine.model import Knowledge, Language
 from engine.request import Request, decision_id
-from portolan.common import BAD_INPUT, advisor, columns, fail, load, sentence
+from portolan.common import BAD_INPUT, OUTSIDE, advisor, columns, fail, load, sentence
 from portolan.options import Asked, deciding
+from portolan.writing import write_out
 
 EVERYTHING = "all"
 _FORMS = {renderer.name: renderer for renderer in RENDERERS}
@@ -31,6 +34,15 @@ class _Subject:
 
     slots: tuple[str, ...]
     product: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How to show it."""
+
+    level: Level | None
+    style: str
+    output: Path | None
 
 
 @click.command(short_help="Show the proof of a slot, a product, or everything.")
@@ -50,9 +62,10 @@ class _Subject:
     default="text",
     help="A tree (the default), the whole trace as JSON, or the proof in another form.",
 )
-def command(
-    subject: str, asked: Asked, slot: str | None, rather_than: str | None, level: Level | None, style: str
-) -> None:
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE, not to standard output."
+)
+def command(subject: str, asked: Asked, slot: str | None, rather_than: str | None, **how: Any) -> None:
     """Show why: the proof of SUBJECT, a slot or a product, for the profile in FILE (- for standard input).
 
     \b
@@ -62,61 +75,70 @@ def command(
       portolan explain all portolan.yaml --level summary
       portolan explain tracing portolan.yaml --format mermaid --level reasons
       portolan explain tempo portolan.yaml --rather-than jaeger
+      portolan explain all portolan.yaml --format html -o why.html
       echo '{}' | portolan explain cni
 
     Each line rests on those below it: a verdict on the rules that gave it, a rule on the answers and facts that it
     matched and on the claims that it cites. SUBJECT `all` is the whole decision.
 
-    Exit code 0, 2 if FILE cannot be understood or there is no SUBJECT, 3 if the knowledge cannot be loaded.
+    Exit code 0, 2 if FILE cannot be understood or there is no SUBJECT, 3 if the knowledge cannot be loaded, 4 if the
+    output cannot be written or drawings cannot be made on this machine.
     """
+    form = _Form(**how)
     knowledge = load()
     told = _subject(subject, slot, knowledge)
     against = None if rather_than is None else _other(rather_than, told, knowledge)
     request = asked.request(knowledge)
     decision = advisor(knowledge).decide(request)
     if told.product is not None and against is not None:
-        _show_contrast(decision, request, (told.product, against), slot, level or "full", style)
-    elif style == "json":
-        _show_json(decision, request, told, level)
+        text = _contrast(decision, request, (told.product, against), slot, form)
+    elif form.style == "json":
+        text = _json(decision, request, told, form.level)
     else:
-        _show(decision, request.language, told, level or "full", style)
+        text = _proof(decision, request.language, told, form)
+    write_out(text, form.output, asked.file)
 
 
-def _show(decision: Decision, language: Language, told: _Subject, level: Level, style: str) -> None:
+def _proof(decision: Decision, language: Language, told: _Subject, form: _Form) -> str:
+    level = form.level or "full"
     graph = proof_graph(decision, language, slots=told.slots, product=told.product, level=level)
-    if style != "text":
-        click.echo(_FORMS[style].render(graph, language), nl=False)
-        return
-    for slot in told.slots:
-        click.echo(tree_text(proof_tree(graph, slot, language), columns()))
+    if form.style != "text":
+        return _rendered(Shown(graph, decision, language), form.style)
+    return "".join(f"{tree_text(proof_tree(graph, slot, language), columns())}\n" for slot in told.slots)
 
 
-def _show_json(decision: Decision, request: Request, told: _Subject, level: Level | None) -> None:
+def _rendered(shown: Shown, style: str) -> str:
+    try:
+        return _FORMS[style].render(shown)
+    except CannotDraw as error:
+        fail(OUTSIDE, f"--format {style}: {error}.")
+
+
+def _json(decision: Decision, request: Request, told: _Subject, level: Level | None) -> str:
     trace: dict[str, Any] = trace_document(decision, decision_id(request, decision.knowledge), request.language)
     if level is not None:
         graph = proof_graph(decision, request.language, slots=told.slots, product=told.product, level=level)
         trace["graph"] = graph_document(graph)
-    click.echo(json.dumps(trace, ensure_ascii=False, indent=2))
+    return _dumped(trace)
 
 
-def _show_contrast(
-    decision: Decision, request: Request, products: tuple[str, str], slot: str | None, level: Level, style: str
-) -> None:
-    language = request.language
+def _contrast(decision: Decision, request: Request, products: tuple[str, str], slot: str | None, form: _Form) -> str:
+    language, level = request.language, form.level or "full"
     try:
         found = contrast(decision, *products, language, slot=slot, level=level)
     except NoContrast as error:
         fail(BAD_INPUT, str(error))
-    if style == "json":
-        document = contrast_document(found, decision, decision_id(request, decision.knowledge), language)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    elif style != "text":
-        click.echo(contrast_text(found, _FORMS[style], language), nl=False)
-    else:
-        click.echo("\n".join(wrapped(found.summary, columns())))
-        if level != "summary":
-            click.echo()
-            click.echo(tree_text(proof_tree(found.graph, found.slot, language), columns()))
+    if form.style == "json":
+        return _dumped(contrast_document(found, decision, decision_id(request, decision.knowledge), language))
+    if form.style != "text":
+        return _rendered(Shown(found.graph, decision, language, found.summary), form.style)
+    summary = "\n".join(wrapped(found.summary, columns()))
+    tree = tree_text(proof_tree(found.graph, found.slot, language), columns())
+    return f"{summary}\n" if level == "summary" else f"{summary}\n\n{tree}\n"
+
+
+def _dumped(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _subject(name: str, slot: str | None, knowledge: Knowledge) -> _Subject:
