@@ -19,6 +19,7 @@ from plugin_api.blueprints import (
     questionnaire,
     review_pages,
     what_if,
+    why_not,
 )
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for module in (
         decisions,
         explanations,
+        why_not,
         what_if,
         questionnaire,
         knowledge,

@@ -16,6 +16,7 @@ COMMANDS = {
     "recommend": "Decide a profile: a verdict and its reasons for every slot.",
     "explain": "Show the proof of one slot or product.",
     "open": "Show which unanswered questions could change which slots, and how.",
+    "why-not": "Say why a product is not a pick, and what would make it one.",
     "plan": "Say what to take up next, in which order, and what works together.",
     "questions": "Write a commented profile template.",
     "conflicts": "Show where the sources disagree, and what settled it.",
@@ -59,7 +60,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"portolan.commands.{name}").command
+        command: click.Command = importlib.import_module(f"portolan.commands.{name.replace('-', '_')}").command
         return command
 
     def resolve_command(
