@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from engine.explanation.conditions import leaf_outcome, questions_behind
 from engine.explanation.counterfactuals import MOST_CHANGES, Change
-from engine.explanation.outline import Line, Outline, Section, outline_markdown, outline_text
 from engine.explanation.phrases import phrase
 from engine.explanation.proof import verdict_word
+from engine.explanation.sections import Line, Outline, Section, outline_markdown, outline_text
 from engine.explanation.texts import answer_text, reason
 from engine.explanation.why_not import Behind, Lacking, WhyNot
 from engine.explanation.why_not_words import GIVES, WORDS
