@@ -22,7 +22,7 @@ from engine.model import Knowledge, Language
 from engine.request import Request, decision_id
 from portolan.common import BAD_INPUT, OUTSIDE, advisor, columns, fail, load, sentence
 from portolan.options import Asked, deciding
-from portolan.writing import write_out
+from portolan.output import write_out
 
 EVERYTHING = "all"
 _FORMS = {renderer.name: renderer for renderer in RENDERERS}
