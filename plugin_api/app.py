@@ -9,6 +9,7 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
+    adr,
     conflicts,
     decisions,
     documentation,
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         explanations,
         why_not,
         what_if,
+        adr,
         questionnaire,
         knowledge,
         conflicts,

@@ -18,6 +18,7 @@ COMMANDS = {
     "open": "Show which unanswered questions could change which slots, and how.",
     "why-not": "Say why a product is not a pick, and what would make it one.",
     "plan": "Say what to take up next, in which order, and what works together.",
+    "adr": "Write architecture decision records (MADR).",
     "questions": "Write a commented profile template.",
     "conflicts": "Show where the sources disagree, and what settled it.",
     "serve": "Run the HTTP service.",
