@@ -10,6 +10,7 @@ from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
     adr,
+    comparisons,
     conflicts,
     decisions,
     documentation,
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         explanations,
         why_not,
         what_if,
+        comparisons,
         adr,
         questionnaire,
         knowledge,

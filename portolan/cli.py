@@ -19,6 +19,8 @@ COMMANDS = {
     "why-not": "Say why a product is not a pick, and what would make it one.",
     "plan": "Say what to take up next, in which order, and what works together.",
     "adr": "Write architecture decision records (MADR).",
+    "compare": "Say what changes between two profiles, editions or days, and why.",
+    "migrate": "Plan the way from what is in use to what is recommended.",
     "questions": "Write a commented profile template.",
     "conflicts": "Show where the sources disagree, and what settled it.",
     "serve": "Run the HTTP service.",
