@@ -20,13 +20,17 @@ _MARKS = {"held": "✓", "failed": "✗", "unknown": "?"}
 _SHOWN_HELD = 6
 
 
+def why_not_outline(told: WhyNot, language: Language) -> Outline:
+    return _Teller(told, language).outline()
+
+
 def why_not_text(told: WhyNot, language: Language, width: int) -> str:
     """For a terminal of that many columns."""
-    return outline_text(_Teller(told, language).outline(), width)
+    return outline_text(why_not_outline(told, language), width)
 
 
 def why_not_markdown(told: WhyNot, language: Language) -> str:
-    return outline_markdown(_Teller(told, language).outline())
+    return outline_markdown(why_not_outline(told, language))
 
 
 class _Teller:

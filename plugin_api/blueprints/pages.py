@@ -22,6 +22,7 @@ from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.pages.forms import NONE, Form, form_of, request_of
 from plugin_api.pages.page import asked_language, chosen, page, problem_page
+from plugin_api.pages.reviews import edition_before, products_to_ask
 from plugin_api.pages.views import decision_view
 from plugin_api.problems import Problem
 from plugin_api.service import current_service
@@ -103,7 +104,14 @@ def decision(decision_id: str) -> AnyResponse:
     decided = service.again(record).decision
     picks = [pick_document(one, decided.knowledge, record.language) for one in robustness(decided)]
     shown = decision_view(orjson.loads(record.body), said["profile"], decided.knowledge, record.language, picks)
-    return page("decision.html", record.language, view=shown, sentence=sentence)
+    return page(
+        "decision.html",
+        record.language,
+        view=shown,
+        sentence=sentence,
+        products=products_to_ask(decided, record.language),
+        edition_before=edition_before(decided),
+    )
 
 
 blueprint.register_error_handler(Problem, problem_page)

@@ -1,16 +1,22 @@
-"""The pages of an architecture review: why a product got its verdict, and what is still to be asked."""
+"""The pages of an architecture review: why, why not, what is still to be asked, what changed since another edition."""
 
 from __future__ import annotations
 
-from flask import request
+from flask import redirect, request, url_for
 from flask_smorest import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
+from engine.explanation.comparison import compare
+from engine.explanation.comparison_answer import comparison_answer
+from engine.explanation.comparison_outline import comparison_lines
 from engine.explanation.contrast import NoContrast, contrast, contrast_document
+from engine.explanation.holding import held_questions
 from engine.explanation.open_groups import grouped
 from engine.explanation.open_questions import still_open
 from engine.explanation.proof import slot_proof
 from engine.explanation.why import slot_of, why_document
+from engine.explanation.why_not import why_not
+from engine.explanation.why_not_text import why_not_outline
 from engine.inference.profile import Mistake
 from engine.inference.reasoner import Decision
 from engine.model import Language
@@ -83,6 +89,74 @@ def open_questions(decision_id: str) -> AnyResponse:
         decision_id=record.id,
         slot=knowledge.slots[slot].title.in_language(language) if slot else None,
     )
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/about",
+    Documented("askAboutProduct", None, problems=(404, 406, 422, 503), status=303, description="To the page"),
+)
+def about(decision_id: str) -> AnyResponse:
+    """To the page that says why a product is a pick, or why it is none
+
+    `product` names it.
+    """
+    record, decision, language = _asked(decision_id)
+    product = request.args.get("product")
+    if not product:
+        return redirect(url_for("pages.decision", decision_id=record.id), 303)
+    slot = slot_to_ask(decision, product)
+    picked = product in decision.slot(slot).picks
+    target = "reviews.why" if picked else "reviews.why_not_page"
+    return redirect(url_for(target, decision_id=record.id, product_id=product, slot=slot, lang=language), 303)
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/why-not/<string:product_id>",
+    Documented("getWhyNotPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+)
+def why_not_page(decision_id: str, product_id: str) -> AnyResponse:
+    """The page that says why a product is not a pick, and what would make it one
+
+    `slot` names one of several that it fills.
+    """
+    record, decision, language = _asked(decision_id)
+    slot = slot_to_ask(decision, product_id)
+    told = why_not(decision, slot, product_id, held_questions(decision.knowledge, decision.answers, "given"))
+    return page(
+        "why_not.html",
+        language,
+        outline=why_not_outline(told, language),
+        name=decision.knowledge.products[product_id].name,
+        title=decision.knowledge.slots[slot].title.in_language(language),
+        slot=slot,
+        product_id=product_id,
+        decision_id=record.id,
+    )
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/compared",
+    Documented("getComparisonPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+)
+def compared(decision_id: str) -> AnyResponse:
+    """The page that says what changes from another edition to a decision
+
+    `edition` names it; the one before that of the decision, where it is left out.
+    """
+    record, decision, language = _asked(decision_id)
+    editions = list(decision.knowledge.editions)
+    edition = request.args.get("edition") or editions[max(0, editions.index(decision.edition) - 1)]
+    check_filters({"edition": edition}, {"edition": editions})
+    before = decision.reasoner.decide(decision.answers, edition, decision.as_of)
+    document = comparison_answer(compare(before, decision), language)
+    lines = comparison_lines(document, before.knowledge, decision.knowledge, language)
+    return page("compared.html", language, lines=list(lines), decision_id=record.id)
 
 
 def _asked(decision_id: str) -> tuple[Record, Decision, Language]:

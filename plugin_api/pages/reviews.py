@@ -60,11 +60,17 @@ def _firmness(decision: Decision, slot: str, product: str, language: Language) -
 
 
 def products_to_ask(decision: Decision, language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Products that no slot picks, by their home slot: whom "why not" is asked about."""
-    picked = {product for outcome in decision.slots for product in outcome.picks}
-    by_slot: dict[str, list[tuple[str, str]]] = {slot: [] for slot in decision.knowledge.slots}
+    """Products by their home slot: its title, and their ids and names."""
+    slots = decision.knowledge.slots
+    by_slot: dict[str, list[tuple[str, str]]] = {slot: [] for slot in slots}
     for product in decision.knowledge.products.values():
-        if product.home and product.id not in picked:
+        if product.home:
             by_slot[product.home].append((product.id, product.name))
-    slots: Mapping[str, Any] = decision.knowledge.slots
     return [(slots[slot].title.in_language(language), found) for slot, found in by_slot.items() if found]
+
+
+def edition_before(decision: Decision) -> str | None:
+    """None where the decision's edition is the first."""
+    editions = list(decision.knowledge.editions)
+    place = editions.index(decision.edition)
+    return editions[place - 1] if place else None

@@ -8,8 +8,8 @@ from engine.explanation.robustness import BADGES
 from engine.explanation.what_if import HOLDS
 from engine.model import VERDICTS
 from plugin_api.schemas.base import LanguageQuery, said, string, strings
+from plugin_api.schemas.decisions import STATUSES
 
-_STATUSES = ("decided", "open", "not-needed", "unserved", "contested")
 _ANSWER = "as a profile has it"
 
 
@@ -30,34 +30,34 @@ class RobustnessQuery(SlotQuery):
     )
 
 
-class StatusesSchema(Schema):
-    from_ = fields.String(data_key="from", attribute="from", **said("Now."), validate=validate.OneOf(_STATUSES))
-    to = string("With the answer.", one_of=_STATUSES)
+class StatusEffectSchema(Schema):
+    from_ = fields.String(data_key="from", attribute="from", **said("Now."), validate=validate.OneOf(STATUSES))
+    to = string("With the answer.", one_of=STATUSES)
 
 
-class PicksSchema(Schema):
+class PicksEffectSchema(Schema):
     from_ = fields.List(fields.String(), data_key="from", attribute="from", **said("Now, best first."))
     to = strings("With the answer.")
 
 
-class VerdictChangeSchema(Schema):
+class VerdictEffectSchema(Schema):
     product = string("The product.")
     from_ = fields.String(data_key="from", attribute="from", **said("Now; null for none.", allow_none=True))
     to = string("With the answer; null for none.", null=True, one_of=VERDICTS)
 
 
-class SlotChangeSchema(Schema):
+class SlotEffectSchema(Schema):
     slot = string("The slot.")
     title = string("Its title.")
-    status = fields.Nested(StatusesSchema, **said("Its status."))
-    picks = fields.Nested(PicksSchema, **said("Its picks."))
-    verdicts = fields.List(fields.Nested(VerdictChangeSchema), **said("The products that are judged otherwise."))
+    status = fields.Nested(StatusEffectSchema, **said("Its status."))
+    picks = fields.Nested(PicksEffectSchema, **said("Its picks."))
+    verdicts = fields.List(fields.Nested(VerdictEffectSchema), **said("The products that are judged otherwise."))
 
 
 class TriedAnswerSchema(Schema):
     to = fields.Raw(**said(f"The answer, {_ANSWER}: one for each that rules tell apart."))
     text = string("The same in words.")
-    slots = fields.List(fields.Nested(SlotChangeSchema), **said("The slots that it changes, and how."))
+    slots = fields.List(fields.Nested(SlotEffectSchema), **said("The slots that it changes, and how."))
 
 
 class OpenQuestionEffectsSchema(Schema):
@@ -88,7 +88,7 @@ class LosingAnswerSchema(Schema):
     text = string("The same in words.")
     verdict = string("What the product would be then; null for no verdict.", null=True, one_of=VERDICTS)
     picks = strings("What the slot would pick then.")
-    status = string("What its status would be.", one_of=_STATUSES)
+    status = string("What its status would be.", one_of=STATUSES)
 
 
 class DecidingSchema(Schema):
