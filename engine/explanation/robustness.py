@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.explanation.what_if import Change, Effect, Hold, effects
+from engine.explanation.holding import Hold
+from engine.explanation.what_if import Change, Effect, effects
 from engine.inference.profile import Answer
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import SlotOutcome

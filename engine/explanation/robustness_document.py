@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.explanation.changes import answer_data, change_text
+from engine.explanation.holding import Hold
 from engine.explanation.robustness import BADGES, Deciding, Firmness, robustness
 from engine.explanation.texts import answer_text
-from engine.explanation.what_if import Hold
 from engine.inference.reasoner import Decision
 from engine.model import Knowledge, Language
 

@@ -156,7 +156,7 @@ def compared(decision_id: str) -> AnyResponse:
     before = decision.reasoner.decide(decision.answers, edition, decision.as_of)
     document = comparison_answer(compare(before, decision), language)
     lines = comparison_lines(document, before.knowledge, decision.knowledge, language)
-    return page("compared.html", language, lines=list(lines), decision_id=record.id)
+    return page("compared.html", language, lines=list(lines), edition=edition, decision_id=record.id)
 
 
 def _asked(decision_id: str) -> tuple[Record, Decision, Language]:
