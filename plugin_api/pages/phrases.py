@@ -96,6 +96,8 @@ PHRASES: dict[str, Text] = {
             "Each line rests on those below it, down to your answers and the claims of the sources.",
             "각 줄은 그 아래 줄에 근거하며, 맨 아래에는 입력한 답과 출처의 주장이 있습니다.",
         ),
+        ("as_drawing", "As a drawing", "그림으로 보기"),
+        ("proof_page", "The proof as a page of its own", "증명만 따로 보기"),
         ("further", "Further", "더 보기"),
         ("others_here", "Others in the same place:", "같은 영역의 다른 제품:"),
         (
