@@ -11,7 +11,6 @@ import orjson
 from flask import current_app
 
 from engine.advisor import Advisor, Verify
-from engine.explanation.trace import trace_document
 from engine.inference.reasoner import Decision
 from engine.knowledge.loader import build_knowledge, load_knowledge
 from engine.knowledge.packs import read_packs
@@ -99,11 +98,6 @@ class Service:
         told = _record(replace(request, language=language), advisor, renderer)
         self.store.put(told)
         return Answer(told.id, told.language, told.body)
-
-    def trace(self, record: Record, language: Language | None = None) -> bytes:
-        """The proof, derived again from the request and the knowledge that it was decided on."""
-        again = self.again(record)
-        return orjson.dumps(trace_document(again.decision, record.id, language or record.language))
 
     def again(self, record: Record) -> Again:
         """A stored decision, decided again on the knowledge that it was made on. Raises StoreError."""

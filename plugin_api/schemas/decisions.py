@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from engine.explanation.roadmap import POSITIONS
 from engine.model import ADVICE, LANGUAGES, RELATIONS, STRENGTHS, VERDICTS, WARNING_KINDS
 from plugin_api.schemas.base import day, said, string, strings
+from plugin_api.schemas.graphs import ProofGraphSchema
 
 STATUSES = ("decided", "open", "not-needed", "unserved", "contested")
 
@@ -254,4 +255,5 @@ class TraceSchema(Schema):
         fields.Nested(StalePremiseSchema), **said("What sources took to be so and is so no more.")
     )
     withdrawn = fields.List(fields.Nested(WithdrawnSchema), **said("Rules that packs withdrew."))
+    graph = fields.Nested(ProofGraphSchema, metadata={"description": "The proof as a graph, where it was asked for."})
     links = fields.Nested(TraceLinksSchema, **said("Where to go on."))
