@@ -25,7 +25,7 @@ def impact_markdown(document: Mapping[str, Any], language: Language, *, verdicts
 def _lines(document: Mapping[str, Any], words: ImpactWords, verdicts: bool) -> Iterator[str]:
     yield MARK
     yield f"### {plain(words.summary(document, verdicts=verdicts))}"
-    yield from ("", " → ".join(f"`{name}`" for name in document["names"]))
+    yield from ("", " → ".join(f"`{name.replace('`', ' ')}`" for name in document["names"]))
     if document["effects"]:
         yield from ("", *_table(document["effects"], words))
     if document["blamed"]:
