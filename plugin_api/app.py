@@ -9,14 +9,18 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
+    adr,
     comparisons,
     conflicts,
     decisions,
     documentation,
+    explanations,
     health,
     knowledge,
     pages,
     questionnaire,
+    replays,
+    why_not,
 )
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
@@ -43,7 +47,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     register_problems(app)
     api = make_api(app, service.knowledge)
-    for module in (decisions, comparisons, questionnaire, knowledge, conflicts, health, documentation, pages):
+    for module in (
+        decisions,
+        explanations,
+        why_not,
+        adr,
+        comparisons,
+        replays,
+        questionnaire,
+        knowledge,
+        conflicts,
+        health,
+        documentation,
+        pages,
+    ):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(documentation.assets)
     return app

@@ -20,7 +20,11 @@ _WARNINGS = dict(
 )
 
 
+def warning_word(kind: str, language: Language) -> str:
+    return _WARNINGS[kind].in_language(language)
+
+
 def warning_label(kind: str, day: object, language: Language) -> str:
     """The kind of a warning, and its day where it has one."""
-    label = _WARNINGS[kind].in_language(language)
+    label = warning_word(kind, language)
     return f"{label}, {day}" if day else label
