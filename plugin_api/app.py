@@ -20,6 +20,8 @@ from plugin_api.blueprints import (
     pages,
     questionnaire,
     replays,
+    review_pages,
+    what_if,
     why_not,
 )
 from plugin_api.openapi import make_api
@@ -51,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         decisions,
         explanations,
         why_not,
+        what_if,
         adr,
         comparisons,
         replays,
@@ -60,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         health,
         documentation,
         pages,
+        review_pages,
     ):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(documentation.assets)

@@ -15,6 +15,7 @@ from portolan.ending import EXIT_CODES, closed_pipe_ends, ended
 COMMANDS = {
     "recommend": "Decide a profile: a verdict and its reasons for every slot.",
     "explain": "Show the proof of one slot or product.",
+    "open": "Show which unanswered questions could change which slots, and how.",
     "why-not": "Say why a product is not a pick, and what would make it one.",
     "plan": "Say what to take up next, in which order, and what works together.",
     "adr": "Write architecture decision records (MADR).",

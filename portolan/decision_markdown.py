@@ -39,7 +39,7 @@ def _slot(slot: Mapping[str, Any], words: Words) -> Iterator[str]:
     title = f"{slot['title']} — {words.status(slot)}"
     picks = words.products(slot["picks"])
     yield from ("", f"### {plain(f'{title}: {picks}' if picks else title)}")
-    lines = [_verdict(told) for told in words.verdicts(slot)]
+    lines = [_verdict(told) for told in (*words.verdicts(slot), *words.robustness(slot))]
     reason, rule = leading_reason(slot["need"]["because"])
     if slot["status"] == "not-needed" and reason:
         lines.append(f"{plain(reason)} `{rule}`")

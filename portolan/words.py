@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from engine.explanation.badges import badge_line, badge_text
 from engine.explanation.labels import warning_label
 from engine.explanation.proof import status_word, verdict_word
 from engine.model import Knowledge, Language, Text
@@ -83,6 +84,16 @@ class Words:
         for (verdict, reason, rule), alike in groupby(slot["verdicts"], key=self._told):
             names = ", ".join(one["name"] for one in alike)
             yield ToldVerdict(verdict, verdict_word(verdict, self.language), names, reason, rule)
+
+    def robustness(self, slot: Mapping[str, Any]) -> Iterator[ToldVerdict]:
+        """How the slot's picks stand, where somebody asked. Neighbours that hang on the same are told as one."""
+        for (badge, line), alike in groupby(slot.get("robustness", ()), key=self._badge):
+            yield ToldVerdict(
+                badge, badge_text(badge, self.language), ", ".join(one["name"] for one in alike), line, ""
+            )
+
+    def _badge(self, pick: Mapping[str, Any]) -> tuple[str, str]:
+        return pick["badge"], badge_line(pick, self.language)
 
     def _told(self, verdict: Mapping[str, Any]) -> tuple[str, str, str]:
         reason, rule = leading_reason(verdict["because"])

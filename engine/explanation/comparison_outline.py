@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from engine.explanation.labels import warning_label
-from engine.explanation.lines import Line
 from engine.explanation.migration_outline import plan_lines
+from engine.explanation.outline import Line
 from engine.explanation.proof import verdict_word
 from engine.model import Knowledge, Language, Text
 

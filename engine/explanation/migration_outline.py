@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.explanation.labels import warning_label
-from engine.explanation.lines import Line
+from engine.explanation.outline import Line
 from engine.model import Language, Text
 
 _WORDS = {

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from engine.explanation.conditions import leaf_outcome, questions_behind
 from engine.explanation.counterfactuals import MOST_CHANGES, Change
-from engine.explanation.outline import Line, Outline, Section, outline_markdown, outline_text
 from engine.explanation.phrases import phrase
 from engine.explanation.proof import verdict_word
+from engine.explanation.sections import Line, Outline, Section, outline_markdown, outline_text
 from engine.explanation.texts import answer_text, reason
 from engine.explanation.why_not import Behind, Lacking, WhyNot
 from engine.explanation.why_not_words import GIVES, WORDS
@@ -20,13 +20,17 @@ _MARKS = {"held": "✓", "failed": "✗", "unknown": "?"}
 _SHOWN_HELD = 6
 
 
+def why_not_outline(told: WhyNot, language: Language) -> Outline:
+    return _Teller(told, language).outline()
+
+
 def why_not_text(told: WhyNot, language: Language, width: int) -> str:
     """For a terminal of that many columns."""
-    return outline_text(_Teller(told, language).outline(), width)
+    return outline_text(why_not_outline(told, language), width)
 
 
 def why_not_markdown(told: WhyNot, language: Language) -> str:
-    return outline_markdown(_Teller(told, language).outline())
+    return outline_markdown(why_not_outline(told, language))
 
 
 class _Teller:

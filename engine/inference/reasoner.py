@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.inference.alternatives import Alternatives
 from engine.inference.asking import Asking
-from engine.inference.encoding import IN_USE, WORKS_WELL, Encoder
+from engine.inference.encoding import IN_USE, WORKS_WELL, Encoded, Encoder
 from engine.inference.literals import Facts, bits
 from engine.inference.plan import Plan, Stage
 from engine.inference.port import RuleEngine
 from engine.inference.profile import Answers
+from engine.inference.reach import Reach
 from engine.inference.resolution import Situation, SlotOutcome, resolve
-from engine.inference.steps import Change, SlotStep, StageResult, StageStep, steps_of
+from engine.inference.steps import Change, SlotStep, StageResult, StageStep, Step, steps_of
 from engine.inference.verdicts import Spoken, spoken
 from engine.model import Knowledge
 
@@ -60,7 +62,22 @@ class Decision:
         return {rule: which for stage in self.stages for rule, which in stage.fired}
 
 
-_NOTHING = StageResult((), 0)
+NOTHING = StageResult((), 0)
+
+
+class Standing(NamedTuple):
+    """How far a chain has come: what is so, certain and possible; the rules that fired, that fire for sure and that
+    could fire; the results of stages and the outcomes of slots, in lists that the chain fills in.
+    """
+
+    held: int
+    certain: int
+    possible: int
+    happened: int
+    sure: int
+    could: int
+    results: list[StageResult]
+    outcomes: list[Any]
 
 
 class Reasoner:
@@ -73,8 +90,8 @@ class Reasoner:
         self.engine = engine
         alternatives = Alternatives(plan.rules, 2 * len(plan.atoms.leaves))
         self.encoder = Encoder(plan.knowledge, plan.atoms, alternatives)
-        self._steps = steps_of(plan, alternatives)
-        self._asking = Asking(self._steps, self.encoder.asks)
+        self.steps = steps_of(plan, alternatives)
+        self._asking = Asking(self.steps, self.encoder.asks)
         self._step_memo, self._decision_memo = step_memo, decision_memo
         self._decisions: dict[object, Decision] = {}
         self._handles: dict[int, int] = {}
@@ -97,17 +114,30 @@ class Reasoner:
         return known
 
     def _chain(self, answers: Answers, edition: str, as_of: date) -> Decision:
-        # An edition asked for before its day is read as it was first published.
-        day = max(as_of, self.plan.knowledge.editions[edition].published)
-        facts, closed, waiting = self.encoder.encode(answers, edition, day)
-        held, certain, possible = facts.held, facts.certain, facts.possible
-        in_use = held & self.encoder.in_use_bits
-        maybe_in_use = possible & ~certain & self.encoder.in_use_bits
-        not_closed, settled = ~closed, ~(closed | waiting)
-        happened = sure = could = 0  # rules that fired, that fire for sure, that could fire
-        results = [_NOTHING] * len(self.plan.stages)
-        outcomes: list[Any] = [None] * (len(self._steps) - len(results))
-        for step in self._steps:
+        day = self.read_on(edition, as_of)
+        encoded = self.encoder.encode(answers, edition, day)
+        facts = encoded.facts
+        results = [NOTHING] * len(self.plan.stages)
+        outcomes: list[Any] = [None] * (len(self.steps) - len(results))
+        so_far = Standing(facts.held, facts.certain, facts.possible, 0, 0, 0, results, outcomes)
+        return self.decision(answers, edition, as_of, day, self.run(self.steps, encoded, day, so_far))
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Which steps of the chain bear on which."""
+        return Reach(self.steps)
+
+    def read_on(self, edition: str, as_of: date) -> date:
+        """An edition asked for before its day is read as it was first published."""
+        return max(as_of, self.plan.knowledge.editions[edition].published)
+
+    def run(self, steps: Iterable[Step], encoded: Encoded, day: date, so_far: Standing) -> Standing:
+        """Take steps of the chain, in its order, from what is known before the first of them."""
+        held, certain, possible, happened, sure, could, results, outcomes = so_far
+        in_use = encoded.facts.held & self.encoder.in_use_bits
+        maybe_in_use = encoded.facts.possible & ~encoded.facts.certain & self.encoder.in_use_bits
+        not_closed, settled = ~encoded.closed, ~(encoded.closed | encoded.waiting)
+        for step in steps:
             if isinstance(step, StageStep):
                 open_, firm = step.alternatives & not_closed, step.alternatives & settled
                 for literal, testing in step.derived:
@@ -141,6 +171,10 @@ class Reasoner:
                 held = (held | change[0]) & ~change[1]
                 certain = (certain | change[2]) & ~change[3]
                 possible = (possible | change[4]) & ~change[5]
+        return Standing(held, certain, possible, happened, sure, could, results, outcomes)
+
+    def decision(self, answers: Answers, edition: str, as_of: date, day: date, found: Standing) -> Decision:
+        """What has been found out when every step has been taken."""
         slots = len(self.plan.slots)
         return Decision(
             answers=answers,
@@ -149,12 +183,12 @@ class Reasoner:
             read_on=day,
             knowledge=self.plan.knowledge,
             plan=self.plan,
-            slots=tuple(outcomes[:slots]),
-            early=tuple(outcomes[slots:]),
-            stages=tuple(results),
-            facts=Facts(held, certain, possible),
-            certain=sure,
-            possible=could,
+            slots=tuple(found.outcomes[:slots]),
+            early=tuple(found.outcomes[slots:]),
+            stages=tuple(found.results),
+            facts=Facts(found.held, found.certain, found.possible),
+            certain=found.sure,
+            possible=found.could,
             reasoner=self,
         )
 

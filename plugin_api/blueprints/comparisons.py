@@ -13,9 +13,9 @@ from flask_smorest import Blueprint
 from engine.explanation.comparison import compare
 from engine.explanation.comparison_answer import comparison_answer
 from engine.explanation.comparison_outline import comparison_lines
-from engine.explanation.lines import outline_markdown
 from engine.explanation.migration_document import migration_document
 from engine.explanation.migration_outline import migration_lines
+from engine.explanation.outline import outline_markdown
 from engine.explanation.standing import SIDES
 from engine.inference.profile import Mistake, ProfileError, pointer
 from engine.inference.reasoner import Decision

@@ -75,10 +75,10 @@ def command(before: str | None, after: str | None, lang: Language | None, style:
         return
     lines = comparison_lines(document, knowledge, knowledge, language)
     if style == "markdown":
-        from engine.explanation.lines import outline_markdown
+        from engine.explanation.outline import outline_markdown
 
         click.echo(outline_markdown(lines), nl=False)
     else:
-        from portolan.lines_text import outline_text
+        from portolan.outline_text import outline_text
 
         click.echo(outline_text(lines, columns()), nl=False)

@@ -43,10 +43,10 @@ def command(asked: Asked, style: str) -> None:
     elif style == "yaml":
         click.echo(as_yaml(document), nl=False)
     elif style == "markdown":
-        from engine.explanation.lines import outline_markdown
+        from engine.explanation.outline import outline_markdown
 
         click.echo(outline_markdown(migration_lines(document, request.language)), nl=False)
     else:
-        from portolan.lines_text import outline_text
+        from portolan.outline_text import outline_text
 
         click.echo(outline_text(migration_lines(document, request.language), columns()), nl=False)

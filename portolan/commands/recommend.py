@@ -9,6 +9,7 @@ import click
 
 from engine.explanation.document import decision_document
 from engine.explanation.narrowing import narrowed
+from engine.explanation.robustness_document import with_robustness
 from engine.knowledge.problems import nearest
 from engine.model import Knowledge
 from engine.request import decision_id
@@ -27,7 +28,8 @@ from portolan.options import Asked, deciding
 )
 @click.option("--slot", "slots", metavar="SLOT", multiple=True, help="Show this slot alone. May be repeated.")
 @click.option("--all", "everything", is_flag=True, help="Show the slots that are not needed too.")
-def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) -> None:
+@click.option("--robustness", "firmness", is_flag=True, help="Say of each pick which single answers it hangs on.")
+def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool, firmness: bool) -> None:
     """Decide the profile in FILE (- for standard input): a verdict and its leading reason for every product.
 
     \b
@@ -35,6 +37,7 @@ def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) 
       portolan recommend portolan.yaml
       portolan recommend portolan.yaml --edition 2025 --as-of 2025-06-01
       portolan recommend portolan.yaml --slot tracing --slot cni --format markdown
+      portolan recommend portolan.yaml --robustness
       echo '{}' | portolan recommend --format json
 
     An empty profile gets the edition's standard architecture.
@@ -48,6 +51,8 @@ def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) 
     decision = engine.decide(request)
     id_ = decision_id(request, knowledge)
     document = decision_document(decision, engine.reasoner, id_, request.language)
+    if firmness:
+        document = with_robustness(document, decision, request.language)
     if slots:
         document = narrowed(document, slots)
     everything = everything or bool(slots)

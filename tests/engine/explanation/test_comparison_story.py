@@ -14,7 +14,7 @@ from engine.explanation.comparison_answer import comparison_answer
 from engine.explanation.comparison_document import comparison_document
 from engine.explanation.comparison_outline import comparison_lines
 from engine.explanation.comparison_story import StoryLine, story
-from engine.explanation.lines import outline_markdown
+from engine.explanation.outline import outline_markdown
 from engine.request import read_request
 from tests.engine.explanation.test_comparison import CHANGEOVER, FLAG, compared, pairs
 

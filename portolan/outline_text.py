@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from engine.explanation.lines import Line
+from engine.explanation.outline import Line
 from engine.explanation.wrapping import wrapped
 
 _INDENT = "  "
