@@ -16,6 +16,7 @@ from engine.knowledge.problems import listed, nearest
 from engine.model import LANGUAGES, Edition, Knowledge, Language
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 MEMBERS = ("profile", "edition", "as_of", "language")
 
 
@@ -118,6 +119,20 @@ def canonical(request: Request) -> dict[str, Any]:
 
 def decision_id(request: Request, knowledge: Knowledge) -> str:
     """32 hexadecimal digits over knowledge and request: anyone can recompute it."""
-    said = {"knowledge": knowledge.digest, "request": canonical(request)}
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return id_of(canonical(request), knowledge.digest)
+
+
+def id_of(request: object, knowledge_digest: str) -> str:
+    """The id of a decision by what it says of itself: its request as `canonical` gives it, and a digest."""
+    said = {"knowledge": knowledge_digest, "request": request}
+    return hashlib.sha256(_text(said)).hexdigest()[:32]
+
+
+def request_digest(request: object) -> str:
+    """`sha256:…` over a request as `canonical` gives it: JSON in UTF-8, keys sorted, no blanks."""
+    return f"sha256:{hashlib.sha256(_text(request)).hexdigest()}"
+
+
+def _text(data: object) -> bytes:
+    # A lone surrogate, which JSON allows and UTF-8 does not, may stand in what somebody else wrote.
+    return _ENCODER.encode(data).encode(errors="surrogatepass")

@@ -9,14 +9,21 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
+    adr,
+    comparisons,
     conflicts,
     decisions,
     documentation,
+    explanations,
     health,
     interviews,
     knowledge,
     pages,
     questionnaire,
+    replays,
+    review_pages,
+    what_if,
+    why_not,
 )
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
@@ -43,7 +50,23 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     register_problems(app)
     api = make_api(app, service.knowledge)
-    for module in (decisions, interviews, questionnaire, knowledge, conflicts, health, documentation, pages):
+    for module in (
+        decisions,
+        explanations,
+        why_not,
+        what_if,
+        interviews,
+        adr,
+        comparisons,
+        replays,
+        questionnaire,
+        knowledge,
+        conflicts,
+        health,
+        documentation,
+        pages,
+        review_pages,
+    ):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(documentation.assets)
     return app

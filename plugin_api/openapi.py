@@ -65,7 +65,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Documented:
     """What the description says of a view. `query` also reads the parameters, and `answer` renders what is no Response.
 
-    `problems` are the statuses that it may answer beside its own.
+    `problems` are the statuses that it may answer beside its own, `also` the media types that it offers beside JSON.
     """
 
     operation: str
@@ -76,6 +76,7 @@ class Documented:
     content_type: str | None = None
     description: str | None = None
     request_body: dict[str, Any] | None = None
+    also: tuple[str, ...] = ()
 
 
 def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -> Callable[[View], View]:
@@ -86,6 +87,10 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
         for status in documented.problems:
             # Only the note: a wrapper each would cost more than the rest of a fast view.
             decorated._apidoc = blueprint.alt_response(status, _name(status))(decorated)._apidoc
+        for media_type in documented.also:
+            text = {"type": "string"}
+            noted = blueprint.alt_response(documented.status, schema=text, content_type=media_type)
+            decorated._apidoc = noted(decorated)._apidoc
         decorated = blueprint.response(
             documented.status,
             documented.answer,

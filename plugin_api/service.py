@@ -12,7 +12,6 @@ from flask import current_app
 
 from engine.advisor import Advisor, Verify
 from engine.explanation.interview import Interviewer
-from engine.explanation.trace import trace_document
 from engine.inference.reasoner import Decision
 from engine.knowledge.loader import build_knowledge, load_knowledge
 from engine.knowledge.packs import read_packs
@@ -24,7 +23,7 @@ from plugin_api.reading import read_json
 from plugin_api.rendering import Renderer
 from plugin_api.settings import Settings
 from plugin_api.sqlite_store import SqliteStore
-from plugin_api.store import DecisionStore, Record
+from plugin_api.store import DecisionStore, Record, StoreError
 
 EXTENSION = "portolan"
 
@@ -102,15 +101,17 @@ class Service:
         self.store.put(told)
         return Answer(told.id, told.language, told.body)
 
-    def trace(self, record: Record, language: Language | None = None) -> bytes:
-        """The proof, derived again from the request and the knowledge that it was decided on."""
-        again = self.again(record)
-        return orjson.dumps(trace_document(again.decision, record.id, language or record.language))
-
     def again(self, record: Record) -> Again:
         """A stored decision, decided again on the knowledge that it was made on. Raises StoreError."""
         request, advisor = self._again(record)
         return Again(request, advisor, advisor.decide(request))
+
+    def kept(self, digest: str) -> Advisor | None:
+        """An advisor on the knowledge with that digest, where it is kept and this version can read it."""
+        try:
+            return self._archive.advisor(digest)
+        except StoreError:
+            return None
 
     def _again(self, record: Record) -> tuple[Request, Advisor]:
         advisor = self._archive.advisor(record.knowledge)

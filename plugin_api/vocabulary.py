@@ -8,6 +8,7 @@ JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
 OPENAPI_JSON = "application/vnd.oai.openapi+json"
 HTML = "text/html"
+MARKDOWN = "text/markdown"
 
 MAX_BODY = 256 * 1024  # bytes
 MAX_DEPTH = 32  # of arrays and objects inside one another: a request needs five

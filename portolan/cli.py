@@ -15,10 +15,17 @@ from portolan.ending import EXIT_CODES, closed_pipe_ends, ended
 COMMANDS = {
     "recommend": "Decide a profile: a verdict and its reasons for every slot.",
     "explain": "Show the proof of one slot or product.",
+    "open": "Show which unanswered questions could change which slots, and how.",
+    "why-not": "Say why a product is not a pick, and what would make it one.",
     "plan": "Say what to take up next, in which order, and what works together.",
+    "adr": "Write architecture decision records (MADR).",
+    "compare": "Say what changes between two profiles, editions or days, and why.",
+    "migrate": "Plan the way from what is in use to what is recommended.",
     "questions": "Write a commented profile template.",
     "interview": "Fill in a profile by answering the next best question.",
     "conflicts": "Show where the sources disagree, and what settled it.",
+    "replay": "Decide a kept decision again, and say what differs.",
+    "impact": "Show what a change of the knowledge does to saved profiles.",
     "serve": "Run the HTTP service.",
     "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",
@@ -59,7 +66,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"portolan.commands.{name}").command
+        command: click.Command = importlib.import_module(f"portolan.commands.{name.replace('-', '_')}").command
         return command
 
     def resolve_command(

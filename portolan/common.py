@@ -144,16 +144,32 @@ def read_request_file(
     path: str, knowledge: Knowledge, *, edition: str | None, as_of: date | None, language: str | None
 ) -> Request:
     """A request from a YAML or JSON file, `-` for standard input. Options win over what the file says."""
-    return read_request_text(*content(path), knowledge, edition=edition, as_of=as_of, language=language)
+    return request_in(read_document(path), knowledge, edition=edition, as_of=as_of, language=language)
 
 
-def read_request_text(
-    text: bytes, name: str, knowledge: Knowledge, *, edition: str | None, as_of: date | None, language: str | None
-) -> Request:
-    """The same from what is in a file, with its name for messages."""
+def read_document(path: str) -> Document:
+    """What a YAML or JSON file says, `-` for standard input. Ends the process where it cannot be read."""
+    return read_text(*content(path))
+
+
+def read_text(text: bytes, name: str) -> Document:
+    """The same of what is in a file, with its name for messages."""
     document = _read(text, name)
     if document.problems:
         fail(BAD_INPUT, *(str(problem) for problem in document.problems))
+    return document
+
+
+def request_in(
+    document: Document,
+    knowledge: Knowledge,
+    *,
+    edition: str | None,
+    as_of: date | None,
+    language: str | None,
+    side: str = "",
+) -> Request:
+    """The request in a document. `side`: what the names of the options begin with that win over what it says."""
     data = document.data
     if data is None:
         data = {"profile": {}}
@@ -169,7 +185,7 @@ def read_request_text(
     try:
         return read_request(data, knowledge, today=date.today(), also=CHECK_MEMBERS)
     except ProfileError as error:
-        fail(BAD_INPUT, *(_place_or_option(mistake, document, prefix, given) for mistake in error.mistakes))
+        fail(BAD_INPUT, *(_place_or_option(mistake, document, prefix, given, side) for mistake in error.mistakes))
 
 
 def content(path: str) -> tuple[bytes, str]:
@@ -196,12 +212,14 @@ def _read(text: bytes, name: str) -> Document:
     return document
 
 
-def _place_or_option(mistake: Mistake, document: Document, prefix: tuple[str, ...], given: Iterable[str]) -> str:
+def _place_or_option(
+    mistake: Mistake, document: Document, prefix: tuple[str, ...], given: Iterable[str], side: str
+) -> str:
     member = mistake.pointer[1:]
     if member not in given:
         return describe(mistake, document, prefix)
     hint = f" ({mistake.hint})" if mistake.hint else ""
-    return f"--{member.replace('_', '-')}: {mistake.detail}{hint}"
+    return f"--{side}{member.replace('_', '-')}: {mistake.detail}{hint}"
 
 
 def describe(mistake: Mistake, document: Document, prefix: tuple[str, ...]) -> str:

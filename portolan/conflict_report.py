@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from engine.explanation.markdown import plain
 from engine.explanation.wrapping import wrapped
 from engine.model import Language, Text
-from portolan.decision_markdown import plain
 
 _WORDS = {
     "title": Text("Where the sources disagree", "출처가 서로 다른 점"),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from engine.explanation.markdown import plain
 from engine.model import Knowledge, Language
 from portolan.words import QUESTIONS_SHOWN, ToldVerdict, Words, leading_reason
-
-# What Markdown, or the HTML in it, would take for its own inside a line.
-_SPECIAL = re.compile(r"[\\`*_<>\[\]|~&#]")
 
 
 def decision_markdown(
@@ -42,7 +39,7 @@ def _slot(slot: Mapping[str, Any], words: Words) -> Iterator[str]:
     title = f"{slot['title']} — {words.status(slot)}"
     picks = words.products(slot["picks"])
     yield from ("", f"### {plain(f'{title}: {picks}' if picks else title)}")
-    lines = [_verdict(told) for told in words.verdicts(slot)]
+    lines = [_verdict(told) for told in (*words.verdicts(slot), *words.robustness(slot))]
     reason, rule = leading_reason(slot["need"]["because"])
     if slot["status"] == "not-needed" and reason:
         lines.append(f"{plain(reason)} `{rule}`")
@@ -71,8 +68,3 @@ def _questions(questions: list[Mapping[str, Any]], words: Words) -> Iterator[str
     more = len(questions) - QUESTIONS_SHOWN
     if more > 0:
         yield f"- {words.say('more', count=more)}"
-
-
-def plain(text: str) -> str:
-    """Text that reads in Markdown as it stands."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))

@@ -12,13 +12,16 @@ from engine.explanation.wrapping import padded, width_of, wrapped
 from engine.model import Knowledge, Language
 from portolan.words import QUESTIONS_SHOWN, ToldVerdict, Words, leading_reason
 
-_VERDICT_COLOURS = {
+_COLOURS = {
     "keep": "green",
     "adopt": "green",
     "trial": "cyan",
     "consider": "blue",
     "migrate": "yellow",
     "avoid": "red",
+    "firm": "green",
+    "sensitive": "yellow",
+    "open": "blue",
 }
 _STATUS_COLOURS = {"open": "yellow", "unserved": "red", "contested": "red"}
 _NARROWEST_TEXT = 30
@@ -40,7 +43,9 @@ class _Table:
         self.left_out = [slot["slot"] for slot in document["slots"] if slot not in self.slots]
         self.title_width = _widest(slot["title"] for slot in self.slots)
         self.status_width = _widest(words.status(slot) for slot in self.slots if slot["picks"])
-        self.verdict_width = _widest(told.word for slot in self.slots for told in words.verdicts(slot))
+        self.verdict_width = _widest(
+            told.word for slot in self.slots for told in (*words.verdicts(slot), *words.robustness(slot))
+        )
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
@@ -72,11 +77,11 @@ class _Table:
         if slot["status"] == "not-needed":
             reason, _ = leading_reason(slot["need"]["because"])
             yield from wrapped(reason, self.width, "    ", "    ") if reason else ()
-        for told in self.words.verdicts(slot):
+        for told in (*self.words.verdicts(slot), *self.words.robustness(slot)):
             yield from self._verdict(told)
 
     def _verdict(self, told: ToldVerdict) -> Iterator[str]:
-        word = _cell(told.word, self.verdict_width, fg=_VERDICT_COLOURS[told.verdict])
+        word = _cell(told.word, self.verdict_width, fg=_COLOURS[told.verdict])
         text = f"{told.names}: {told.reason}" if told.reason else told.names
         yield from self._beside(f"    {word}  ", 4 + self.verdict_width + 2, text, told.names, bold=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portolan.decision_markdown import plain
+from engine.explanation.markdown import plain
 from portolan.plan_words import PlanWords
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from engine.explanation.badges import badge_line, badge_text
+from engine.explanation.labels import warning_label
 from engine.explanation.proof import status_word, verdict_word
 from engine.model import Knowledge, Language, Text
 
@@ -24,14 +26,6 @@ _WORDS = {
     "more": Text("… and {count} more", "… 외 {count}개"),
     "not needed": Text("Not needed: {names}", "필요 없음: {names}"),
     "shown by": Text("(shown with {option})", "({option} 옵션으로 표시)"),
-}
-_WARNING_KINDS = {
-    "end-of-life": Text("end of life", "지원 종료"),
-    "deprecation": Text("deprecation", "지원 중단 예고"),
-    "licence": Text("licence", "라이선스"),
-    "limit": Text("limit", "한계"),
-    "conflict": Text("conflict", "충돌"),
-    "stale-premise": Text("stale premise", "달라진 전제"),
 }
 # How many open questions, and slots beside each, a person is shown.
 QUESTIONS_SHOWN, SLOTS_SHOWN = 7, 3
@@ -83,14 +77,23 @@ class Words:
 
     def warning(self, warning: Mapping[str, Any]) -> str:
         """The kind of a warning, and its day where it has one."""
-        kind = _WARNING_KINDS[warning["kind"]].in_language(self.language)
-        return f"{kind}, {warning['date']}" if warning["date"] else kind
+        return warning_label(warning["kind"], warning["date"], self.language)
 
     def verdicts(self, slot: Mapping[str, Any]) -> Iterator[ToldVerdict]:
         """The slot's verdicts, best first. Neighbours that differ in the product alone are told as one."""
         for (verdict, reason, rule), alike in groupby(slot["verdicts"], key=self._told):
             names = ", ".join(one["name"] for one in alike)
             yield ToldVerdict(verdict, verdict_word(verdict, self.language), names, reason, rule)
+
+    def robustness(self, slot: Mapping[str, Any]) -> Iterator[ToldVerdict]:
+        """How the slot's picks stand, where somebody asked. Neighbours that hang on the same are told as one."""
+        for (badge, line), alike in groupby(slot.get("robustness", ()), key=self._badge):
+            yield ToldVerdict(
+                badge, badge_text(badge, self.language), ", ".join(one["name"] for one in alike), line, ""
+            )
+
+    def _badge(self, pick: Mapping[str, Any]) -> tuple[str, str]:
+        return pick["badge"], badge_line(pick, self.language)
 
     def _told(self, verdict: Mapping[str, Any]) -> tuple[str, str, str]:
         reason, rule = leading_reason(verdict["because"])

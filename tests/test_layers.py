@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,12 +92,19 @@ def test_dependencies_point_one_way(package: str) -> None:
 def test_the_engine_knows_no_web_no_command_line_and_no_database() -> None:
     found = {name.partition(".")[0] for path in files_of("engine") for name, _ in imports(path)}
     assert found & NOT_IN_THE_ENGINE == set()
-    assert found - sys.stdlib_module_names == {"engine", "durable_rules_engine", "marshmallow", "ruamel", "yaml"}
+    libraries = {"durable_rules_engine", "graphlay", "marshmallow", "ruamel", "yaml"}
+    assert found - sys.stdlib_module_names == {"engine", *libraries}
 
 
 def test_one_module_alone_imports_durable_rules_and_none_its_python_half() -> None:
     assert importers("durable_rules_engine") == {"engine/inference/rete.py"}
     assert importers("durable") == set()
+
+
+def test_one_module_alone_imports_the_layout_library_and_only_to_draw() -> None:
+    assert importers("graphlay") == {"engine/explanation/drawing/layered.py"}
+    code = "import sys, portolan.cli, engine.explanation.drawing.svg; sys.exit('graphlay' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_inference_reads_no_files_and_knowledge_does_not_infer() -> None:

@@ -61,6 +61,16 @@ def condition_data(condition: Condition, decision: Decision) -> dict[str, Any]:
     return {word: parts, "outcome": _combined(word, [part["outcome"] for part in parts])}
 
 
+def condition_outcome(condition: Condition, decision: Decision) -> Outcome:
+    """What became of a condition as a whole."""
+    if isinstance(condition, Leaf):
+        return leaf_outcome(condition, decision)
+    if isinstance(condition, Not):
+        return _negated(condition_outcome(condition.part, decision))
+    word = "all" if isinstance(condition, All) else "any"
+    return _combined(word, [condition_outcome(part, decision) for part in condition.parts])
+
+
 def _negated(outcome: Outcome) -> Outcome:
     swapped: dict[Outcome, Outcome] = {"held": "failed", "failed": "held", "unknown": "unknown"}
     return swapped[outcome]

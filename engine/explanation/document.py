@@ -15,6 +15,7 @@ from engine.explanation.texts import reason
 from engine.inference.reasoner import Decision, Reasoner
 from engine.inference.resolution import Defeat, ProductVerdict, SlotOutcome
 from engine.model import Language
+from engine.request import Request, canonical, request_digest
 
 
 def decision_document(decision: Decision, reasoner: Reasoner, id_: str, language: Language) -> dict[str, Any]:
@@ -50,12 +51,19 @@ def tail(decision: Decision, reasoner: Reasoner, id_: str, language: Language) -
     return {
         "open_questions": open_questions(decision, reasoner, language),
         "warnings": warnings(decision, language),
+        "receipt": receipt(decision, language),
         "links": {
             "self": f"/v1/decisions/{id_}",
             "trace": f"/v1/decisions/{id_}/trace",
             "page": f"/decisions/{id_}",
         },
     }
+
+
+def receipt(decision: Decision, language: Language) -> dict[str, Any]:
+    """What it takes, with `knowledge`, to decide again: the request with nothing left open, and a digest over it."""
+    request = canonical(Request(decision.answers, decision.edition, decision.as_of, language))
+    return {"request": request, "request_digest": request_digest(request)}
 
 
 def slot_document(outcome: SlotOutcome, decision: Decision, language: Language) -> dict[str, Any]:

@@ -73,6 +73,7 @@ _ATTRIBUTES: dict[str, Text] = {
     "osi_approved": Text("OSI approval of {what}'s licence", "{what} 라이선스의 OSI 승인"),
     "cncf_level": Text("the CNCF level of {what}", "{what}의 CNCF 등급"),
     "support": Text("support for {what}", "{what}의 지원 상태"),
+    "end_of_life": Text("the end of support of {what}", "{what}의 지원 종료일"),
 }
 _NOT = Text("not: {what}", "다음이 아님: {what}")
 
@@ -89,8 +90,13 @@ def phrase(leaf: Leaf, wanted: bool, knowledge: Knowledge, language: Language) -
         leaf = contrary
     what = _name(leaf, knowledge, language)
     if leaf.kind == "attribute":
-        what = _ATTRIBUTES[leaf.about or "support"].in_language(language).format(what=what)
+        what = attribute_phrase(leaf.about or "support", what, language)
     return _TESTS[leaf.operator].in_language(language).format(what=what, value=_detail(leaf, knowledge, language))
+
+
+def attribute_phrase(attribute: str, name: str, language: Language) -> str:
+    """A fact of the catalog on a product that is called so."""
+    return _ATTRIBUTES[attribute].in_language(language).format(what=name)
 
 
 def _name(leaf: Leaf, knowledge: Knowledge, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from engine.dated import cncf_level_on, end_of_life_known_on, licence_on
 from engine.inference.profile import Answer, members_of, pairs_of
@@ -62,3 +63,10 @@ def answer_text(question: Question, answer: Answer, knowledge: Knowledge, langua
     if question.type == "versions":
         return ", ".join(f"{knowledge.products[name].name} {version}" for name, version in pairs_of(answer))
     return f"{answer:g}" if isinstance(answer, float) else str(answer)
+
+
+def answer_data(question: Question, answer: Answer | None) -> Any:
+    """An answer as a profile has it: a list, a mapping, or one value; None where there is none."""
+    if answer is None or not isinstance(answer, tuple):
+        return answer
+    return dict(pairs_of(answer)) if question.type == "versions" else list(answer)

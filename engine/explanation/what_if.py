@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from weakref import WeakKeyDictionary
 
+from engine.explanation.holding import Hold, held_questions
 from engine.inference.encoding import IN_USE, VERSIONS, WORKS_WELL
 from engine.inference.neighbours import Neighbours
 from engine.inference.profile import Answer, Answers, members_of, pairs_of
-from engine.inference.reasoner import Decision
+from engine.inference.reasoner import Decision, Reasoner
 from engine.inference.resolution import SlotOutcome
 from engine.model import Question
 from engine.satisfiability.domains import Domains
 
-# What is not to be tried of the questions that are marked as facts, which nobody changes at will: to say otherwise
-# what was said; to say anything; nothing is held.
-Hold = Literal["given", "marked", "none"]
-HOLDS: tuple[Hold, ...] = ("given", "marked", "none")
+# The answers worth trying are the same for all decisions by one plan.
+_DOMAINS: WeakKeyDictionary[Reasoner, Domains] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +66,19 @@ class Effect:
     slots: tuple[SlotChange, ...]
 
 
-def effects(
-    decision: Decision, *, questions: Collection[str] | None = None, hold: Hold = "none", domains: Domains | None = None
-) -> Iterator[Effect]:
+def effects(decision: Decision, *, questions: Collection[str] | None = None, hold: Hold = "none") -> Iterator[Effect]:
     """Every single change that some rule can tell, in the order of the questionnaire, with what it does.
 
     `questions`: changes of these alone. A list is changed by one member, or said to be empty where nothing was said;
     versions are those of products in use.
     """
     knowledge = decision.knowledge
-    domains = domains or Domains(knowledge, decision.plan.atoms)
-    here = Neighbours.of(decision)
+    domains = _DOMAINS.get(decision.reasoner)
+    if domains is None:
+        domains = _DOMAINS[decision.reasoner] = Domains(knowledge, decision.plan.atoms)
+    here, held = Neighbours.of(decision), set(held_questions(knowledge, decision.answers, hold))
     for question in knowledge.questions.values():
-        given = question.id in decision.answers
-        held = question.fixed and (hold == "marked" or (hold == "given" and given))
-        if not held and (questions is None or question.id in questions):
+        if question.id not in held and (questions is None or question.id in questions):
             yield from _effects_of(question, here, domains)
 
 

@@ -86,7 +86,7 @@ class _Case:
 
 def spoken(plan: SlotPlan, fired: int, in_use: int, knowledge: Knowledge, day: date) -> Spoken:
     """`in_use`: the literals that say so of products at home here."""
-    now, defeats = _speaking(plan, fired)
+    now, defeats = speaking(plan, fired)
     case = _Case(plan, fired, now, defeats, in_use, knowledge, day)
     needed = bool(now & plan.asking) and not now & plan.declining
     verdicts = [_verdict(case, arguments) for arguments in plan.arguments if arguments.rules & now]
@@ -106,7 +106,7 @@ def spoken(plan: SlotPlan, fired: int, in_use: int, knowledge: Knowledge, day: d
     )
 
 
-def _speaking(plan: SlotPlan, fired: int) -> tuple[int, dict[int, int]]:
+def speaking(plan: SlotPlan, fired: int) -> tuple[int, dict[int, int]]:
     """Who speaks of the rules that fired, and who set the others aside. Rules come after their overriders.
 
     A rule is silent where a rule that speaks overrides it, and where constraints defeat all that it says here: then

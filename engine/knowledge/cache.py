@@ -14,7 +14,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from engine.knowledge.files import digest_of
+from engine.knowledge.files import KnowledgeFile, digest_of
 from engine.knowledge.packs import read_packs
 from engine.model import Knowledge
 
@@ -27,15 +27,25 @@ def load_cached(directory: Path, cache_directory: Path | None, packs: tuple[Path
     directories = (directory, *packs)
     if cache_directory is None or not all(one.is_dir() for one in directories):
         return _load(directories)
-    files = read_packs(directories)
+    return build_cached(read_packs(directories), cache_directory)
+
+
+def build_cached(files: tuple[KnowledgeFile, ...], cache_directory: Path | None) -> Knowledge:
+    """Like `build_knowledge`, from the cache where it holds these very files read by this very code."""
+    if cache_directory is None:
+        return _build(files)
     path = cache_directory / f"knowledge-{_key(digest_of(files))}.pickle"
     found = _read(path)
     if found is None:
-        from engine.knowledge.loader import build_knowledge
-
-        found = build_knowledge(files)
+        found = _build(files)
         _write(path, found)
     return found
+
+
+def _build(files: tuple[KnowledgeFile, ...]) -> Knowledge:
+    from engine.knowledge.loader import build_knowledge
+
+    return build_knowledge(files)
 
 
 def _load(directories: tuple[Path, ...]) -> Knowledge:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 _SINGLE = ("sources", "editions", "questionnaire", "slots", "licences", "stages", "conflicts", "unused")
+_SUFFIXES = (".yaml", ".yml")
 # Folders that stand beside the knowledge without being of it.
 _BESIDE = ("schemas/", "tests/")
 # Between a pack and a file of it. The files of the base are named without a pack.
@@ -57,13 +58,16 @@ def kind_of(name: str) -> str | None:
 
 def read_directory(directory: Path, pack: str = "") -> tuple[KnowledgeFile, ...]:
     """All YAML files below a directory, in the order of their names."""
-    paths = [path for suffix in ("*.yaml", "*.yml") for path in directory.rglob(suffix) if path.is_file()]
+    paths = [path for suffix in _SUFFIXES for path in directory.rglob(f"*{suffix}") if path.is_file()]
     names = sorted((path.relative_to(directory).as_posix(), path) for path in paths)
     return tuple(
-        KnowledgeFile(name, kind_of(name), path.read_bytes(), pack)
-        for name, path in names
-        if not name.startswith(_BESIDE)
+        KnowledgeFile(name, kind_of(name), path.read_bytes(), pack) for name, path in names if is_knowledge(name)
     )
+
+
+def is_knowledge(name: str) -> bool:
+    """Is a file of a directory, named relative to it with slashes, one of the knowledge?"""
+    return name.endswith(_SUFFIXES) and not name.startswith(_BESIDE)
 
 
 def by_pack(files: Iterable[KnowledgeFile]) -> dict[str, tuple[KnowledgeFile, ...]]:
@@ -79,10 +83,14 @@ def digest_of(files: tuple[KnowledgeFile, ...]) -> str:
 
     Of several packs it is over the digest of each, in their order.
     """
-    digests = [_digest(inside) for inside in by_pack(files).values() if inside]
+    return digest_over([_digest(inside) for inside in by_pack(files).values() if inside])
+
+
+def digest_over(digests: Sequence[str]) -> str:
+    """That of several packs, from their own; of one, its own."""
     if len(digests) == 1:
         return digests[0]
-    return f"sha256:{hashlib.sha256(' '.join(digests).encode()).hexdigest()}"
+    return f"sha256:{hashlib.sha256(' '.join(digests).encode(errors='surrogatepass')).hexdigest()}"
 
 
 def _digest(files: tuple[KnowledgeFile, ...]) -> str:

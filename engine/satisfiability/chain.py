@@ -6,7 +6,7 @@ for, with all that they rest on, so that a search about one slot knows of nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,21 +19,39 @@ from engine.satisfiability.inputs import Inputs, Truth
 
 
 class Chain:
-    """The circuit of one plan, as far as somebody asked."""
+    """The circuit of one plan, as far as somebody asked.
 
-    def __init__(self, plan: Plan) -> None:
+    `truth`: the literals of a test on answers, edition, day or catalog, in that circuit; without it every request is
+    looked at. `rules`: the numbers of those that can fire, where it is known that no others matter.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        circuit: Circuit | None = None,
+        truth: Callable[[Leaf], Truth] | None = None,
+        rules: frozenset[int] | None = None,
+    ) -> None:
         self.plan = plan
-        self.circuit = Circuit()
-        self.inputs = Inputs(self.circuit, plan.knowledge, plan.atoms)
+        self.circuit = circuit or Circuit()
+        self._tested = truth or self.inputs.truth
+        self._rules = rules
         self._truths: dict[int, Truth] = {}
         self._fires: dict[int, int] = {}
         self._slots: dict[tuple[str, bool], SlotLogic] = {}
         self._plans = {(step.slot, step.need_only): step for step in plan.steps if isinstance(step, SlotPlan)}
 
+    @cached_property
+    def inputs(self) -> Inputs:
+        """Everything that a request can say."""
+        return Inputs(self.circuit, self.plan.knowledge, self.plan.atoms)
+
     # --- rules ------------------------------------------------------------------------------------------------
 
     def fires(self, number: int) -> int:
         """The rule of that number in the plan fires."""
+        if self._rules is not None and number not in self._rules:
+            return self.circuit.false
         if number not in self._fires:
             # Those it rests on first, lowest level first: chains may be longer than Python's stack is deep.
             for below in self._resting_on(number):
@@ -51,6 +69,7 @@ class Chain:
             for disjunct in self.plan.rules[waiting.pop()].disjuncts:
                 for literal in disjunct:
                     more = set(self._settling(self.plan.atoms.leaves[literal >> 1])) - found
+                    more = more if self._rules is None else more & self._rules
                     found |= more
                     waiting += more
         level = {n: self.plan.stages[self.plan.stage_of[n]].level for n in found}
@@ -97,7 +116,7 @@ class Chain:
 
     def _truth(self, leaf: Leaf) -> Truth:
         if leaf.kind not in DERIVED_KINDS:
-            return self.inputs.truth(leaf)
+            return self._tested(leaf)
         if leaf.kind == "concern":
             holds = self.circuit.any_of(self.fires(number) for number in self._deriving.get(leaf.subject, ()))
         elif leaf.kind == "needed":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from engine.satisfiability.solver import Solver
 
@@ -38,3 +38,18 @@ class Circuit:
     def any_of(self, literals: Iterable[int]) -> int:
         """A literal that holds where one of these does."""
         return self.all_of(literal ^ 1 for literal in literals) ^ 1
+
+    def at_most(self, most: int, literals: Sequence[int]) -> None:
+        """No more than that many of these hold. Clauses of a running count: `counts[n]`, more than n did so far."""
+        counts: list[int] = []
+        for literal in literals:
+            if len(counts) >= most:
+                self.solver.add([literal ^ 1, counts[most - 1] ^ 1] if most else [literal ^ 1])
+            following = []
+            for n in range(min(most, len(counts) + 1)):
+                count = self.solver.variable()
+                if n < len(counts):
+                    self.solver.add([count, counts[n] ^ 1])
+                self.solver.add([count, literal ^ 1, *([counts[n - 1] ^ 1] if n else [])])
+                following.append(count)
+            counts = following

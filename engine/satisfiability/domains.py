@@ -27,6 +27,7 @@ class Domains:
     def __init__(self, knowledge: Knowledge, atoms: Atoms) -> None:
         self.knowledge = knowledge
         self._tests: dict[str, list[Leaf]] = defaultdict(list)
+        self._known: dict[str, list[Any]] = {}
         for leaf in atoms.leaves:
             self._tests[_asked(leaf)].append(leaf)
 
@@ -36,6 +37,11 @@ class Domains:
 
     def values(self, question: Question) -> list[Any]:
         """Answers to a question that takes one value: one for each way in which its tests can turn out."""
+        if question.id not in self._known:
+            self._known[question.id] = self._values(question)
+        return self._known[question.id]
+
+    def _values(self, question: Question) -> list[Any]:
         tests = [leaf for leaf in self._tests.get(question.id, ()) if leaf.operator != "known"]
         versions = question.type == "version"
         tries: list[Any] = list(question.option_ids)
@@ -56,15 +62,22 @@ class Domains:
 
     def members(self, question: Question) -> tuple[str, ...]:
         """What a list may have that some rule asks for, in the order of the options or of the catalog."""
-        tests = self._tests.get(question.id, ())
+        # What works well counts as in use.
+        ids = (WORKS_WELL, IN_USE) if question.id == WORKS_WELL else (question.id,)
+        tests = [leaf for id_ in ids for leaf in self._tests.get(id_, ())]
         asked = {leaf.subject if leaf.kind in STACK else leaf.value for leaf in tests if leaf.operator != "known"}
         return tuple(one for one in question.option_ids or self.knowledge.products if one in asked)
 
     def versions(self, product: str) -> list[str]:
         """The same for the version of a product in use."""
-        tests = self._tests.get(f"{VERSIONS}@{product}", [])
-        tries = versions_to_try(version_bounds(tests, self.knowledge))
-        return distinct(tries, lambda value: tuple(self._version_over_time(leaf, value) for leaf in tests))
+        key = f"{VERSIONS}@{product}"
+        if key not in self._known:
+            tests = self._tests.get(key, [])
+            tries = versions_to_try(version_bounds(tests, self.knowledge))
+            self._known[key] = distinct(
+                tries, lambda value: tuple(self._version_over_time(leaf, value) for leaf in tests)
+            )
+        return self._known[key]
 
     def _version_over_time(self, leaf: Leaf, version: str) -> tuple[bool | None, ...]:
         days = turning_days(self.knowledge.products[leaf.subject]) if leaf.operator == "support" else [date.min]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from math import inf
 
 _TRUE, _FALSE, _OPEN = 1, -1, 0
 _DECAY = 1.05
@@ -56,16 +57,19 @@ class Solver:
         self._bump = 1.0
         self._sound = True
 
-    def variable(self, *, first: bool = False) -> int:
-        """A new variable's literal. Those that are to be tried `first` are tried denied."""
+    def variable(self, *, first: bool = False, soft: bool = False) -> int:
+        """A new variable's literal. Those that are to be tried `first` are tried denied.
+
+        `soft` ones are decided, denied, before all others whatever the search learns: in a model no fewer of them hold.
+        """
         number = len(self._levels)
         self._values += [_OPEN, _OPEN]
         self._watching += [[], []]
         self._levels.append(0)
         self._reasons.append(None)
-        self._activity.append(0.0)
+        self._activity.append(inf if soft else 0.0)
         self._rank.append(0 if first else 1)
-        heappush(self._queue, (0.0, self._rank[number], number))
+        heappush(self._queue, (-self._activity[number], self._rank[number], number))
         return 2 * number
 
     def add(self, clause: Iterable[int]) -> None:
@@ -174,7 +178,7 @@ class Solver:
                 if number in seen or self._levels[number] == 0:
                     continue
                 seen.add(number)
-                self._raise_activity(number)
+                self._activity[number] += self._bump
                 if self._levels[number] == level:
                     waiting += 1
                 else:
@@ -185,7 +189,7 @@ class Solver:
             if waiting == 0:
                 break
             reason = [literal for literal in self._reasons[pivot >> 1] or () if literal != pivot]
-        self._bump *= _DECAY
+        self._raise_bump()
         learned.sort(key=lambda literal: -self._levels[literal >> 1])
         self._back_to(self._levels[learned[0] >> 1] if learned else 0)
         clause = [pivot ^ 1, *learned]
@@ -193,9 +197,10 @@ class Solver:
             self._watch(clause)
         self._assign(pivot ^ 1, clause if learned else None)
 
-    def _raise_activity(self, number: int) -> None:
-        self._activity[number] += self._bump
-        if self._activity[number] > _TOO_LARGE:
+    def _raise_bump(self) -> None:
+        """What took part in later conflicts counts for more."""
+        self._bump *= _DECAY
+        if self._bump > _TOO_LARGE:
             self._activity = [one / _TOO_LARGE for one in self._activity]
             self._bump /= _TOO_LARGE
             self._queue = [(-self._activity[n], rank, n) for _, rank, n in self._queue]

@@ -13,7 +13,7 @@ from plugin_api.openapi import Documented, view
 from plugin_api.problems import invalid, not_found
 from plugin_api.reading import read_body
 from plugin_api.schemas.base import LanguageQuery
-from plugin_api.schemas.decisions import DecisionSchema, TraceSchema
+from plugin_api.schemas.decisions import DecisionSchema
 from plugin_api.service import current_service
 from plugin_api.store import Record
 from plugin_api.vocabulary import JSON
@@ -85,29 +85,6 @@ def decision(arguments: dict[str, Any], decision_id: str) -> Response:
     if answer.id != record.id:
         response.headers["Content-Location"] = f"/v1/decisions/{answer.id}"
     return response
-
-
-@view(
-    blueprint,
-    "GET",
-    "/decisions/<string:decision_id>/trace",
-    Documented(
-        "getTrace",
-        TraceSchema,
-        query=LanguageQuery,
-        problems=(404, 406, 422, 503),
-        description="The proof, on the knowledge that the decision was made on.",
-    ),
-)
-def trace(arguments: dict[str, Any], decision_id: str) -> Response:
-    """Read the proof of a decision
-
-    Its texts are in the decision's language unless `lang` asks for another.
-    """
-    media_type_for(request.headers.get("Accept"), JSON)
-    record = find(decision_id)
-    language = arguments.get("lang") or record.language
-    return _response(current_service().trace(record, language), language)
 
 
 def find(id_: str) -> Record:

@@ -7,30 +7,29 @@ from functools import partial
 from typing import Any, cast
 
 import orjson
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, request, url_for
 from flask_smorest import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.explanation.connections import sentence
-from engine.explanation.proof import status_word, verdict_word
+from engine.explanation.robustness import robustness
+from engine.explanation.robustness_document import pick_document
 from engine.inference.profile import Mistake, ProfileError
-from engine.model import LANGUAGES, Language
+from engine.model import Language
 from engine.request import read_request
 from plugin_api.blueprints.decisions import find
-from plugin_api.negotiation import VARY, language_of, media_type_for
+from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.pages.forms import NONE, Form, form_of, request_of
-from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
+from plugin_api.pages.page import asked_language, chosen, page, problem_page
+from plugin_api.pages.reviews import edition_before, products_to_ask
 from plugin_api.pages.views import decision_view
-from plugin_api.problems import Problem, problem_response
+from plugin_api.problems import Problem
 from plugin_api.service import current_service
-from plugin_api.vocabulary import HTML, MAX_BODY, PROBLEM_JSON, UNSUPPORTED_MEDIA_TYPE
+from plugin_api.vocabulary import HTML, MAX_BODY, UNSUPPORTED_MEDIA_TYPE
 
 blueprint = Blueprint("pages", __name__, description="The same for people")
 
-_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _FORM = "application/x-www-form-urlencoded"
 _PAGE = {"type": "string"}
 _FORM_BODY = {
@@ -46,7 +45,7 @@ def start() -> AnyResponse:
     `from` names a decision whose answers the form shows.
     """
     media_type_for(request.headers.get("Accept"), HTML)
-    language, origin = _language(), request.args.get("from")
+    language, origin = asked_language(), request.args.get("from")
     if not origin:
         return _form_page(language, Form())
     said = orjson.loads(find(origin).request)
@@ -74,7 +73,7 @@ def decide() -> AnyResponse:
         raise Problem(UNSUPPORTED_MEDIA_TYPE, f"A form is sent as {_FORM}.", headers={"Accept": _FORM})
     request.max_content_length = MAX_BODY
     service, form = current_service(), cast(Form, request.form)
-    language = _chosen(form.get("lang")) or _language()
+    language = chosen(form.get("lang")) or asked_language()
     try:
         asked = read_request(
             request_of(form, service.knowledge), service.knowledge, today=service.today(), language=language
@@ -97,38 +96,25 @@ def decision(decision_id: str) -> AnyResponse:
     """
     media_type_for(request.headers.get("Accept"), HTML)
     service, record = current_service(), find(decision_id)
-    wanted = _chosen(request.args.get("lang"))
+    wanted = chosen(request.args.get("lang"))
     if wanted not in (None, record.language):
         told = service.in_language(record, wanted)
         return redirect(url_for("pages.decision", decision_id=told.id), 303)
     said = orjson.loads(record.request)
-    shown = decision_view(orjson.loads(record.body), said["profile"], service.knowledge, record.language)
-    return _page(
+    decided = service.again(record).decision
+    picks = [pick_document(one, decided.knowledge, record.language) for one in robustness(decided)]
+    shown = decision_view(orjson.loads(record.body), said["profile"], decided.knowledge, record.language, picks)
+    return page(
         "decision.html",
         record.language,
         view=shown,
-        status_word=status_word,
-        verdict_word=verdict_word,
         sentence=sentence,
+        products=products_to_ask(decided, record.language),
+        edition_before=edition_before(decided),
     )
 
 
-def problem(error: Problem) -> AnyResponse:
-    """For people a page, for programs the problem itself."""
-    if media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML) != HTML:
-        return problem_response(error)
-    return _page("problem.html", _language(), error.kind.status, problem=error, headers=error.headers)
-
-
-blueprint.register_error_handler(Problem, problem)
-
-
-def _language() -> Language:
-    return _chosen(request.args.get("lang")) or language_of(request.headers.get("Accept-Language"))
-
-
-def _chosen(language: str | None) -> Language | None:
-    return next((spoken for spoken in LANGUAGES if spoken == language), None)
+blueprint.register_error_handler(Problem, problem_page)
 
 
 def _form_page(language: Language, form: Form, mistakes: tuple[Mistake, ...] = ()) -> Response:
@@ -138,7 +124,7 @@ def _form_page(language: Language, form: Form, mistakes: tuple[Mistake, ...] = (
         if product.home:
             by_area[knowledge.slots[product.home].area].append(product)
     at = {mistake.pointer: mistake for mistake in reversed(mistakes)}
-    return _page(
+    return page(
         "start.html",
         language,
         422 if mistakes else 200,
@@ -149,7 +135,6 @@ def _form_page(language: Language, form: Form, mistakes: tuple[Mistake, ...] = (
         products_by_area=by_area,
         homeless=[product for product in knowledge.products.values() if not product.home],
         none=NONE,
-        origin=request.args.get("from", ""),
     )
 
 
@@ -157,23 +142,3 @@ def _mistake_at(mistakes: Mapping[str, Mistake], pointer: str) -> Mistake | None
     """The first mistake at or below a pointer."""
     below = (mistake for at, mistake in mistakes.items() if at == pointer or at.startswith(f"{pointer}/"))
     return next(below, None)
-
-
-def _page(template: str, language: Language, status: int = 200, **values: Any) -> Response:
-    extra: Mapping[str, str] = values.pop("headers", {})
-    text = render_template(
-        template,
-        language=language,
-        languages=LANGUAGE_NAMES,
-        here=request.path if request.method != "POST" else url_for("pages.start"),
-        say=partial(phrase, language=language),
-        **values,
-    )
-    response = Response(text, status=status, content_type=f"{HTML}; charset=utf-8")
-    response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["Content-Language"] = language
-    response.headers["Vary"] = VARY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers.update(extra)
-    return response

@@ -70,9 +70,49 @@ PHRASES: dict[str, Text] = {
         ("picks", "Go with", "추천"),
         ("no_picks", "No pick", "추천 없음"),
         ("points_to", "So far, go with", "지금까지의 추천"),
+        ("hangs_on", "What the recommendation hangs on", "추천을 좌우하는 답"),
+        ("hangs_on_given", "Would be another with another answer to", "답이 달라지면 추천이 바뀌는 질문"),
+        ("hangs_on_open", "Could still be another, depending on", "답에 따라 추천이 바뀔 수 있는 질문"),
+        ("fact", "a fact", "사실 확인"),
+        ("you_said", "you said", "현재 답"),
         ("evidence", "Evidence", "출처"),
         ("set_aside", "Set aside", "제쳐 둔 근거"),
         ("set_aside_by", "set aside by", "다음 규칙이 우선함:"),
+        ("why", "Why", "이유"),
+        ("why_not", "Why not", "추천하지 않는 이유"),
+        ("what_would_bring_it_in", "What would make it a pick", "추천되려면"),
+        ("ask_about", "Why, or why not?", "추천하거나 추천하지 않는 이유"),
+        ("ask", "Ask", "묻기"),
+        ("choose_product", "Choose a product", "제품 선택"),
+        ("record", "Decision record (ADR)", "결정 기록(ADR)"),
+        ("since_edition", "What changed since {edition}", "{edition}판과 달라진 점"),
+        ("rather_than", "rather than", "비교 대상:"),
+        ("hold_against", "hold against {name}", "{name} 제품과 비교"),
+        ("speaks_for", "What speaks for it", "권하는 근거"),
+        ("speaks_against", "What speaks against it", "권하지 않는 근거"),
+        ("what_decides", "What this rests on", "판단의 바탕"),
+        (
+            "proof_help",
+            "Each line rests on those below it, down to your answers and the claims of the sources.",
+            "각 줄은 그 아래 줄에 근거하며, 맨 아래에는 입력한 답과 출처의 주장이 있습니다.",
+        ),
+        ("as_drawing", "As a drawing", "그림으로 보기"),
+        ("proof_page", "The proof as a page of its own", "증명만 따로 보기"),
+        ("further", "Further", "더 보기"),
+        ("others_here", "Others in the same place:", "같은 영역의 다른 제품:"),
+        (
+            "open_questions_page",
+            "What each answer would change by itself, the most telling questions first.",
+            "각 답이 그것만으로 무엇을 바꾸는지 보여 줍니다. 영향이 큰 질문부터 나옵니다.",
+        ),
+        ("nothing_open", "No further answer can change anything.", "더 답해도 바뀌는 것이 없습니다."),
+        ("most_answers", "Most answers", "대부분의 답"),
+        (
+            "only_together",
+            "Could change something only together with other answers",
+            "다른 답과 함께일 때만 결과를 바꿀 수 있는 질문",
+        ),
+        ("what_they_change", "What each answer would change", "답에 따라 달라지는 것"),
         ("why_needed", "Why this is needed", "필요한 이유"),
         ("why_not_needed", "Why this is not needed", "필요하지 않은 이유"),
         ("by", "by", "기한"),
@@ -118,5 +158,6 @@ PHRASES: dict[str, Text] = {
 }
 
 
-def phrase(name: str, language: Language) -> str:
-    return PHRASES[name].in_language(language)
+def phrase(name: str, /, language: Language, **parts: object) -> str:
+    said = PHRASES[name].in_language(language)
+    return said.format(**parts) if parts else said

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.model import Knowledge, Language
+from plugin_api.pages.firmness import FirmnessView, firmness_views
 from plugin_api.pages.phrases import phrase
 
 # Slots without a pick and without a warning verdict are told in one line.
@@ -26,7 +27,7 @@ class AreaView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as the knowledge in force has it; its text is empty where that knows it no more."""
+    """A claim as the knowledge of the decision has it."""
 
     id: str
     text: str
@@ -50,11 +51,17 @@ class DecisionView:
     names: Mapping[str, str]
     counts: tuple[tuple[str, int], ...]
     answers: tuple[AnswerView, ...]
+    firmness: Mapping[str, list[FirmnessView]]
 
 
 def decision_view(
-    body: dict[str, Any], profile: Mapping[str, Mapping[str, Any]], knowledge: Knowledge, language: Language
+    body: dict[str, Any],
+    profile: Mapping[str, Mapping[str, Any]],
+    knowledge: Knowledge,
+    language: Language,
+    picks: Iterable[Mapping[str, Any]] = (),
 ) -> DecisionView:
+    """`picks`: how they stand, as in `robustness_document`."""
     by_area: dict[str, list[dict[str, Any]]] = {}
     for slot in body["slots"]:
         by_area.setdefault(slot["area"], []).append(slot)
@@ -63,11 +70,12 @@ def decision_view(
     return DecisionView(
         body=body,
         areas=tuple(_area(area, slots, knowledge, language) for area, slots in by_area.items()),
-        claims={id_: _claim(id_, knowledge, language) for id_ in _cited(body)},
+        claims=claim_views(_cited(body), knowledge, language),
         titles={slot["slot"]: slot["title"] for slot in body["slots"]},
         names={verdict["product"]: verdict["name"] for slot in body["slots"] for verdict in slot["verdicts"]},
         counts=tuple((status, statuses[status]) for status in order if statuses[status]),
         answers=tuple(_answers(profile, knowledge, language)),
+        firmness=firmness_views(picks, knowledge, language),
     )
 
 
@@ -93,6 +101,10 @@ def _cited(body: dict[str, Any]) -> set[str]:
     stages = (body.get("roadmap") or {"stages": ()})["stages"]
     above = [*body.get("connections", ()), *stages, *body.get("advice", ())]
     return {claim for said in (*reasons, *body["warnings"], *above) for claim in said["cites"]}
+
+
+def claim_views(ids: Iterable[str], knowledge: Knowledge, language: Language) -> dict[str, ClaimView]:
+    return {id_: _claim(id_, knowledge, language) for id_ in ids}
 
 
 def _claim(id_: str, knowledge: Knowledge, language: Language) -> ClaimView:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from engine.explanation.roadmap import POSITIONS
-from engine.model import ADVICE, RELATIONS, STRENGTHS, VERDICTS, WARNING_KINDS
+from engine.model import ADVICE, LANGUAGES, RELATIONS, STRENGTHS, VERDICTS, WARNING_KINDS
 from plugin_api.schemas.base import day, said, string, strings
+from plugin_api.schemas.graphs import ProofGraphSchema
 
 STATUSES = ("decided", "open", "not-needed", "unserved", "contested")
 
@@ -156,6 +157,20 @@ class WarningSchema(Schema):
     slots = strings("The slots that it bears on.")
 
 
+class DecidedRequestSchema(Schema):
+    profile = fields.Dict(**said("The answers, in their one canonical form."))
+    edition = string("The edition of the rules.")
+    as_of = day("The day it was decided for.")
+    language = string("The language of the texts.", one_of=LANGUAGES)
+
+
+class ReceiptSchema(Schema):
+    """What it takes, with the knowledge, to decide again."""
+
+    request = fields.Nested(DecidedRequestSchema, **said("The request, with nothing left open."))
+    request_digest = string("sha256: of the request as JSON in UTF-8, keys sorted, no blanks.")
+
+
 class DecisionLinksSchema(Schema):
     self_ = fields.String(data_key="self", attribute="self", **said("This decision."))
     trace = string("Its proof.")
@@ -185,6 +200,7 @@ class DecisionSchema(Schema):
         fields.Nested(OpenQuestionSchema), **said("What is worth answering, most telling first.")
     )
     warnings = fields.List(fields.Nested(WarningSchema), **said("Warnings, in the order of the slots."))
+    receipt = fields.Nested(ReceiptSchema, **said("What it takes, with the knowledge, to decide again."))
     links = fields.Nested(DecisionLinksSchema, **said("Where to go on."))
 
 
@@ -239,4 +255,5 @@ class TraceSchema(Schema):
         fields.Nested(StalePremiseSchema), **said("What sources took to be so and is so no more.")
     )
     withdrawn = fields.List(fields.Nested(WithdrawnSchema), **said("Rules that packs withdrew."))
+    graph = fields.Nested(ProofGraphSchema, metadata={"description": "The proof as a graph, where it was asked for."})
     links = fields.Nested(TraceLinksSchema, **said("Where to go on."))

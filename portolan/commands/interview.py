@@ -10,7 +10,7 @@ import click
 
 from engine.explanation.interview import Interviewer, Outlook
 from engine.explanation.interview_document import interview_document
-from portolan.common import BAD_INPUT, OUTSIDE, advisor, columns, content, fail, load, read_request_text
+from portolan.common import BAD_INPUT, OUTSIDE, advisor, columns, content, fail, load, read_text, request_in
 from portolan.interview_answers import YES
 from portolan.interview_console import Console
 from portolan.interview_screen import Screen
@@ -44,8 +44,8 @@ def command(asked: Asked, output: str | None, force: bool) -> None:
     knowledge = load()
     there = bool(asked.file) and Path(asked.file).exists()
     text, name = content(asked.file) if there else (b"", asked.file)
-    request = read_request_text(
-        text, name, knowledge, edition=asked.edition, as_of=asked.as_of, language=asked.language
+    request = request_in(
+        read_text(text, name), knowledge, edition=asked.edition, as_of=asked.as_of, language=asked.language
     )
     console = Console(aside=output == STANDARD_OUTPUT)
     screen = Screen(knowledge, request.language, columns())

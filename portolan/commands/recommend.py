@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from typing import Any
 
 import click
 
 from engine.explanation.document import decision_document
+from engine.explanation.narrowing import narrowed
+from engine.explanation.robustness_document import with_robustness
 from engine.knowledge.problems import nearest
 from engine.model import Knowledge
 from engine.request import decision_id
@@ -27,7 +28,8 @@ from portolan.options import Asked, deciding
 )
 @click.option("--slot", "slots", metavar="SLOT", multiple=True, help="Show this slot alone. May be repeated.")
 @click.option("--all", "everything", is_flag=True, help="Show the slots that are not needed too.")
-def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) -> None:
+@click.option("--robustness", "firmness", is_flag=True, help="Say of each pick which single answers it hangs on.")
+def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool, firmness: bool) -> None:
     """Decide the profile in FILE (- for standard input): a verdict and its leading reason for every product.
 
     \b
@@ -35,6 +37,7 @@ def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) 
       portolan recommend portolan.yaml
       portolan recommend portolan.yaml --edition 2025 --as-of 2025-06-01
       portolan recommend portolan.yaml --slot tracing --slot cni --format markdown
+      portolan recommend portolan.yaml --robustness
       echo '{}' | portolan recommend --format json
 
     An empty profile gets the edition's standard architecture.
@@ -48,8 +51,10 @@ def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) 
     decision = engine.decide(request)
     id_ = decision_id(request, knowledge)
     document = decision_document(decision, engine.reasoner, id_, request.language)
+    if firmness:
+        document = with_robustness(document, decision, request.language)
     if slots:
-        document = _narrowed(document, slots)
+        document = narrowed(document, slots)
     everything = everything or bool(slots)
     if style == "json":
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -70,26 +75,3 @@ def _check_slots(slots: Collection[str], knowledge: Knowledge) -> None:
     for slot in slots:
         if slot not in knowledge.slots:
             fail(BAD_INPUT, f"--slot: there is no slot {slot!r}.{sentence(nearest(slot, knowledge.slots))}")
-
-
-def _narrowed(document: dict[str, Any], slots: Collection[str]) -> dict[str, Any]:
-    """The document with some slots alone, and what is about them: of connections those of their picks."""
-    wanted = set(slots)
-    shown = [slot for slot in document["slots"] if slot["slot"] in wanted]
-    picks = {product for slot in shown for product in slot["picks"]}
-    return {
-        **document,
-        "slots": shown,
-        "connections": [one for one in document["connections"] if one["product"] in picks],
-        "install_order": [step for step in document["install_order"] if step["product"] in picks],
-        "roadmap": document["roadmap"] and _narrowed_roadmap(document["roadmap"], wanted),
-        "open_questions": [one for one in document["open_questions"] if wanted.intersection(one["slots"])],
-        "warnings": [one for one in document["warnings"] if wanted.intersection(one["slots"])],
-    }
-
-
-def _narrowed_roadmap(roadmap: dict[str, Any], slots: Collection[str]) -> dict[str, Any]:
-    stages = [
-        {**stage, "picks": [pick for pick in stage["picks"] if pick["slot"] in slots]} for stage in roadmap["stages"]
-    ]
-    return {**roadmap, "stages": stages}

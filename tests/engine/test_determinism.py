@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -81,3 +82,17 @@ def test_the_golden_document_is_named_by_a_hash_that_anyone_can_recompute() -> N
     again = {"profile": GOLDEN_REQUEST["profile"], "edition": document["edition"], "as_of": document["as_of"]}
     request = read_request(again, knowledge, today=knowledge.editions["2024"].published)
     assert decision_id(request, knowledge) == document["id"]
+
+
+def test_the_golden_document_carries_all_that_its_name_is_over() -> None:
+    """By nothing but the document itself."""
+    document = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    receipt = document["receipt"]
+
+    def digest(data: object) -> str:
+        text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    assert receipt["request_digest"] == f"sha256:{digest(receipt['request'])}"
+    said = {"knowledge": document["knowledge"]["digest"], "request": receipt["request"]}
+    assert document["id"] == digest(said)[:32]

@@ -26,7 +26,7 @@ def test_the_standard_architecture(ask: Ask) -> None:
     body = response.json
     assert response.content_type == "application/json"
     above = ["connections", "install_order", "roadmap", "advice"]
-    told = ["id", "edition", "as_of", "knowledge", "slots", *above, "open_questions", "warnings", "links"]
+    told = ["id", "edition", "as_of", "knowledge", "slots", *above, "open_questions", "warnings", "receipt", "links"]
     assert list(body) == told
     assert (body["edition"], body["as_of"]) == ("2026", DAY)
     assert slot_of(response, "tracing")["picks"] == ["tempo"]

@@ -197,8 +197,8 @@ def test_the_trace_and_the_proof_tell_it() -> None:
         "2025-09-03",
         ["extra/praise"],
     )
-    assert told["text"] in tree_text(slot_proof(decision, "tracing", (), "en", "extra"))
-    assert told["text"] not in tree_text(slot_proof(decision, "tracing", (), "en", "tempo"))
+    assert told["text"] in tree_text(slot_proof(decision, "tracing", "en", "extra"))
+    assert told["text"] not in tree_text(slot_proof(decision, "tracing", "en", "tempo"))
 
 
 def test_warnings_stay_in_the_order_of_the_slots() -> None:

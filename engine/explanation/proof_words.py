@@ -1,0 +1,116 @@
+"""The words of a proof: how its parts are called and read, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from engine.explanation.labels import warning_word
+from engine.inference.resolution import ProductVerdict, SlotOutcome
+from engine.model import STRENGTHS, VERDICTS, Knowledge, Language, Text
+
+_STATUS = {
+    "decided": Text("decided", "결정됨"),
+    "open": Text("open", "열려 있음"),
+    "not-needed": Text("not needed", "필요 없음"),
+    "unserved": Text("needed, but everything is ruled out", "필요하지만 모든 후보가 배제됨"),
+    "contested": Text("contested", "상충"),
+}
+_VERDICTS = dict(
+    zip(
+        VERDICTS,
+        (
+            Text("keep", "유지"),
+            Text("adopt", "도입"),
+            Text("trial", "시험 도입"),
+            Text("consider", "고려"),
+            Text("migrate", "이전"),
+            Text("avoid", "비권장"),
+        ),
+        strict=True,
+    )
+)
+_STRENGTHS: dict[str, Text] = dict(
+    zip(STRENGTHS, (Text("default", "기본"), Text("exception", "예외"), Text("constraint", "제약")), strict=True)
+)
+_WORDS = {
+    "picks": Text("picks {names}", "선택: {names}"),
+    "no picks": Text("no picks", "선택 없음"),
+    "to": Text("to {names}", "이전 대상: {names}"),
+    "by": Text("by {day}", "기한: {day}"),
+    "with": Text("with {names}", "함께 사용: {names}"),
+    "needed": Text("the slot is needed", "이 영역이 필요한 이유"),
+    "not needed": Text("the slot is not needed", "이 영역이 필요하지 않음"),
+    "nobody": Text("no rule asks for it", "이 영역을 요구하는 규칙이 없음"),
+    "set aside": Text("set aside: {rule}", "물러난 규칙: {rule}"),
+    "defeated by": Text("by {names}", "{names} 규칙에 밀림"),
+    "answer": Text("{phrase} (you said: {value})", "{phrase} (답변: {value})"),
+    "looked up": Text("{phrase} (it is {value})", "{phrase} (현재 값: {value})"),
+    "always": Text("it always holds", "항상 성립"),
+    "seen": Text("shown above", "위에서 설명함"),
+    "open": Text("could still change with: {question}", "다음 답변에 따라 달라질 수 있음: {question}"),
+    "changed": Text("changed by the pack {pack}: {reason}", "{pack} 팩이 변경함: {reason}"),
+    "withdrawn": Text(
+        "{rule} was withdrawn by the pack {pack}: {reason}", "{rule} 규칙을 {pack} 팩이 철회함: {reason}"
+    ),
+    "absent": Text("{name}: no rule that fired speaks of it here", "{name}: 이 제품을 다루는 규칙이 발동하지 않음"),
+    "warning": Text("{name}: warning ({kind})", "{name}: 경고({kind})"),
+    "warning on": Text("{name}: warning ({kind}, {day})", "{name}: 경고({kind}, {day})"),
+    "rests on": Text("what it rests on", "근거"),
+    "beside": Text("Beside it", "함께 볼 내용"),
+    "opposes": Text("against it", "반대"),
+    "sets-aside": Text("sets aside", "밀어냄"),
+    "pack": Text("changed by {pack}", "{pack} 팩의 변경"),
+    "gone": Text("{rule}: withdrawn", "{rule}: 철회됨"),
+    "stale": Text("{name}: no longer as the source had it", "{name}: 출처와 달라진 전제"),
+}
+
+
+def say(word: str, language: Language, **parts: object) -> str:
+    return _WORDS[word].in_language(language).format(**parts)
+
+
+def verdict_word(verdict: str, language: Language) -> str:
+    return _VERDICTS[verdict].in_language(language)
+
+
+def status_word(status: str, language: Language) -> str:
+    return _STATUS[status].in_language(language)
+
+
+def strength_word(strength: str, language: Language) -> str:
+    return _STRENGTHS[strength].in_language(language)
+
+
+def names_of(products: Iterable[str], knowledge: Knowledge) -> str:
+    return ", ".join(knowledge.products[product].name for product in products)
+
+
+def slot_title(outcome: SlotOutcome, knowledge: Knowledge, language: Language) -> str:
+    """A slot with its status and its picks."""
+    title = knowledge.slots[outcome.slot].title.in_language(language)
+    names = names_of(outcome.picks, knowledge)
+    picks = say("picks", language, names=names) if outcome.picks else say("no picks", language)
+    return f"{title} — {status_word(outcome.status, language)}, {picks}"
+
+
+def verdict_title(verdict: ProductVerdict, knowledge: Knowledge, language: Language) -> str:
+    """A product with its verdict, and where it leads, by when, with what."""
+    name = knowledge.products[verdict.product].name
+    parts = [f"{name}: {verdict_word(verdict.verdict, language)}"]
+    if verdict.to:
+        parts.append(say("to", language, names=names_of(verdict.to, knowledge)))
+    if verdict.by_date:
+        parts.append(say("by", language, day=verdict.by_date))
+    if verdict.through:
+        parts.append(say("with", language, names=names_of(verdict.through, knowledge)))
+    if verdict.contested:
+        parts.append(status_word("contested", language))
+    return ", ".join(parts)
+
+
+def warning_title(name: str, kind: str, day: date | None, language: Language) -> str:
+    kind_word = warning_word(kind, language)
+    if day is None:
+        return say("warning", language, name=name, kind=kind_word)
+    return say("warning on", language, name=name, kind=kind_word, day=day)

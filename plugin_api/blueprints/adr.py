@@ -1,0 +1,64 @@
+"""Architecture decision records of decisions that were made here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from engine.explanation.record import Filing, Record
+from engine.explanation.record_markdown import record_markdown
+from engine.explanation.record_slot import slot_record
+from engine.explanation.record_stack import stack_record
+from plugin_api.blueprints.decisions import find
+from plugin_api.blueprints.shared import check_filters
+from plugin_api.negotiation import VARY, media_type_for
+from plugin_api.openapi import Documented, view
+from plugin_api.schemas.adr import RecordQuery
+from plugin_api.service import current_service
+from plugin_api.vocabulary import MARKDOWN
+
+blueprint = Blueprint("adr", __name__, url_prefix="/v1", description="Architecture decision records")
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/adr",
+    Documented(
+        "getDecisionRecord",
+        {"type": "string"},
+        query=RecordQuery,
+        problems=(404, 406, 422, 503),
+        content_type=MARKDOWN,
+        description="MADR 4, in UTF-8: front matter, then Markdown.",
+    ),
+)
+def decision_record(arguments: dict[str, Any], decision_id: str) -> Response:
+    """Read a decision as an architecture decision record
+
+    Of one slot in full, or of the whole decision in short. Its texts are in the decision's language unless `lang` asks
+    for another.
+    """
+    media_type_for(request.headers.get("Accept"), MARKDOWN)
+    found = find(decision_id)
+    again = current_service().again(found)
+    slot = arguments.get("slot")
+    check_filters(arguments, {"slot": again.advisor.knowledge.slots})
+    language = arguments.get("lang") or found.language
+    record: Record = (
+        slot_record(again.decision, slot, found.id, language)
+        if slot
+        else stack_record(again.decision, found.id, language)
+    )
+    filing = Filing(status=arguments.get("status"), day=arguments.get("date"))
+    return Response(
+        record_markdown(record, filing),
+        headers=[
+            ("Content-Type", f"{MARKDOWN}; charset=utf-8"),
+            ("Content-Language", language),
+            ("Content-Disposition", f'inline; filename="{record.head.slug}.md"'),
+            ("Vary", VARY),
+        ],
+    )

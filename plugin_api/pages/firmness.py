@@ -1,0 +1,63 @@
+"""How firm each pick stands, as a page shows it: a badge, and the answers it hangs on with what they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.explanation.badges import badge_text
+from engine.explanation.changes import picks_text
+from engine.model import Knowledge, Language
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """Other answers that lead to the same. `verdict`: the product's, None for none; `picks`: what is picked instead."""
+
+    answers: str
+    verdict: str | None
+    picks: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangingView:
+    """A question that a pick hangs on. `said` is empty where it was not answered."""
+
+    id: str
+    text: str
+    fixed: bool
+    said: str
+    turns: tuple[TurnView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmnessView:
+    product: str
+    name: str
+    badge: str
+    text: str
+    given: tuple[HangingView, ...]
+    open: tuple[HangingView, ...]
+
+
+def firmness_views(
+    picks: Iterable[Mapping[str, Any]], knowledge: Knowledge, language: Language
+) -> dict[str, list[FirmnessView]]:
+    """By slot, from the picks of `robustness_document`."""
+    found: dict[str, list[FirmnessView]] = {}
+    for pick in picks:
+        given, open_ = (tuple(_hanging(one, knowledge, language) for one in pick[side]) for side in ("given", "open"))
+        text = badge_text(pick["badge"], language)
+        view = FirmnessView(pick["product"], pick["name"], pick["badge"], text, given, open_)
+        found.setdefault(pick["slot"], []).append(view)
+    return found
+
+
+def _hanging(one: Mapping[str, Any], knowledge: Knowledge, language: Language) -> HangingView:
+    alike: dict[tuple[str | None, str], list[str]] = {}
+    for change in one["changes"]:
+        led = change["verdict"], picks_text(change["picks"], knowledge, language)
+        alike.setdefault(led, []).append(change["text"])
+    turns = tuple(TurnView(", ".join(answers), verdict, picks) for (verdict, picks), answers in alike.items())
+    return HangingView(one["question"], one["text"], one["fixed"], one["from_text"] or "", turns)

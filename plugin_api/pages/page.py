@@ -1,0 +1,59 @@
+"""A page as a response: in a language, with the headers that keep it to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, render_template, request, url_for
+
+from engine.explanation.proof import status_word, verdict_word
+from engine.model import LANGUAGES, Language
+from plugin_api.negotiation import VARY, language_of, media_type_for
+from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
+from plugin_api.problems import Problem, problem_response
+from plugin_api.vocabulary import HTML, PROBLEM_JSON
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def asked_language() -> Language:
+    return chosen(request.args.get("lang")) or language_of(request.headers.get("Accept-Language"))
+
+
+def chosen(language: str | None) -> Language | None:
+    return next((spoken for spoken in LANGUAGES if spoken == language), None)
+
+
+def page(template: str, language: Language, status: int = 200, **values: Any) -> Response:
+    extra: Mapping[str, str] = values.pop("headers", {})
+    text = render_template(
+        template,
+        language=language,
+        languages=LANGUAGE_NAMES,
+        kept=urlencode([(name, value) for name, value in request.args.items() if name != "lang"]),
+        here=request.path if request.method != "POST" else url_for("pages.start"),
+        say=partial(phrase, language=language),
+        status_word=status_word,
+        verdict_word=verdict_word,
+        **values,
+    )
+    response = Response(text, status=status, content_type=f"{HTML}; charset=utf-8")
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = VARY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.update(extra)
+    return response
+
+
+def problem_page(error: Problem) -> Response:
+    """For people a page, for programs the problem itself."""
+    if media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML) != HTML:
+        return problem_response(error)
+    return page("problem.html", asked_language(), error.kind.status, problem=error, headers=error.headers)

@@ -1,0 +1,140 @@
+"""The proof of a decision over HTTP: in several forms, narrowed to a product, and one product against another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine.explanation.renderers import RENDERERS
+from plugin_api.schemas.decisions import TraceSchema
+from plugin_api.schemas.explanations import WhySchema
+from tests.plugin_api.conftest import Ask, problem_of
+
+PROFILE = {"stack": {"in_use": ["jaeger"]}, "observability": {"signals": ["traces"]}}
+
+
+@pytest.fixture
+def made(ask: Ask) -> dict[str, Any]:
+    body: dict[str, Any] = ask(PROFILE).json
+    return body
+
+
+@pytest.fixture
+def why(made: dict[str, Any]) -> str:
+    return f"/v1/decisions/{made['id']}/why"
+
+
+@pytest.mark.parametrize("media_type", [renderer.media_type for renderer in RENDERERS])
+def test_the_proof_is_told_in_every_form(client: FlaskClient, made: dict[str, Any], why: str, media_type: str) -> None:
+    for path in (made["links"]["trace"], f"{why}/jaeger", f"{why}/jaeger?rather_than=tempo"):
+        response = client.get(path, headers={"Accept": media_type})
+        assert response.status_code == 200
+        assert response.content_type == f"{media_type}; charset=utf-8"
+        assert "tracing/keep-existing-jaeger" in response.text
+        assert response.headers["Vary"] == "Accept, Accept-Language"
+
+
+def test_json_is_the_trace_with_the_graph_where_it_is_asked_for(client: FlaskClient, made: dict[str, Any]) -> None:
+    path = made["links"]["trace"]
+    plain = client.get(path).json
+    assert "graph" not in plain
+    asked = client.get(path, query_string={"slot": "tracing", "level": "reasons", "lang": "ko"}).json
+    assert TraceSchema().validate(asked) == {}
+    assert {slot for node in asked["graph"]["nodes"] for slot in node["slots"]} == {"tracing"}
+    assert "Jaeger: 유지" in {node["title"] for node in asked["graph"]["nodes"]}
+    assert {key: asked[key] for key in ("decision", "profile")} == {key: plain[key] for key in ("decision", "profile")}
+
+
+def test_markdown_of_one_slot_and_level(client: FlaskClient, made: dict[str, Any]) -> None:
+    said = client.get(
+        made["links"]["trace"],
+        query_string={"slot": "tracing", "level": "summary"},
+        headers={"Accept": "text/markdown"},
+    ).text
+    assert said.startswith("## Tracing back end — open, picks Jaeger\n\n- **Jaeger: keep** — Jaeger already runs here")
+
+
+def test_why_a_product(client: FlaskClient, made: dict[str, Any], why: str) -> None:
+    told = client.get(f"{why}/jaeger").json
+    assert WhySchema().validate(told) == {}
+    assert (told["decision"], told["slot"], told["verdict"], told["pick"]) == (made["id"], "tracing", "keep", True)
+    assert told["summary"].startswith("Jaeger: keep — Jaeger already runs here")
+    assert [(one["rule"], one["side"], one["standing"], one["set_aside_by"]) for one in told["arguments"]] == [
+        ("tracing/keep-existing-jaeger", "for", "stands", []),
+        ("tracing/jaeger-left-the-standard", "against", "defeated", ["tracing/keep-existing-jaeger"]),
+    ]
+    assert "verdict:tracing/tempo" not in {node["id"] for node in told["graph"]["nodes"]}
+    assert told["contrast"] is None
+
+
+def test_why_a_product_that_nothing_speaks_of(client: FlaskClient, why: str) -> None:
+    told = client.get(f"{why}/zipkin").json
+    assert WhySchema().validate(told) == {}
+    assert (told["verdict"], told["pick"], told["arguments"]) == (None, False, [])
+    assert told["summary"] == "Zipkin: no rule that fired speaks of it here"
+
+
+def test_the_slot_of_a_product_that_fills_several(client: FlaskClient, why: str) -> None:
+    assert client.get(f"{why}/cilium").json["slot"] == "cni"
+    assert client.get(f"{why}/cilium?slot=service-mesh").json["slot"] == "service-mesh"
+
+
+def test_one_product_rather_than_another(client: FlaskClient, why: str) -> None:
+    told = client.get(f"{why}/tempo?rather_than=jaeger&lang=ko").json
+    assert WhySchema().validate(told) == {}
+    assert told["contrast"]["order"] == "reversed"
+    assert told["contrast"]["better"] == "jaeger"
+    assert told["contrast"]["rather_than"] == {"product": "jaeger", "name": "Jaeger", "verdict": "keep", "pick": True}
+    assert told["summary"].startswith("질문과는 반대입니다. Grafana Tempo(고려) 대신 Jaeger(유지) 제품을 선택합니다:")
+    assert "Jaeger 사용 중 (답변: Jaeger)" in [fact["text"] for fact in told["contrast"]["facts"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("jeager", "did you mean 'jaeger'?"),
+        ("jeager?rather_than=tempo", "did you mean 'jaeger'?"),
+    ],
+)
+def test_products_that_are_not(client: FlaskClient, why: str, path: str, hint: str) -> None:
+    assert problem_of(client.get(f"{why}/{path}"), 404)["errors"][0]["hint"] == hint
+
+
+def test_a_product_that_nothing_decides_on(client: FlaskClient, why: str) -> None:
+    response = client.get("/v1/products?limit=500").json
+    homeless = next(product for product in response["items"] if not product["slots"])
+    assert "fills no slot" in problem_of(client.get(f"{why}/{homeless['id']}"), 404)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer", "hint"),
+    [
+        ("slot=tracin", "/query/slot", "did you mean 'tracing'?"),
+        ("slot=cni", "/query/slot", "one of tracing"),
+        ("rather_than=temp", "/query/rather_than", "did you mean 'tempo'?"),
+        ("rather_than=istio", "/query/rather_than", None),
+        ("rather_than=jaeger", "/query/rather_than", None),
+        ("level=ful", "/query/level", None),
+        ("sloth=tracing", "/query/sloth", "did you mean 'slot'?"),
+    ],
+)
+def test_wrong_parameters(client: FlaskClient, why: str, query: str, pointer: str, hint: str | None) -> None:
+    error = problem_of(client.get(f"{why}/jaeger?{query}"), 422)["errors"][0]
+    assert (error["pointer"], error["hint"]) == (pointer, hint)
+
+
+def test_a_wrong_slot_of_the_trace(client: FlaskClient, made: dict[str, Any]) -> None:
+    problem = problem_of(client.get(f"{made['links']['trace']}?slot=tracin"), 422)
+    assert problem["errors"][0]["hint"] == "did you mean 'tracing'?"
+
+
+def test_forms_that_are_not_there(client: FlaskClient, made: dict[str, Any], why: str) -> None:
+    for path in (made["links"]["trace"], f"{why}/jaeger"):
+        problem = problem_of(client.get(path, headers={"Accept": "application/pdf"}), 406)
+        assert "text/vnd.mermaid" in problem["detail"]
+
+
+def test_unknown_decisions(client: FlaskClient) -> None:
+    problem_of(client.get("/v1/decisions/0/why/jaeger"), 404)
