@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.advisor import Advisor
-from engine.explanation.comparison import Comparison, ProductChange, SlotChange, compare
+from engine.explanation.comparison import Comparison, ProductChange, SlotChange, Warned, compare
 from engine.explanation.differences import Cause, Difference
 from engine.inference.interpreter import Interpreter
 from engine.inference.literals import DERIVED_KINDS
@@ -351,14 +351,16 @@ def plainly(comparison: Comparison, flip: bool = False) -> dict[str, Any]:
                 )
                 for one in change.products
             },
-            {
-                (one.warned.rule, one.warned.product, one.warned.kind): pair(one.before, one.after)
-                for one in change.warnings
-            },
+            {warning_name(one.warned): pair(one.before, one.after) for one in change.warnings},
             pair(change.added, change.dropped),
         )
         for change in comparison.slots
     }
+
+
+def warning_name(warned: Warned) -> tuple[str, ...]:
+    """Several premises about one product may have changed."""
+    return warned.rule, warned.product, warned.kind, warned.stale.premise.attribute if warned.stale else ""
 
 
 def mirrored(comparison: Comparison) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,17 @@ from engine.explanation.installation import install_order
 from engine.explanation.migration import MigrationPlan, Step, migration_plan
 from engine.explanation.migration_changes import changed_moves
 from engine.explanation.migration_document import changes_document, migration_document
-from engine.inference.reasoner import Decision
+from engine.explanation.migration_order import Ordering, Wait
+from engine.inference.interpreter import Interpreter
+from engine.inference.plan import make_plan
+from engine.inference.reasoner import Decision, Reasoner
+from engine.knowledge.loader import build_knowledge
 from engine.knowledge.relations import order_of
+from engine.model import AdoptionStage, Roadmap, Text
 from tests.engine.asking import decide, plain, sound_plan
 from tests.engine.explanation.test_comparison import decided, reasoner_of
+from tests.engine.files import files_of
+from tests.engine.inference.small import body
 from tests.engine.strategies import bodies, requests
 
 NEED = "need: {then: [{need: [one, two]}]}"
@@ -162,6 +170,29 @@ def test_what_ends_soonest_comes_first() -> None:
     assert found.steps[0].placed.by == "deadline"
 
 
+def test_an_earlier_stage_of_adoption_moves_first_even_where_a_later_one_ends_sooner() -> None:
+    text = Text("T", "T")
+    stages = (
+        AdoptionStage("early", text, text, ("two",), (), ()),
+        AdoptionStage("late", text, text, (), ("y",), ()),
+    )
+    rules = TWO_MOVES.replace("to: [y]", "to: [y], by: 2025-04-01")
+    knowledge = replace(build_knowledge(files_of(body(rules))), roadmap=Roadmap("ask.pick", stages))
+    found = migration_plan(decided(Reasoner(make_plan(knowledge), Interpreter()), stack__in_use=["w", "x"]))
+    assert moves(found) == ["w", "x"]
+    assert [(one.how, one.first) for one in step(found, "move", "x").placed.waits] == [
+        ("stage", ("w", "two")),
+        ("target", ("y", "")),
+    ]
+
+
+def test_what_would_close_a_circle_is_not_heard() -> None:
+    ordering = Ordering({("a", ""): (0, "a"), ("b", ""): (1, "b")}, {})
+    ordering.add(("a", ""), Wait(("b", ""), "connection", "first"))
+    ordering.add(("b", ""), Wait(("a", ""), "with", "second"))
+    assert [placed.node for placed in ordering.sorted()] == [("b", ""), ("a", "")]
+
+
 # --- deadlines ------------------------------------------------------------------------------------------------
 
 
@@ -234,9 +265,9 @@ def test_a_move_that_is_new_one_that_is_gone_and_one_that_leads_elsewhere() -> N
 
 
 def drawn(data: st.DataObject) -> Decision:
-    body = data.draw(bodies())
-    with plain(sound_plan(body)) as reasoner:
-        return decide(reasoner, data.draw(requests(body)))
+    knowledge = data.draw(bodies())
+    with plain(sound_plan(knowledge)) as reasoner:
+        return decide(reasoner, data.draw(requests(knowledge)))
 
 
 @given(st.data())
