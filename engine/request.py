@@ -42,7 +42,7 @@ def read_request(
     mistakes: list[Mistake] = []
     for member in raw:
         if member not in MEMBERS and member not in also:
-            hint = nearest(member, MEMBERS) or f"known: {listed(MEMBERS)}"
+            hint = nearest(member, (*MEMBERS, *also)) or f"known: {listed(MEMBERS)}"
             mistakes.append(Mistake(pointer(member), f"there is no member {member!r}", hint))
     if raw.get("profile") is None:
         hint = 'an empty one, {"profile": {}}, asks for the standard architecture'

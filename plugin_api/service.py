@@ -11,6 +11,7 @@ import orjson
 from flask import current_app
 
 from engine.advisor import Advisor, Verify
+from engine.explanation.interview import Interviewer
 from engine.inference.reasoner import Decision
 from engine.knowledge.loader import build_knowledge, load_knowledge
 from engine.knowledge.packs import read_packs
@@ -59,6 +60,7 @@ class Service:
     ) -> None:
         self.advisor = advisor
         self.knowledge: Knowledge = advisor.knowledge
+        self.interviewer = Interviewer(advisor.reasoner)
         self.store = store
         self.today = today
         self._archive = archive

@@ -149,7 +149,12 @@ def read_request_file(
 
 def read_document(path: str) -> Document:
     """What a YAML or JSON file says, `-` for standard input. Ends the process where it cannot be read."""
-    document = _read(*_content(path))
+    return read_text(*content(path))
+
+
+def read_text(text: bytes, name: str) -> Document:
+    """The same of what is in a file, with its name for messages."""
+    document = _read(text, name)
     if document.problems:
         fail(BAD_INPUT, *(str(problem) for problem in document.problems))
     return document
@@ -183,7 +188,7 @@ def request_in(
         fail(BAD_INPUT, *(_place_or_option(mistake, document, prefix, given, side) for mistake in error.mistakes))
 
 
-def _content(path: str) -> tuple[bytes, str]:
+def content(path: str) -> tuple[bytes, str]:
     """What is in the file, up to a byte more than is ever read of one, and its name for messages."""
     try:
         if path == "-":

@@ -50,13 +50,22 @@ def with_packs(command: Callable[..., None]) -> Callable[..., None]:
 
 def deciding(command: Callable[..., None]) -> Callable[..., None]:
     """Adds FILE, --edition, --as-of and --lang to a command, which gets them as `asked`, and --pack."""
+    return _with_request(command, _file)
+
+
+def interviewing(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that reads answers from standard input: `file` is empty where it was left out."""
+    return _with_request(command, _file_but_standard_input)
+
+
+def _with_request(command: Callable[..., None], read_file: Callable[..., str]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def with_asked(file: str, edition: str | None, as_of: date | None, lang: Language | None, **rest: Any) -> None:
         command(asked=Asked(file, edition, as_of, lang), **rest)
 
     decorators: list[Callable[[Any], Any]] = [
-        click.argument("file", required=False, callback=_file),
+        click.argument("file", required=False, callback=read_file),
         click.option("--edition", metavar="ID", help="Read this edition of the rules (the newest as of the day)."),
         click.option("--as-of", metavar="DAY", callback=day, help="Decide as of this day (today)."),
         click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the texts (en)."),
@@ -66,6 +75,12 @@ def deciding(command: Callable[..., None]) -> Callable[..., None]:
     for decorator in reversed(decorators):
         decorated = decorator(decorated)
     return decorated
+
+
+def _file_but_standard_input(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    if value == "-":
+        raise click.UsageError("Standard input is where the answers come from. Name a file to go on with.")
+    return value or ""
 
 
 def _file(_: click.Context, __: click.Parameter, value: str | None) -> str:

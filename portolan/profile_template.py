@@ -114,16 +114,16 @@ def _example(question: Question, knowledge: Knowledge) -> str:
     if question.type == "version":
         return '"1.31"'
     if question.type == "choice":
-        return _word(question.option_ids[0])
+        return word(question.option_ids[0])
     if question.type == "choices":
-        return f"[{', '.join(map(_word, question.option_ids[:2]))}]"
+        return f"[{', '.join(map(word, question.option_ids[:2]))}]"
     products = _example_products(knowledge)
     if question.type == "products":
         return f"[{', '.join(products)}]"
     return f"{{{', '.join(f'{id_}: {json.dumps(version)}' for id_, version in products.items())}}}"
 
 
-def _word(option: str) -> str:
+def word(option: str) -> str:
     """Portolan reads `no` as a word, but other readers of the file may take it for false."""
     return json.dumps(option) if option in _TAKEN_FOR_OTHERS else option
 
