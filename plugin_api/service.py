@@ -11,7 +11,7 @@ import orjson
 from flask import current_app
 
 from engine.advisor import Advisor, Verify
-from engine.explanation.interview import Interviewer
+from engine.explanation.interview.next_question import Interviewer
 from engine.inference.reasoner import Decision
 from engine.knowledge.loader import build_knowledge, load_knowledge
 from engine.knowledge.packs import read_packs

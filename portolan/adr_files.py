@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from engine.explanation.record import Mark
+from engine.explanation.records.record import Mark
 
 # What Backstage takes for a record: four digits, no more.
 _NAME = re.compile(r"(\d{4})-.+\.md\Z")

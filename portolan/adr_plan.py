@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from engine.explanation.record import Filing, Link, Record
-from engine.explanation.record_markdown import record_markdown
+from engine.explanation.records.markdown import record_markdown
+from engine.explanation.records.record import Filing, Link, Record
 from portolan.adr_files import LAST_NUMBER, Kept, StatusError, name_of, with_status
 from portolan.writing import Creation, Edit
 

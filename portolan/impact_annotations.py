@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from engine.explanation.impact import Impact
+from engine.explanation.replay.impact import Impact
 from engine.knowledge.problems import NOTE, Problem
 from engine.model import Language, Place
 from portolan.impact_words import ImpactWords

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.explanation.labels import warning_label
-from engine.explanation.proof import status_word, verdict_word
+from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.model import Language, Text
 
 _WORDS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.explanation.interview import Interviewer, Outlook
-from engine.explanation.interview_document import interview_document
+from engine.explanation.interview.document import interview_document
+from engine.explanation.interview.next_question import Interviewer, Outlook
 from engine.inference.encoding import IN_USE, WORKS_WELL
 from engine.inference.profile import Answer, Answers, members_of
 from engine.model import Knowledge, Question

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from engine.explanation.open_groups import grouped
-from engine.explanation.open_questions import OpenQuestion
+from engine.explanation.what_if.open_groups import grouped
+from engine.explanation.what_if.open_questions import OpenQuestion
 from engine.explanation.wrapping import wrapped
 from engine.model import Knowledge, Language, Text
 from portolan.words import QUESTIONS_SHOWN

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from engine.explanation.proof import status_word, verdict_word
+from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.wrapping import wrapped
 from engine.model import Knowledge, Language, Text
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from engine.explanation.badges import badge_line, badge_text
 from engine.explanation.labels import warning_label
-from engine.explanation.proof import status_word, verdict_word
+from engine.explanation.proofs.tree import status_word, verdict_word
+from engine.explanation.what_if.badges import badge_line, badge_text
 from engine.model import Knowledge, Language, Text
 
 _WORDS = {

@@ -102,8 +102,8 @@ def test_one_module_alone_imports_durable_rules_and_none_its_python_half() -> No
 
 
 def test_one_module_alone_imports_the_layout_library_and_only_to_draw() -> None:
-    assert importers("graphlay") == {"engine/explanation/drawing/layered.py"}
-    code = "import sys, portolan.cli, engine.explanation.drawing.svg; sys.exit('graphlay' in sys.modules)"
+    assert importers("graphlay") == {"engine/explanation/proofs/drawing/layered.py"}
+    code = "import sys, portolan.cli, engine.explanation.proofs.drawing.svg; sys.exit('graphlay' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

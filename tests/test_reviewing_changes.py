@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.explanation.replay import OUTCOMES
+from engine.explanation.replay.replay import OUTCOMES
 from tests.console import ROOT, rewritten, run, steps
 
 DOCUMENT = ROOT / "docs" / "reviewing-changes.md"

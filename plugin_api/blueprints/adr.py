@@ -7,10 +7,10 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from engine.explanation.record import Filing, Record
-from engine.explanation.record_markdown import record_markdown
-from engine.explanation.record_slot import slot_record
-from engine.explanation.record_stack import stack_record
+from engine.explanation.records.markdown import record_markdown
+from engine.explanation.records.record import Filing, Record
+from engine.explanation.records.slot import slot_record
+from engine.explanation.records.stack import stack_record
 from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import check_filters
 from plugin_api.negotiation import VARY, media_type_for

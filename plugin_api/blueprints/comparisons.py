@@ -10,13 +10,13 @@ import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from engine.explanation.comparison import compare
-from engine.explanation.comparison_answer import comparison_answer
-from engine.explanation.comparison_outline import comparison_lines
-from engine.explanation.migration_document import migration_document
-from engine.explanation.migration_outline import migration_lines
+from engine.explanation.comparison.answer import comparison_answer
+from engine.explanation.comparison.compare import compare
+from engine.explanation.comparison.outline import comparison_lines
+from engine.explanation.comparison.standing import SIDES
+from engine.explanation.migration.document import migration_document
+from engine.explanation.migration.outline import migration_lines
 from engine.explanation.outline import outline_markdown
-from engine.explanation.standing import SIDES
 from engine.inference.profile import Mistake, ProfileError, pointer
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import listed, nearest

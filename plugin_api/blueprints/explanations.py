@@ -8,12 +8,12 @@ import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from engine.explanation.contrast import Contrast, NoContrast, contrast, contrast_document
-from engine.explanation.drawing.layered import CannotDraw
-from engine.explanation.graph import Level, graph_document, proof_graph
-from engine.explanation.renderers import RENDERERS, Shown
+from engine.explanation.proofs.contrast import Contrast, NoContrast, contrast, contrast_document
+from engine.explanation.proofs.drawing.layered import CannotDraw
+from engine.explanation.proofs.graph import Level, graph_document, proof_graph
+from engine.explanation.proofs.renderers import RENDERERS, Shown
+from engine.explanation.proofs.why import slot_of, why_document
 from engine.explanation.trace import trace_document
-from engine.explanation.why import slot_of, why_document
 from engine.inference.profile import Mistake
 from engine.inference.reasoner import Decision
 from engine.model import Knowledge, Language

@@ -8,8 +8,8 @@ import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from engine.explanation.interview_document import interview_document
-from engine.explanation.interview_request import read_step
+from engine.explanation.interview.document import interview_document
+from engine.explanation.interview.request import read_step
 from engine.inference.profile import Mistake, ProfileError
 from plugin_api.blueprints.shared import headers, spoken
 from plugin_api.negotiation import language_of, media_type_for, require_json

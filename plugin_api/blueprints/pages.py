@@ -12,8 +12,8 @@ from flask_smorest import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.explanation.connections import sentence
-from engine.explanation.robustness import robustness
-from engine.explanation.robustness_document import pick_document
+from engine.explanation.what_if.robustness import robustness
+from engine.explanation.what_if.robustness_document import pick_document
 from engine.inference.profile import Mistake, ProfileError
 from engine.model import Language
 from engine.request import read_request

@@ -7,9 +7,9 @@ from typing import Any
 from flask import request
 from flask_smorest import Blueprint
 
-from engine.explanation.recorded import read_recorded
-from engine.explanation.replay import replay
-from engine.explanation.replay_document import replay_document
+from engine.explanation.replay.document import replay_document
+from engine.explanation.replay.recorded import read_recorded
+from engine.explanation.replay.replay import replay
 from plugin_api.blueprints.shared import headers, spoken
 from plugin_api.negotiation import require_json
 from plugin_api.openapi import Documented, view

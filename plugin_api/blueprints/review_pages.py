@@ -6,17 +6,17 @@ from flask import redirect, request, url_for
 from flask_smorest import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.explanation.comparison import compare
-from engine.explanation.comparison_answer import comparison_answer
-from engine.explanation.comparison_outline import comparison_lines
-from engine.explanation.contrast import NoContrast, contrast, contrast_document
-from engine.explanation.holding import held_questions
-from engine.explanation.open_groups import grouped
-from engine.explanation.open_questions import still_open
-from engine.explanation.proof import slot_proof
-from engine.explanation.why import slot_of, why_document
-from engine.explanation.why_not import why_not
-from engine.explanation.why_not_text import why_not_outline
+from engine.explanation.comparison.answer import comparison_answer
+from engine.explanation.comparison.compare import compare
+from engine.explanation.comparison.outline import comparison_lines
+from engine.explanation.proofs.contrast import NoContrast, contrast, contrast_document
+from engine.explanation.proofs.tree import slot_proof
+from engine.explanation.proofs.why import slot_of, why_document
+from engine.explanation.what_if.open_groups import grouped
+from engine.explanation.what_if.open_questions import still_open
+from engine.explanation.why_not.answer import why_not
+from engine.explanation.why_not.holding import held_questions
+from engine.explanation.why_not.text import why_not_outline
 from engine.inference.profile import Mistake
 from engine.inference.reasoner import Decision
 from engine.model import Language

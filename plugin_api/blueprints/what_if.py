@@ -8,9 +8,9 @@ import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from engine.explanation.open_questions import open_document, still_open
-from engine.explanation.robustness import robustness
-from engine.explanation.robustness_document import robustness_document
+from engine.explanation.what_if.open_questions import open_document, still_open
+from engine.explanation.what_if.robustness import robustness
+from engine.explanation.what_if.robustness_document import robustness_document
 from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import check_filters, headers
 from plugin_api.negotiation import media_type_for

@@ -8,10 +8,10 @@ import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from engine.explanation.holding import HoldError, held_questions, read_hold
-from engine.explanation.why_not import why_not
-from engine.explanation.why_not_document import why_not_document
-from engine.explanation.why_not_text import why_not_markdown
+from engine.explanation.why_not.answer import why_not
+from engine.explanation.why_not.document import why_not_document
+from engine.explanation.why_not.holding import HoldError, held_questions, read_hold
+from engine.explanation.why_not.text import why_not_markdown
 from engine.inference.profile import Mistake
 from engine.knowledge.problems import nearest
 from engine.model import Knowledge, Language

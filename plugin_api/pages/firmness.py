@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.explanation.badges import badge_text
-from engine.explanation.changes import picks_text
+from engine.explanation.what_if.badges import badge_text
+from engine.explanation.what_if.changes import picks_text
 from engine.model import Knowledge, Language
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
 
-from engine.explanation.proof import status_word, verdict_word
+from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.model import LANGUAGES, Language
 from plugin_api.negotiation import VARY, language_of, media_type_for
 from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.explanation.proof import ProofNode
-from engine.explanation.robustness import robustness
-from engine.explanation.robustness_document import pick_document
+from engine.explanation.proofs.tree import ProofNode
+from engine.explanation.what_if.robustness import robustness
+from engine.explanation.what_if.robustness_document import pick_document
 from engine.inference.reasoner import Decision
 from engine.model import Language
 from plugin_api.pages.firmness import FirmnessView, firmness_views

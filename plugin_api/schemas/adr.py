@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from engine.explanation.record import STATUSES
+from engine.explanation.records.record import STATUSES
 from plugin_api.schemas.base import LanguageQuery
 
 

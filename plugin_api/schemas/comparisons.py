@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from engine.explanation.comparison_story import STATED, STORY_KINDS
-from engine.explanation.differences import HOWS, KINDS
-from engine.explanation.standing import SIDES
+from engine.explanation.comparison.differences import HOWS, KINDS
+from engine.explanation.comparison.standing import SIDES
+from engine.explanation.comparison.story import STATED, STORY_KINDS
 from engine.model import STRENGTHS, VERDICTS, WARNING_KINDS
 from plugin_api.schemas.base import day, said, string, strings
 from plugin_api.schemas.decisions import STATUSES, KnowledgeVersionSchema

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from engine.explanation.contrast import ORDERS
-from engine.explanation.graph import LEVELS, STANDINGS
+from engine.explanation.proofs.contrast import ORDERS
+from engine.explanation.proofs.graph import LEVELS, STANDINGS
 from engine.model import STANCES, STRENGTHS, VERDICTS
 from plugin_api.schemas.base import LanguageQuery, said, string, strings
 from plugin_api.schemas.decisions import STATUSES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from engine.explanation.graph import EDGE_KINDS, NODE_KINDS, STANDINGS
+from engine.explanation.proofs.graph import EDGE_KINDS, NODE_KINDS, STANDINGS
 from plugin_api.schemas.base import said, string, strings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from engine.explanation.interview_document import STANDINGS
+from engine.explanation.interview.document import STANDINGS
 from engine.model import QUESTION_TYPES
 from plugin_api.schemas.base import LanguageQuery, day, said, string, strings
 from plugin_api.schemas.decisions import STATUSES, KnowledgeVersionSchema

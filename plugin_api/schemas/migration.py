@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from engine.explanation.migration import GROUNDS, STEP_KINDS
-from engine.explanation.migration_order import PLACED_BY, WAIT_HOWS
+from engine.explanation.migration.order import PLACED_BY, WAIT_HOWS
+from engine.explanation.migration.plan import GROUNDS, STEP_KINDS
 from engine.model import WARNING_KINDS
 from plugin_api.schemas.base import day, said, string, strings
 from plugin_api.schemas.decisions import KnowledgeVersionSchema

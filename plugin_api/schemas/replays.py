@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from engine.explanation.differences import KINDS
-from engine.explanation.document_changes import HOWS
-from engine.explanation.replay import OUTCOMES
+from engine.explanation.comparison.differences import KINDS
+from engine.explanation.replay.document_changes import HOWS
+from engine.explanation.replay.replay import OUTCOMES
 from engine.knowledge.differences import SORTS
 from plugin_api.schemas.base import said, string, strings
 from plugin_api.schemas.decisions import STATUSES, DecidedRequestSchema, KnowledgeVersionSchema, PackVersionSchema

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from engine.explanation.holding import HOLDS
-from engine.explanation.robustness import BADGES
+from engine.explanation.what_if.robustness import BADGES
+from engine.explanation.why_not.holding import HOLDS
 from engine.model import VERDICTS
 from plugin_api.schemas.base import LanguageQuery, said, string, strings
 from plugin_api.schemas.decisions import STATUSES

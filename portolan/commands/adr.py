@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from engine.explanation.record import STATUSES, Filing, Record, Status
-from engine.explanation.record_markdown import record_markdown
-from engine.explanation.record_slot import slot_record
-from engine.explanation.record_stack import stack_record
+from engine.explanation.records.markdown import record_markdown
+from engine.explanation.records.record import STATUSES, Filing, Record, Status
+from engine.explanation.records.slot import slot_record
+from engine.explanation.records.stack import stack_record
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import nearest
 from engine.model import Knowledge

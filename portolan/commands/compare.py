@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from engine.explanation.comparison import compare
-from engine.explanation.comparison_answer import comparison_answer
-from engine.explanation.comparison_outline import comparison_lines
+from engine.explanation.comparison.answer import comparison_answer
+from engine.explanation.comparison.compare import compare
+from engine.explanation.comparison.outline import comparison_lines
 from engine.model import LANGUAGES, Language
 from portolan.common import advisor, as_yaml, columns, day, load, read_document, request_in
 from portolan.options import with_packs

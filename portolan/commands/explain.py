@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from engine.explanation.contrast import NoContrast, contrast, contrast_document
-from engine.explanation.drawing.layered import CannotDraw
-from engine.explanation.graph import LEVELS, Level, graph_document, proof_graph
-from engine.explanation.proof import proof_tree, tree_text
-from engine.explanation.renderers import RENDERERS, Shown
+from engine.explanation.proofs.contrast import NoContrast, contrast, contrast_document
+from engine.explanation.proofs.drawing.layered import CannotDraw
+from engine.explanation.proofs.graph import LEVELS, Level, graph_document, proof_graph
+from engine.explanation.proofs.renderers import RENDERERS, Shown
+from engine.explanation.proofs.tree import proof_tree, tree_text
 from engine.explanation.trace import trace_document
 from engine.explanation.wrapping import wrapped
 from engine.inference.reasoner import Decision

@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from engine.advisor import Advisor
-from engine.explanation.impact import Impact, Progress, impact
-from engine.explanation.impact_document import impact_document
+from engine.explanation.replay.impact import Impact, Progress, impact
+from engine.explanation.replay.impact_document import impact_document
 from engine.model import LANGUAGES, Language
 from portolan.common import BAD_INPUT, columns, day, fail, knowledge_directories, problems_as
 from portolan.impact_annotations import impact_annotations

@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import click
 
-from engine.explanation.interview import Interviewer, Outlook
-from engine.explanation.interview_document import interview_document
+from engine.explanation.interview.document import interview_document
+from engine.explanation.interview.next_question import Interviewer, Outlook
 from portolan.common import BAD_INPUT, OUTSIDE, advisor, columns, content, fail, load, read_text, request_in
 from portolan.interview_answers import YES
 from portolan.interview_console import Console

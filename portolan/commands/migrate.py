@@ -6,8 +6,8 @@ import json
 
 import click
 
-from engine.explanation.migration_document import migration_document
-from engine.explanation.migration_outline import migration_lines
+from engine.explanation.migration.document import migration_document
+from engine.explanation.migration.outline import migration_lines
 from portolan.common import advisor, as_yaml, columns, load
 from portolan.options import Asked, deciding
 

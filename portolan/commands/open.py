@@ -6,7 +6,7 @@ import json
 
 import click
 
-from engine.explanation.open_questions import open_document, still_open
+from engine.explanation.what_if.open_questions import open_document, still_open
 from engine.knowledge.problems import nearest
 from engine.request import decision_id
 from portolan.common import BAD_INPUT, advisor, as_yaml, columns, fail, load, sentence

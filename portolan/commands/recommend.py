@@ -9,7 +9,7 @@ import click
 
 from engine.explanation.document import decision_document
 from engine.explanation.narrowing import narrowed
-from engine.explanation.robustness_document import with_robustness
+from engine.explanation.what_if.robustness_document import with_robustness
 from engine.knowledge.problems import nearest
 from engine.model import Knowledge
 from engine.request import decision_id

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from engine.advisor import Advisor
-from engine.explanation.recorded import read_recorded
-from engine.explanation.replay import replay
-from engine.explanation.replay_document import replay_document
+from engine.explanation.replay.document import replay_document
+from engine.explanation.replay.recorded import read_recorded
+from engine.explanation.replay.replay import replay
 from engine.inference.profile import ProfileError
 from engine.model import LANGUAGES, Language
 from portolan.common import BAD_INPUT, advisor, columns, load

@@ -6,10 +6,10 @@ import json
 
 import click
 
-from engine.explanation.holding import HoldError, held_questions, read_hold
-from engine.explanation.why_not import why_not
-from engine.explanation.why_not_document import why_not_document
-from engine.explanation.why_not_text import why_not_markdown, why_not_text
+from engine.explanation.why_not.answer import why_not
+from engine.explanation.why_not.document import why_not_document
+from engine.explanation.why_not.holding import HoldError, held_questions, read_hold
+from engine.explanation.why_not.text import why_not_markdown, why_not_text
 from engine.knowledge.problems import nearest
 from engine.model import Knowledge
 from engine.request import decision_id

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from engine.explanation.renderers import RENDERERS
+from engine.explanation.proofs.renderers import RENDERERS
 from plugin_api.schemas.decisions import TraceSchema
 from plugin_api.schemas.explanations import WhySchema
 from tests.plugin_api.conftest import Ask, problem_of

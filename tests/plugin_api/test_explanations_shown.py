@@ -8,7 +8,7 @@ import sys
 import pytest
 from flask.testing import FlaskClient
 
-from engine.explanation.drawing.style import hash_of
+from engine.explanation.proofs.drawing.style import hash_of
 from tests.plugin_api.conftest import Ask, problem_of
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"

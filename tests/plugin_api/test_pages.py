@@ -10,7 +10,7 @@ from flask import render_template
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from engine.explanation.proof import status_word, verdict_word
+from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.model import LANGUAGES, Knowledge
 from plugin_api.pages.forms import form_of, request_of
 from plugin_api.pages.phrases import phrase

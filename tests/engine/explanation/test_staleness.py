@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.explanation.document import decision_document
-from engine.explanation.proof import slot_proof, tree_text
+from engine.explanation.proofs.tree import slot_proof, tree_text
 from engine.explanation.staleness import StalePremise, stale_premises
 from engine.explanation.trace import trace_document
 from engine.inference.interpreter import Interpreter

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.explanation.proof import ProofNode, tree_text
+from engine.explanation.proofs.tree import ProofNode, tree_text
 from engine.explanation.wrapping import padded, width_of, wrapped
 
 

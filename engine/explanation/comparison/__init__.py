@@ -1,0 +1,1 @@
+"""Two decisions side by side: what changes, by which rules, and what these come from."""

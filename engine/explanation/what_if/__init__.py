@@ -1,0 +1,1 @@
+"""What every single answer would change: open questions, and how firm each pick stands."""
