@@ -16,6 +16,7 @@ Answer = str | int | float | bool | tuple[str, ...] | tuple[tuple[str, str], ...
 Answers = dict[str, Answer]
 
 _VERSION = re.compile(r"v?(\d{1,6})((?:\.\d{1,6}){0,3})\Z")
+_VERSIONS = "stack.versions"
 _SHOWN = 60  # characters of a bad value that are worth repeating
 _LARGEST = 1e15  # beyond, a float no longer tells whole numbers apart
 _TYPES = {"bool": "true or false", "int": "a whole number", "number": "a number", "choice": "one word"}
@@ -234,7 +235,8 @@ def written(answers: Mapping[str, Answer]) -> dict[str, dict[str, Any]]:
         section, _, name = id_.partition(".")
         value: Any = answer
         if isinstance(answer, tuple):
-            pairs = bool(answer) and isinstance(answer[0], tuple)
+            # Of no products and no versions only the question tells which was said.
+            pairs = isinstance(answer[0], tuple) if answer else id_ == _VERSIONS
             value = {pair[0]: pair[1] for pair in answer} if pairs else list(answer)
         profile.setdefault(section, {})[name] = value
     return profile

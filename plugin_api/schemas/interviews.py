@@ -44,7 +44,7 @@ class StakeSchema(Schema):
     )
 
 
-class WhySchema(Schema):
+class WhyAskedSchema(Schema):
     text = string("Why the question matters now, in a sentence or two.")
     settles = fields.Float(
         **said("Slots that an answer settles on average, where of a slot the share of its open questions counts.")
@@ -63,7 +63,7 @@ class NextQuestionSchema(Schema):
     help = string("Why it is asked at all.")
     options = fields.List(fields.Nested(OptionSchema), **said("What may be answered, for a choice."))
     minimum = fields.Float(**said("The least number that may be answered.", allow_none=True))
-    why = fields.Nested(WhySchema, **said("Why it is the next best question."))
+    why = fields.Nested(WhyAskedSchema, **said("Why it is the next best question."))
 
 
 class ProgressSchema(Schema):

@@ -40,8 +40,6 @@ def test_files_round_trip_in_one_go_and_in_two(
     shipped: Knowledge, seed: int, shape: Shape, cut: int, template: bool
 ) -> None:
     answers = read_profile(random_profile(shipped, shape, Random(seed)), shipped)
-    if answers.get("stack.versions") == ():
-        del answers["stack.versions"]
     start = yaml_template(shipped, ("en",), shipped.sections) if template else None
     early = dict(list(answers.items())[: len(answers) * cut // 100])
     half = text_of(start, early, shipped, "en")

@@ -57,7 +57,7 @@ def interview_document(outlook: Outlook, language: Language) -> dict[str, Any]:
 def plain(question: str, answer: Answer) -> Any:
     """An answer as a profile has it."""
     section, _, name = question.partition(".")
-    return written({question: answer})[section][name] if answer != () else []
+    return written({question: answer})[section][name]
 
 
 def question_document(candidate: Candidate, outlook: Outlook, language: Language) -> dict[str, Any]:

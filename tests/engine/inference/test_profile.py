@@ -93,6 +93,13 @@ def test_answers_can_be_written_as_a_profile_again() -> None:
     assert read_profile(json.loads(json.dumps(written(answers))), BASE_KNOWLEDGE) == answers
 
 
+def test_no_products_and_no_versions_are_written_as_what_they_are() -> None:
+    nothing = {"stack": {"in_use": [], "versions": {}}}
+    answers = read_profile(nothing, BASE_KNOWLEDGE)
+    assert written(answers) == nothing
+    assert read_profile(written(answers), BASE_KNOWLEDGE) == answers
+
+
 def test_a_version_keeps_its_last_zero_in_yaml() -> None:
     text = b"platform: {kubernetes_version: 1.30}\nstack: {versions: {grafana: 10.10}}\n"
     answers = read_profile(read_yaml(text, "profile").data, BASE_KNOWLEDGE)
