@@ -178,12 +178,10 @@ def _numbers(plan: SlotPlan, indices: Iterable[int]) -> tuple[int, ...]:
     return tuple([plan.rules[i].number for i in chosen])
 
 
-def _because(
-    case: _Case, product: str, outcome: Outcome, survivors: list[tuple[int, Conclusion]]
-) -> tuple[int, ...]:
+def _because(case: _Case, product: str, outcome: Outcome, survivors: list[tuple[int, Conclusion]]) -> tuple[int, ...]:
     """What gave the verdict comes before what merely goes with it: a strong rule may say less than a weak one."""
     told = _numbers(case.plan, [i for i, _ in survivors])
-    if len(told) < 2 or outcome.verdict is None or outcome.contested and outcome.verdict == "consider":
+    if len(told) == 1 or outcome.verdict is None or (outcome.contested and outcome.verdict == "consider"):
         return told
     giving = _GIVING_IN_USE if case.uses(product) else _GIVING
     stances = giving[outcome.verdict]
