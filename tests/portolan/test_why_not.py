@@ -20,12 +20,24 @@ def test_a_constraint_stands_against_it_and_one_answer_would_bring_it_in(run: Ru
 Vault in “Secrets”: avoid
 Nothing is picked here.
 
+What decides: rules in its favour that give way here
+  ✓ adopt: Vault holds them. [secrets/vault-is-the-standard]
+     ✗ it gives way here, because:
+        • rule out Vault: Only open source is allowed, and Vault is under BUSL-1.1.
+          [secrets/open-source-only]
+     · what speaks for it rests on
+        “Vault holds secrets, under a licence that is not open.” [almanac/vault-holds-secrets]
+     · what it gives way to rests on
+        “Vault holds secrets, under a licence that is not open.” [almanac/vault-holds-secrets]
+
+What speaks against it
+  ✗ rule out: see above [secrets/open-source-only]
 
 Vault would be a pick if you answered
   1. “Which licences are allowed?” with “Any” instead of “Open source” → adopt
 
 These are all of the smallest ways, by changing up to 3 answers: none can do with less.
-Held as they are: @Q.
+Held as they are: “Is the platform for production?”.
 """
     )
 
