@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.model import WARNING_KINDS, Language, Text
+from engine.model import VERDICTS, WARNING_KINDS, Language, Text
 
 _WARNINGS = dict(
     zip(
@@ -18,6 +18,24 @@ _WARNINGS = dict(
         strict=True,
     )
 )
+_VERDICTS = dict(
+    zip(
+        VERDICTS,
+        (
+            Text("keep", "유지"),
+            Text("adopt", "도입"),
+            Text("trial", "시험 도입"),
+            Text("consider", "고려"),
+            Text("migrate", "이전"),
+            Text("avoid", "비권장"),
+        ),
+        strict=True,
+    )
+)
+
+
+def verdict_word(verdict: str, language: Language) -> str:
+    return _VERDICTS[verdict].in_language(language)
 
 
 def warning_word(kind: str, language: Language) -> str:

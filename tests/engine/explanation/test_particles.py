@@ -40,7 +40,14 @@ def test_the_topic_particle_follows_the_last_sound(word: str, said: str) -> None
 
 @pytest.mark.parametrize(
     ("word", "said"),
-    [("서울", "서울로"), ("Helm", "Helm으로"), ("BSL", "BSL로"), ("Istio", "Istio로"), ("1.28", "1.28로"), ("집", "집으로")],
+    [
+        ("서울", "서울로"),
+        ("Helm", "Helm으로"),
+        ("BSL", "BSL로"),
+        ("Istio", "Istio로"),
+        ("1.28", "1.28로"),
+        ("집", "집으로"),
+    ],
 )
 def test_a_final_rieul_is_as_good_as_a_vowel_before_ro(word: str, said: str) -> None:
     assert word + particle(word, "으로/로") == said
