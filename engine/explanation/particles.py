@@ -8,6 +8,7 @@ import re
 _PAIRS = ("은/는", "이/가", "을/를", "과/와", "으로/로", "이라/라", "이나/나")
 _MARK = re.compile(r"\[(" + "|".join(_PAIRS) + r")\]")
 # What is not read aloud at the end of a word.
+_ASIDE = re.compile(r"(?<=.)\s*\([^()]*\)\Z")
 _SILENT = "\"'”’)]}》」.,:;…*`_ "
 _FIRST, _LAST, _FINALS, _RIEUL = "가", "힣", 28, 8
 # How digits and single letters are read: with a consonant at the end, and with ㄹ.
@@ -40,7 +41,8 @@ def fitted(text: str) -> str:
 
 def _ending(word: str) -> tuple[bool, bool]:
     """Does it end in a consonant as it is read, and is that ㄹ?"""
-    read = word.rstrip(_SILENT)
+    # What stands in brackets behind a name does not change how the name is followed.
+    read = _ASIDE.sub("", word.rstrip()).rstrip(_SILENT)
     last = read[-1:]
     if _FIRST <= last <= _LAST:
         final = (ord(last) - ord(_FIRST)) % _FINALS

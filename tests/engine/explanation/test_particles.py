@@ -31,6 +31,7 @@ from engine.explanation.particles import fitted, particle
         ("Kubernetes 1.31", "Kubernetes 1.31은"),
         ("Kubernetes 1.32", "Kubernetes 1.32는"),
         ("“Istio”", "“Istio”는"),
+        ("Grafana Tempo(도입)", "Grafana Tempo(도입)는"),
         ("", "는"),
     ],
 )

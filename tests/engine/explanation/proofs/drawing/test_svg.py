@@ -35,15 +35,15 @@ def test_a_box_says_its_kind_its_text_and_where_it_is_from(kept: ProofGraph) -> 
         "tracing/keep",
     ]
     (answer,) = (box for box in drawn.boxes if box.told.startswith("Answer"))
-    assert [words.text for words in answer.words] == ["Answer", "Jaeger is in use", "(you said: Jaeger)"]
+    assert [words.text for words in answer.words] == ["Answer", "Jaeger is in use", "(you said so)"]
 
 
 def test_claims_that_a_rule_rests_on_share_a_box_and_each_is_quoted_once(kept: ProofGraph) -> None:
     drawn = picture(drawing(kept, "en", "Tracing"))
     sources = [[words.text for words in box.words] for box in drawn.boxes if box.told.startswith("Source")]
     assert sources == [
-        ["Source", "“Where Jaeger runs it may stay.”", "a/keep"],
-        ["Source", "“Jaeger was taken out of the standard.”", "a/removed", "Quoted in another box:", "a/keep"],
+        ["Source", "Where Jaeger runs it may stay.", "a/keep"],
+        ["Source", "Jaeger was taken out of the standard.", "a/removed", "Given in another box:", "a/keep"],
     ]
 
 
