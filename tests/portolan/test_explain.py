@@ -25,7 +25,8 @@ Ingress — decided, picks Gateway
 │  └─ ! Old Ingress: warning (end of life, 2026-03-31)
 │     └─ Old Ingress gets no fixes after 2026-03-31. [ingress/old-ingress-is-warned-of, default]
 │        ├─ support for Old Ingress is ending or ended (it is ending)
-│        └─ Old Ingress ends in March 2026; Gateway follows it. [almanac/old-ingress-ends, 2025-12-01]
+│        └─ Old Ingress ends in March 2026; Gateway follows it. [almanac/old-ingress-ends,
+│              2025-12-01]
 └─ the slot is needed
    └─ Users come from outside. [ingress/everybody-needs-a-door, default]
       ├─ it always holds

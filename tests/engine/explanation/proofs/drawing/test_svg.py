@@ -35,7 +35,7 @@ def test_a_box_says_its_kind_its_text_and_where_it_is_from(kept: ProofGraph) -> 
         "tracing/keep",
     ]
     (answer,) = (box for box in drawn.boxes if box.told.startswith("Answer"))
-    assert [words.text for words in answer.words] == ["Answer", "Jaeger is in use", "(you said so)"]
+    assert [words.text for words in answer.words] == ["Answer", "Jaeger is in use", "(you said: Jaeger)"]
 
 
 def test_claims_that_a_rule_rests_on_share_a_box_and_each_is_quoted_once(kept: ProofGraph) -> None:
