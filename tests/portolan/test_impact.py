@@ -137,8 +137,8 @@ def test_annotations_stand_at_what_changed(run: Run, changed: Work) -> None:
     lines = run("impact", "--base", "v1", "profiles", "--format", "github").out.splitlines()
     assert lines == [
         "::notice file=rules/portolan.yaml,line=1,col=1,title=impact::1 of 2 profiles get other picks",
-        "::warning file=rules/modules/tracing.yaml,line=15,col=5,title=impact::tracing/keep-jaeger (changed: condition): "
-        "1 profile. Tracing back end: Jaeger → Tempo (1)",
+        "::warning file=rules/modules/tracing.yaml,line=15,col=5,title=impact::tracing/keep-jaeger "
+        "(changed: condition): 1 profile. Tracing back end: Jaeger → Tempo (1)",
         "::notice file=rules/modules/secrets.yaml,line=11,col=5,title=impact::secrets/vault-is-the-standard: "
         "It changes nothing in these profiles.",
     ]

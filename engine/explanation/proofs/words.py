@@ -47,6 +47,9 @@ _WORDS = {
     "absent": Text(
         "{name}: no rule that fired speaks of it here", "{name}: 조건이 맞은 규칙 가운데 이 제품을 다루는 것이 없음"
     ),
+    "passed over": Text(
+        "{name}: all that rules say of it here was set aside", "{name}: 이 영역에서 이 제품에 대한 근거가 모두 제외됨"
+    ),
     "warning": Text("{name}: warning ({kind})", "{name}: 경고({kind})"),
     "warning on": Text("{name}: warning ({kind}, {day})", "{name}: 경고({kind}, {day})"),
     "rests on": Text("what it rests on", "근거"),
