@@ -43,9 +43,7 @@ class _Table:
         self.left_out = [slot["slot"] for slot in document["slots"] if slot not in self.slots]
         self.title_width = _widest(slot["title"] for slot in self.slots)
         self.status_width = _widest(words.status(slot) for slot in self.slots if slot["picks"])
-        self.verdict_width = _widest(
-            told.word for slot in self.slots for told in self._verdicts(slot)
-        )
+        self.verdict_width = _widest(told.word for slot in self.slots for told in self._verdicts(slot))
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
