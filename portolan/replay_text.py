@@ -29,6 +29,11 @@ _WORDS = {
     "other base": Text(
         "What {option} names is another one: {digest}.", "{option} 옵션으로 지정한 것은 다른 지식입니다: {digest}."
     ),
+    "unused base": Text(
+        "What {option} names is not the knowledge it was decided on, and was not used: {digest}, where the file has "
+        "{recorded}.",
+        "{option} 옵션으로 지정한 것은 결정 당시의 지식이 아니므로 사용하지 않았습니다: {digest}(파일의 값: {recorded}).",
+    ),
     "edit": Text("{recorded}, where {computed} follows", "{recorded} (올바른 값: {computed})"),
     "missing": Text("missing: {computed}", "누락: {computed}"),
     "surplus": Text("too much: {recorded}", "불필요: {recorded}"),
@@ -103,6 +108,10 @@ class _Teller:
         yield from self.edits(document["edits"])
         if document["knowledge"]["packs"]:
             yield from self.packs(document)
+        elif document["base"] and not document["base"]["fits"]:
+            digests = {"digest": document["base"]["digest"], "recorded": document["knowledge"]["recorded"]["digest"]}
+            shown = {name: digest[:_DIGEST_SHOWN] for name, digest in digests.items()}
+            yield from wrapped(self.say("unused base", option="--base", **shown), self.width, "  ", "  ")
         for slot in document["slots"]:
             yield from self.slot(slot)
         for part in document["parts"]:

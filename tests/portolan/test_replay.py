@@ -123,6 +123,22 @@ def test_a_directory_with_the_old_knowledge_verifies_the_record(run: Run, kept: 
     assert "  rule tracing/keep-jaeger: condition\n" in ran.out
 
 
+def test_a_base_that_it_was_not_decided_on_is_named_even_where_nothing_differs(
+    run: Run, kept: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(POCKET, tmp_path / "other"))
+    module = other / "modules" / "tracing.yaml"
+    module.write_text(module.read_text().replace("when: {in_use: jaeger}", "when: {in_use: zipkin}"))
+    ran = run("replay", kept, "--base", other)
+    assert ran.code == 0
+    said = " ".join(ran.out.split())
+    assert "Identical: " in said
+    assert "What --base names is not the knowledge it was decided on, and was not used: sha256:" in said
+    assert not run("replay", kept, "--base", other, "--format", "json").data[0]["base"]["fits"]
+    assert run("replay", kept, "--base", POCKET, "--format", "json").data[0]["base"]["fits"]
+    assert "--base" not in run("replay", kept, "--base", POCKET).out
+
+
 def test_a_base_that_it_was_not_decided_on_is_named(run: Run, kept: Path, rules: Path) -> None:
     ran = run("replay", kept, "--base", rules)
     assert "What --base names is another one: sha256:" in " ".join(ran.out.split())
