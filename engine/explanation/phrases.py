@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from engine.dated import LICENCE_CLASSES, SUPPORT
 from engine.explanation.labels import verdict_word
 from engine.explanation.particles import fitted
@@ -142,7 +144,7 @@ def answer_phrase(
 ) -> str:
     """An answer by the texts of its options or the names of its products. `most`: of a list no more than so many."""
     if isinstance(answer, bool) or (not question.options and question.type not in ("products", "versions")):
-        return _plain(answer, language)
+        return _plain(cast(Value, answer), language)
     if question.type == "versions":
         members = [f"{knowledge.products[name].name} {version}" for name, version in pairs_of(answer)]
     else:

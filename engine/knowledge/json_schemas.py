@@ -87,8 +87,6 @@ class _Definitions:
     def shape(self, field: fields.Field[Any]) -> dict[str, Any]:
         if isinstance(field, fields.Nested):
             return self.refer(_name_of(field.schema), lambda name: self.object(field.schema, name))
-        if isinstance(field, schema_fields.Note):
-            return {"anyOf": [{"type": "string"}, self.shape(schema_fields.bilingual())]}
         if isinstance(field, schema_fields.When):
             return self.refer("condition", condition_schema)
         if isinstance(field, schema_fields.Then):
@@ -105,6 +103,8 @@ class _Definitions:
         return self._plain(field)
 
     def _plain(self, field: fields.Field[Any]) -> dict[str, Any]:
+        if isinstance(field, schema_fields.Note):
+            return {"anyOf": [{"type": "string"}, self.shape(schema_fields.bilingual())]}
         if isinstance(field, fields.List):
             return {"type": "array", "items": self.shape(field.inner), **_limits(field)}
         if isinstance(field, fields.Dict):

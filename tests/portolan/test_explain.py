@@ -42,7 +42,7 @@ def test_the_proof_of_a_product_leaves_the_others_out(run: Run, harbour: Path) -
 
 
 def test_a_product_that_nothing_speaks_of(run: Run, harbour: Path) -> None:
-    assert "├─ Zipkin: no rule that fired speaks of it here\n" in run("explain", "zipkin", harbour).out
+    assert "├─ Zipkin: all that rules say of it here was set aside\n" in run("explain", "zipkin", harbour).out
 
 
 def test_an_open_slot_says_what_could_change_it(run: Run) -> None:
@@ -126,7 +126,8 @@ def test_markdown(run: Run, harbour: Path) -> None:
 ### Jaeger: keep
 
 - Jaeger already runs here, so there is nothing to gain by moving. (`tracing/keep-jaeger`, exception)
-- ✗ set aside: Object storage is cheap. (`tracing/tempo-is-the-standard`, default) — set aside by the rule above (`tracing/keep-jaeger`)
+- ✗ set aside: Object storage is cheap. (`tracing/tempo-is-the-standard`, default) \
+— set aside by the rule above (`tracing/keep-jaeger`)
 
 ### The slot is needed
 
