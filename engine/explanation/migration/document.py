@@ -11,8 +11,8 @@ from engine.explanation.document import head
 from engine.explanation.identity import id_in
 from engine.explanation.migration.changes import MoveChange, changed_moves
 from engine.explanation.migration.order import Wait
-from engine.explanation.migration.plan import MigrationPlan, Stay, Step, migration_plan
 from engine.explanation.migration.placing import placed_text
+from engine.explanation.migration.plan import MigrationPlan, Stay, Step, migration_plan
 from engine.explanation.migration.prerequisites import Prerequisite
 from engine.explanation.migration.releases import ReleaseToRaise
 from engine.explanation.migration.versions import VersionAsked
