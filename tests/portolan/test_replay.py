@@ -120,7 +120,7 @@ def test_a_directory_with_the_old_knowledge_verifies_the_record(run: Run, kept: 
     ran = run("replay", kept, "--base", POCKET)
     assert ran.code == 1
     assert "Decided again on the knowledge it was decided on, it is the very same." in ran.out
-    assert "  rule tracing/keep-jaeger: when\n" in ran.out
+    assert "  rule tracing/keep-jaeger: condition\n" in ran.out
 
 
 def test_a_base_that_it_was_not_decided_on_is_named_even_where_nothing_differs(
@@ -159,7 +159,7 @@ def test_advice_that_changed_cannot(run: Run, kept: Path, rules: Path) -> None:
 def test_people_read_it_in_korean(run: Run, kept: Path, rules: Path) -> None:
     ran = run("replay", kept, "--lang", "ko", "--base", POCKET)
     assert "지식이 바뀌어 결정의 내용도 달라졌습니다." in " ".join(ran.out.split())
-    assert "tracing/keep-jaeger: 더 이상 발동하지 않음" in ran.out
+    assert "tracing/keep-jaeger: 더 이상 조건이 맞지 않음" in ran.out
 
 
 def test_a_request_that_cannot_be_read_any_more(run: Run, kept: Path, rules: Path) -> None:
