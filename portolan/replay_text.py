@@ -32,7 +32,8 @@ _WORDS = {
     "unused base": Text(
         "What {option} names is not the knowledge it was decided on, and was not used: {digest}, where the file has "
         "{recorded}.",
-        "{option} 옵션으로 지정한 것은 결정 당시의 지식이 아니므로 사용하지 않았습니다: {digest}(파일의 값: {recorded}).",
+        "{option} 옵션으로 지정한 것은 결정 당시의 지식이 아니므로 사용하지 않았습니다: "
+        "{digest}(파일의 값: {recorded}).",
     ),
     "edit": Text("{recorded}, where {computed} follows", "{recorded} (올바른 값: {computed})"),
     "missing": Text("missing: {computed}", "누락: {computed}"),

@@ -79,8 +79,8 @@ class Words:
         return warning_label(warning["kind"], warning["date"], self.language)
 
     def verdicts(self, slot: Mapping[str, Any], as_of: str) -> Iterator[ToldVerdict]:
-        """The slot's verdicts, best first, told on the day `as_of`. Neighbours that differ in the product alone are told
-        as one.
+        """The slot's verdicts, best first, told on the day `as_of`. Neighbours that differ in the product alone are
+        told as one.
         """
         for (verdict, reason, rule), alike in groupby(slot["verdicts"], key=lambda one: self._told(one, as_of)):
             names = ", ".join(one["name"] for one in alike)

@@ -89,7 +89,7 @@ def warning_label(kind: str, day: object, language: Language) -> str:
 
 
 def deadline_label(by_date: date | str, as_of: date | str, language: Language) -> str:
-    """By when to be gone, told on the day `as_of`: a deadline that has passed is overdue. Days are ISO where written."""
+    """By when to be gone, told on the day `as_of`: one that has passed is overdue. Days are ISO where written."""
     overdue = _day(by_date) < _day(as_of)
     return (_OVERDUE if overdue else _DEADLINE).in_language(language).format(day=by_date)
 

@@ -141,12 +141,13 @@ def _untested_releases(context: Context, planned: PlannedRule) -> Iterator[Probl
     rule = planned.rule
     for name in sorted({*_PLACEHOLDER.findall(rule.because.en), *_PLACEHOLDER.findall(rule.because.ko)}):
         subject, _, fact = name.partition(".")
-        if subject in context.knowledge.products and fact in ("release", "release_end"):
-            if not all(_tests_release(context, mask, subject, fact) for mask in planned.masks or (0,)):
-                message = f"the text of {rule.id!r} tells {{{name}}}, which it does not test in every case"
-                test = "support: ended" if fact == "release_end" else 'at_least: "…"'
-                hint = f"test {{version_of: {subject}, {test}}}, or leave the release out of the text"
-                yield Problem(rule.place, "untested-placeholder", message, hint)
+        if subject not in context.knowledge.products or fact not in ("release", "release_end"):
+            continue
+        if not all(_tests_release(context, mask, subject, fact) for mask in planned.masks or (0,)):
+            message = f"the text of {rule.id!r} tells {{{name}}}, which it does not test in every case"
+            test = "support: ended" if fact == "release_end" else 'at_least: "…"'
+            hint = f"test {{version_of: {subject}, {test}}}, or leave the release out of the text"
+            yield Problem(rule.place, "untested-placeholder", message, hint)
 
 
 def _tests_release(context: Context, mask: int, product: str, fact: str) -> bool:

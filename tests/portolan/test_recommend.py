@@ -43,6 +43,18 @@ Not needed: Service mesh (shown with --all)"""
     )
 
 
+@pytest.mark.parametrize(
+    ("style", "language", "said"),
+    [
+        ("table", "en", "Old Ingress: to Gateway, overdue since 2026-03-31 — "),
+        ("markdown", "ko", "이전 대상: Gateway, 2026-03-31 기한 경과 — "),
+    ],
+)
+def test_a_deadline_that_has_passed_is_overdue(run: Run, harbour: Path, style: str, language: str, said: str) -> None:
+    ran = run("recommend", harbour, "--as-of", "2026-11-21", "--format", style, "--lang", language)
+    assert said in ran.out
+
+
 def test_open_questions_stand_at_the_end_most_telling_first(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portolan.decision_table.QUESTIONS_SHOWN", 2)
     out = run("recommend", "--as-of", "2025-06-01", piped="wishes: {signals: [traces]}").out

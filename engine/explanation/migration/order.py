@@ -35,7 +35,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """`due`: the node with the deadline that counted, which is this one or one that waits for it; None: none has one."""
+    """`due`: the node with the deadline that counted, of this one or one that waits for it; None: none has one."""
 
     node: Node
     waits: tuple[Wait, ...]

@@ -41,7 +41,8 @@ class Step:
     release is to be raised; `slot` is empty for something that fills none.
 
     Of a move: `to` is where it leads, `because` the rules that say so, `by_date` its deadline; `needed`: somebody needs
-    the slot. Of a release, `by_date` is the last day of its support. `placed.waits` name nodes, see `MigrationPlan.number`. `stage`: of adoption, where it stands in one.
+    the slot. Of a release, `by_date` is the last day of its support. `placed.waits` name nodes, see
+    `MigrationPlan.number`. `stage`: of adoption, where it stands in one.
     """
 
     kind: StepKind
