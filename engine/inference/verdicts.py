@@ -51,6 +51,14 @@ class ProductVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A product without a verdict although rules that fired speak of it: all that they say here was set aside."""
+
+    product: str
+    defeated: tuple[Defeat, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SlotWarning:
     rule: int
     product: str
@@ -73,6 +81,7 @@ class Spoken:
     warnings: tuple[SlotWarning, ...]
     needed_because: tuple[int, ...]
     need_defeated: tuple[Defeat, ...]
+    passed_over: tuple[PassedOver, ...]
 
 
 @dataclass(slots=True)
@@ -110,6 +119,15 @@ def spoken(plan: SlotPlan, fired: int, in_use: int, knowledge: Knowledge, day: d
         warnings=_warnings(case, needed, verdicts),
         needed_because=_numbers(plan, bits(plan.need_rules & now)),
         need_defeated=_defeats(case, plan.need_rules, {}),
+        passed_over=_passed_over(case) if needed and defeats else (),
+    )
+
+
+def _passed_over(case: _Case) -> tuple[PassedOver, ...]:
+    return tuple(
+        PassedOver(arguments.product, _defeats(case, arguments.rules, {}))
+        for arguments in case.plan.arguments
+        if arguments.rules & case.fired and not arguments.rules & case.now
     )
 
 

@@ -54,6 +54,10 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
 
 def problem_page(error: Problem) -> Response:
     """For people a page, for programs the problem itself."""
-    if media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML) != HTML:
+    try:
+        wanted = media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML)
+    except Problem:  # the error itself is told even to whoever accepts neither
+        wanted = PROBLEM_JSON
+    if wanted != HTML:
         return problem_response(error)
     return page("problem.html", asked_language(), error.kind.status, problem=error, headers=error.headers)

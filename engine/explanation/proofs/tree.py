@@ -66,8 +66,12 @@ class _Teller:
 
     def slot(self, slot: GraphNode) -> ProofNode:
         children = [
-            self.concluded(node) if edge.kind == "supports" else self.note(node)
-            for edge, node in self.into(slot, "supports", "notes")
+            self.note(node)
+            if edge.kind == "notes"
+            else self.defeated(node)
+            if edge.standing == "defeated"
+            else self.concluded(node)
+            for edge, node in self.into(slot, "supports", "opposes", "notes")
         ]
         return ProofNode("slot", slot.title, slot.about, tuple(children))
 
