@@ -50,7 +50,8 @@ class _Teller:
     def outline(self) -> Outline:
         told = self.told
         slot = self.knowledge.slots[told.outcome.slot].title.in_language(self.language)
-        word = "judged" if told.verdict else "unjudged"
+        silenced = any(one.fired and "need" not in one.gives for one in told.lacking)
+        word = "judged" if told.verdict else "silenced" if silenced else "unjudged"
         verdict = verdict_word(told.verdict.verdict, self.language) if told.verdict else ""
         return Outline(
             title=self.say(word, product=self.product, slot=slot, verdict=verdict),

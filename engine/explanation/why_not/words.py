@@ -10,6 +10,10 @@ WORDS = {
         "{product} in “{slot}”: no rule that fired speaks of it",
         "“{slot}” 영역의 {product}: 조건이 맞는 규칙 중 이 제품을 다루는 것이 없음",
     ),
+    "silenced": Text(
+        "{product} in “{slot}”: all that rules say of it here was set aside",
+        "“{slot}” 영역의 {product}: 이 제품에 대한 근거가 모두 제외됨",
+    ),
     "picked": Text(
         "{product} is a pick here already.",
         "{product}: 이미 이 영역에서 선택되어 있습니다.",
