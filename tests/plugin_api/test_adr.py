@@ -56,6 +56,8 @@ def test_what_is_said_of_it(client: FlaskClient, made: str) -> None:
     record = read_madr(response.text)
     assert record.title == "추적 백엔드: Jaeger 유지"
     assert (record.front["status"], record.front["date"]) == ("accepted", date(2026, 5, 2))
+    assert 'language: "en"' in record.request, "its id is that of the decision, which was asked for in English"
+    assert record.front["portolan"].startswith(f"slot=tracing decision={made} ")
 
 
 def test_it_is_in_the_language_of_the_decision(client: FlaskClient, ask: Ask) -> None:

@@ -54,7 +54,7 @@ def _slots(numbers: Iterable[int], decision: Decision) -> Iterator[str]:
 
 
 def _named(change: Change, told: Told, decision: Decision) -> bool:
-    """Is that part of the answer named by a reason? What is missing from a list is not."""
+    """Is that part of the answer named by a reason? Of a list of products a part is one product."""
     parts = {part for question, part in told if question == change.question}
     if not parts or None in parts:
         return bool(parts)
@@ -62,7 +62,7 @@ def _named(change: Change, told: Told, decision: Decision) -> bool:
     if type_ == "versions":
         return bool(parts & {id_ for id_, _ in set(pairs_of(change.after)) ^ set(pairs_of(change.before or ()))})
     if type_ == "products":
-        return bool(parts & {*members_of(change.before or ())} - {*members_of(change.after)})
+        return bool(parts & ({*members_of(change.before or ())} ^ {*members_of(change.after)}))
     return True
 
 

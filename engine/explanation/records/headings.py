@@ -26,7 +26,8 @@ _PHRASES = {
     "hanging": Text(
         "The choice also hangs on these answers, though no reason names them (in brackets: other answers, one of each "
         "kind → what is chosen then):",
-        "이유에 나오지 않지만 다음 답변이 달라져도 선택이 바뀝니다 (괄호 안: 종류별로 하나씩 든 다른 답변 → 그때의 선택).",
+        "이유에 나오지 않지만 다음 답변이 달라져도 선택이 바뀝니다 (괄호 안: 종류별로 하나씩 든 다른 답변 → "
+        "그때의 선택).",
     ),
     "advice": Text("Advice that goes with it:", "함께 참고할 조언:"),
     "set aside": Text(
@@ -66,8 +67,9 @@ _PHRASES = {
         "`request.yaml`. `portolan recommend request.yaml --format json` gives the id `{id}` if nothing has changed, "
         "neither in the request nor in the knowledge. Any other id means that one of them has: compare the digest of "
         "the knowledge, and see with `{again}` what the record would say now.",
-        "* 확인 방법: 이 기록 끝에 있는 요청을 `request.yaml` 파일로 저장합니다. 프로필은 결정의 영수증(receipt)에 있는 것과 "
-        "같습니다. 요청과 지식이 모두 그대로이면 `portolan recommend request.yaml --format json` 결과의 id는 `{id}`입니다. "
+        "* 확인 방법: 이 기록 끝에 있는 요청을 `request.yaml` 파일로 저장합니다. 프로필은 결정의 영수증(receipt)에 "
+        "있는 것과 같습니다. 요청과 지식이 모두 그대로이면 `portolan recommend request.yaml --format json` 결과의 "
+        "id는 `{id}`입니다. "
         "id가 다르면 둘 중 하나가 바뀐 것이므로 지식의 다이제스트를 비교하고, 지금은 기록이 어떻게 달라지는지 "
         "`{again}` 명령으로 확인합니다.",
     ),
