@@ -171,13 +171,14 @@ def _points(points: Iterable[Point], language: str = "en") -> list[str]:
 def _told(point: Point, language: str = "en", *, first: bool = True) -> str:
     text = opening(point.text) if first else plain(point.text)
     told = f"{text} `{point.id}`" if point.id else text
-    by = [_setting_aside(rule, language) for rule in point.by]
-    return phrase("by", language, told=told, rules=", ".join(by)) if by else told
+    between = "; " if any(rule.text for rule in point.by) else ", "
+    by = between.join(_setting_aside(rule, language) for rule in point.by)
+    return phrase("by", language, told=told, rules=by) if by else told
 
 
 def _setting_aside(rule: Point, language: str) -> str:
     named = f"`{rule.id}`"
-    return phrase("rule because", language, rule=named, text=plain(rule.text)) if rule.text else named
+    return phrase("rule because", language, rule=named, text=plain(rule.text.rstrip("."))) if rule.text else named
 
 
 def _consequences(effects: tuple[Effect, ...], head: Head) -> Iterator[str]:

@@ -48,7 +48,7 @@ def _option(
 def _effects(
     verdict: ProductVerdict, outcome: SlotOutcome, warnings: Warnings, decision: Decision, language: Language
 ) -> Iterator[Effect]:
-    """What was set aside for an option that is not picked tells why; of a pick the reasons are those of the pick."""
+    """What favoured an option that is not picked and was set aside tells why it was."""
     rules = decision.plan.rules
     picked = verdict.product in outcome.picks
     for number in verdict.because:
@@ -60,8 +60,9 @@ def _effects(
             yield Effect("bad", warned(warning, language))
     for defeat in verdict.defeated:
         rule = rules[defeat.rule].rule
-        by = tuple(_by(rules[number].rule, decision, language, told=picked) for number in defeat.by)
         tone = _tone(rule, verdict.product, outcome.slot, picked=picked)
+        told = picked or tone != "good"
+        by = tuple(_by(rules[number].rule, decision, language, told=told) for number in defeat.by)
         yield Effect(tone, Point(reason(rule, decision, language), rule.id, by))
 
 
