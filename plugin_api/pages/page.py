@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from flask import Response, render_template, request, url_for
 
 from engine.explanation.proofs.tree import status_word, verdict_word
+from engine.explanation.what_if.badges import legend
+from engine.explanation.what_if.open_groups import shortened
 from engine.model import LANGUAGES, Language
 from plugin_api.negotiation import VARY, language_of, media_type_for
 from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
@@ -40,6 +42,8 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
         say=partial(phrase, language=language),
         status_word=status_word,
         verdict_word=verdict_word,
+        legend=legend,
+        shortened=shortened,
         **values,
     )
     response = Response(text, status=status, content_type=f"{HTML}; charset=utf-8")
@@ -54,6 +58,10 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
 
 def problem_page(error: Problem) -> Response:
     """For people a page, for programs the problem itself."""
-    if media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML) != HTML:
+    try:
+        wanted = media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML)
+    except Problem:  # the error itself is told even to whoever accepts neither
+        wanted = PROBLEM_JSON
+    if wanted != HTML:
         return problem_response(error)
     return page("problem.html", asked_language(), error.kind.status, problem=error, headers=error.headers)

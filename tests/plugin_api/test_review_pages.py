@@ -22,7 +22,8 @@ def page(ask: Ask) -> str:
 def test_a_pick_has_a_badge_with_the_answers_it_hangs_on(client: FlaskClient, page: str) -> None:
     text = client.get(page).text
     slot = text[text.index('id="slot-tracing"') :].partition("</article>")[0]
-    assert re.search(r'<b>Jaeger</b>\s*<span class="badge badge-sensitive">! sensitive</span>', slot)
+    assert re.search(r'<b>Jaeger</b>\s*<span class="badge badge-sensitive" title="[^"]+">! sensitive</span>', slot)
+    assert "Would no longer be a pick with another answer to" in slot
     assert "<li>without Jaeger → <b>Grafana Tempo</b></li>" in slot
     assert "Which products are in use today?" in slot
 
@@ -96,7 +97,7 @@ def test_every_page_speaks_korean_and_needs_nothing_from_elsewhere(client: Flask
 def test_a_product_that_is_not_there_is_answered_with_the_nearest(client: FlaskClient, page: str, path: str) -> None:
     response = client.get(f"{page}/{path}", headers={"Accept": "text/html"})
     assert response.status_code == 404
-    assert "Did you mean &#39;jaeger&#39;?" in response.text
+    assert "Did you mean &#39;jaeger&#39;?</p>" in response.text
 
 
 def test_a_product_that_fills_no_slot_is_said_to(client: FlaskClient, page: str) -> None:

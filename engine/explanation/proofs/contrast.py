@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from engine.explanation.labels import verdict_word
+from engine.explanation.particles import fitted
 from engine.explanation.proofs.graph import GraphEdge, Level, ProofGraph, graph_document, proof_graph
 from engine.explanation.proofs.why import (
     Argument,
@@ -16,7 +18,6 @@ from engine.explanation.proofs.why import (
     verdict_on,
     why_head,
 )
-from engine.explanation.proofs.words import verdict_word
 from engine.explanation.texts import reason
 from engine.inference.reasoner import Decision
 from engine.model import VERDICTS, Language, Text
@@ -27,26 +28,27 @@ ORDERS: tuple[Order, ...] = ("as-asked", "reversed", "even")
 _FACTS = ("answer", "catalog", "date", "edition", "concern")
 
 _WORDS = {
-    "pick": Text("{better} is the pick, not {other}", "{other} 대신 {better} 제품을 선택합니다"),
+    "pick": Text("{better} is the pick, not {other}", "{other} 대신 {better}[을/를] 선택합니다"),
     "picks": Text(
         "Both are picks, and {better} comes before {other}",
-        "두 제품 모두 선택되며, {better} 제품이 {other} 제품보다 앞섭니다",
+        "두 제품 모두 선택되며, {better}[이/가] {other}보다 앞섭니다",
     ),
     "neither": Text(
         "Neither is a pick, and {better} fares better than {other}",
-        "두 제품 모두 선택되지 않으며, {better} 제품의 판정이 {other} 제품보다 낫습니다",
+        "두 제품 모두 선택되지 않으며, {better}의 판정이 {other}보다 낫습니다",
     ),
     "even picks": Text(
         "Both are picks, and nothing puts {better} before {other}",
-        "두 제품 모두 선택되며, {better} 제품과 {other} 제품의 우열을 가르는 규칙이 없습니다",
+        "두 제품 모두 선택되며, {better}[과/와] {other}의 우열을 가르는 규칙이 없습니다",
     ),
     "even neither": Text(
         "Neither is a pick, and nothing puts {better} before {other}",
-        "두 제품 모두 선택되지 않으며, {better} 제품과 {other} 제품의 우열을 가르는 규칙이 없습니다",
+        "두 제품 모두 선택되지 않으며, {better}[과/와] {other}의 우열을 가르는 규칙이 없습니다",
     ),
     "reversed": Text("It is the other way round. {said}", "질문과는 반대입니다. {said}"),
     "nothing": Text("no verdict", "판정 없음"),
 }
+_RULE_OUT = Text("rule out", "배제")
 
 
 class NoContrast(ValueError):
@@ -108,14 +110,20 @@ def _shared(decision: Decision, product: str, rather_than: str, slot: str | None
         raise NoContrast(f"{products[product].name} is one product: name another one to set it against.")
     shared = slot_of(decision, product, rather_than) if slot is None else slot
     if shared is None or any(shared not in products[one].slots for one in (product, rather_than)):
-        fills = [f"{products[one].name} fills {_listed(products[one].slots)}" for one in (product, rather_than)]
-        where = "no slot" if slot is None else f"not the slot {slot}"
-        raise NoContrast(f"They share {where}: {' and '.join(fills)}.")
+        fills = " and ".join(_filled(decision, one) for one in (product, rather_than))
+        if slot is None:
+            raise NoContrast(f"They have no slot in common: {fills}.")
+        raise NoContrast(f"They do not both fill {_title(decision, slot)}: {fills}.")
     return shared
 
 
-def _listed(slots: Iterable[str]) -> str:
-    return ", ".join(slots) or "none"
+def _filled(decision: Decision, product: str) -> str:
+    named = decision.knowledge.products[product]
+    return f"{named.name} fills {', '.join(_title(decision, slot) for slot in named.slots) or 'none'}"
+
+
+def _title(decision: Decision, slot: str) -> str:
+    return f"“{decision.knowledge.slots[slot].title.en}”"
 
 
 def _rank(decision: Decision, slot: str, product: str) -> tuple[bool, int, int]:
@@ -173,7 +181,18 @@ def _narrowed(
                 seen.add(edge.source)
                 waiting.append(edge.source)
     nodes = tuple(node for node in whole.nodes if node.id in seen)
-    return ProofGraph(nodes, tuple(edge for edge in whole.edges if edge in edges), level)
+    kept = (edge for edge in whole.edges if edge in edges)
+    stances = {
+        (f"rule:{argument.rule.id}", f"verdict:{slot}/{product}"): _stance_word(argument.stance, language)
+        for product, argument in arguments
+    }
+    # One rule may keep one product and say of the other that it is worth considering: each edge tells which it is.
+    told = (replace(edge, text=stances.get((edge.source, edge.target), edge.text)) for edge in kept)
+    return ProofGraph(nodes, tuple(told), level)
+
+
+def _stance_word(stance: str, language: Language) -> str:
+    return _RULE_OUT.in_language(language) if stance == "rule_out" else verdict_word(stance, language)
 
 
 def _summary(
@@ -189,6 +208,7 @@ def _summary(
     better, other = [_named(decision, slot, product, language) for product in products]
     said = _WORDS[f"even {word}" if order == "even" else word].in_language(language).format(better=better, other=other)
     rule = None if order == "even" else _decider(products, arguments)
+    said = fitted(said)
     said = f"{said}: {reason(decision.knowledge.rules[rule], decision, language)}" if rule else f"{said}."
     return _WORDS["reversed"].in_language(language).format(said=said) if order == "reversed" else said
 

@@ -124,7 +124,8 @@ class Writer:
         id_ = claim.about or ""
         source = self.knowledge.sources.get(id_.partition("/")[0])
         title = f"{said(source.title.in_language(self.language))} " if source and source.id != id_ else ""
-        return f"<li><q>{said(claim.text)}</q> <cite>{title}<code>{said(id_)}</code></cite></li>"
+        date = said(claim.title.removeprefix(id_))
+        return f"<li>{said(claim.text)} <cite>{title}<code>{said(id_)}</code>{date}</cite></li>"
 
     def note(self, note: GraphNode) -> str:
         """A warning with its reasons, or a remark."""

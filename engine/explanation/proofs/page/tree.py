@@ -18,6 +18,7 @@ _SIGNS = {
     "note": "note",
     "open": "open",
     "seen": "note",
+    "by": "aside",
 }
 
 

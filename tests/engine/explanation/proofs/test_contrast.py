@@ -11,6 +11,7 @@ from hypothesis import given
 
 from engine.advisor import Advisor
 from engine.explanation.proofs.contrast import Contrast, NoContrast, contrast, contrast_document
+from engine.explanation.proofs.tree import proof_tree, tree_text
 from engine.explanation.proofs.why import arguments_on
 from engine.inference.reasoner import Decision
 from engine.request import read_request
@@ -46,6 +47,21 @@ def test_what_is_in_use_decides(advisor: Advisor) -> None:
     assert facts == {"answer:stack.in_use includes jaeger", "edition:2026"}
 
 
+def test_each_argument_tells_what_it_would_do_about_its_product(advisor: Advisor) -> None:
+    """One rule keeps the one and calls the other an alternative: its reason is no reason for both."""
+    decision = decided(advisor, {**TRACES, "stack": {"in_use": ["jaeger"]}})
+    found = contrast(decision, "tempo", "jaeger", "en", level="reasons")
+    said = {(edge.source, edge.target): edge.text for edge in found.graph.edges if "verdict:" in edge.target}
+    keeping = "rule:tracing/keep-existing-jaeger"
+    assert said[keeping, "verdict:tracing/jaeger"] == "keep"
+    assert said[keeping, "verdict:tracing/tempo"] == "consider"
+    assert said["rule:tracing/tempo-is-the-standard", "verdict:tracing/tempo"] == "adopt"
+    text = tree_text(proof_tree(found.graph, "tracing", "en"))
+    assert "├─ consider — Jaeger already runs here" in text
+    assert "├─ keep — Jaeger already runs here" in text
+    assert "└─ ✗ adopt — set aside: " in text
+
+
 def test_why_the_slot_is_needed_says_nothing_of_either(advisor: Advisor) -> None:
     found = contrast(decided(advisor, TRACES), "tempo", "jaeger", "en")
     kinds = {node.kind for node in found.graph.nodes}
@@ -57,7 +73,7 @@ def test_the_question_may_have_it_the_wrong_way_round(advisor: Advisor) -> None:
     decision = decided(advisor, TRACES)
     found = contrast(decision, "jaeger", "tempo", "ko")
     assert (found.order, found.better, found.other) == ("reversed", "tempo", "jaeger")
-    assert found.summary.startswith("질문과는 반대입니다. Jaeger(비권장) 대신 Grafana Tempo(도입) 제품을 선택합니다: ")
+    assert found.summary.startswith("질문과는 반대입니다. Jaeger(비권장) 대신 Grafana Tempo(도입)를 선택합니다: ")
     assert found.arguments == contrast(decision, "tempo", "jaeger", "ko").arguments
 
 
@@ -72,7 +88,7 @@ def test_what_says_the_same_of_both_is_left_out(advisor: Advisor) -> None:
     found = contrast(decided(advisor, {}), "cilium", "istio", "ko", slot="ingress-gateway")
     assert (found.order, found.arguments) == ("even", ())
     assert found.summary == (
-        "두 제품 모두 선택되지 않으며, Cilium(고려) 제품과 Istio(고려) 제품의 우열을 가르는 규칙이 없습니다."
+        "두 제품 모두 선택되지 않으며, Cilium(고려)과 Istio(고려)의 우열을 가르는 규칙이 없습니다."
     )
 
 
@@ -101,11 +117,12 @@ def test_what_set_a_reason_aside_is_there_with_what_it_rests_on(advisor: Advisor
 
 def test_products_that_cannot_be_set_against_each_other(advisor: Advisor) -> None:
     decision = decided(advisor, {})
-    with pytest.raises(NoContrast, match=r"They share no slot: Grafana Tempo fills tracing and Argo CD fills cd\."):
+    with pytest.raises(NoContrast, match="They have no slot in common: ") as caught:
         contrast(decision, "tempo", "argo-cd", "en")
+    assert "Grafana Tempo fills “Tracing back end” and Argo CD fills “Continuous delivery”." in str(caught.value)
     with pytest.raises(NoContrast, match="Grafana Tempo is one product"):
         contrast(decision, "tempo", "tempo", "en")
-    with pytest.raises(NoContrast, match="They share not the slot cni: "):
+    with pytest.raises(NoContrast, match=r"They do not both fill “Pod network \(CNI\)”: Cilium fills "):
         contrast(decision, "cilium", "istio", "en", slot="cni")
 
 
@@ -114,7 +131,7 @@ def test_as_plain_data(advisor: Advisor) -> None:
     told = contrast_document(contrast(decision, "tempo", "jaeger", "en"), decision, "id", "en")
     assert (told["product"], told["verdict"], told["contrast"]["better"]) == ("tempo", "consider", "jaeger")
     assert told["contrast"]["facts"] == [
-        {"kind": "answer", "about": "stack.in_use", "text": "Jaeger is in use (you said: Jaeger)"},
+        {"kind": "answer", "about": "stack.in_use", "text": "Jaeger is in use (you said so)"},
         {"kind": "edition", "about": None, "text": "the edition is 2026"},
     ]
 
