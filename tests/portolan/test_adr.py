@@ -71,9 +71,7 @@ def test_what_people_say_of_it_is_in_it(run: Run, harbour: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [["--slot", "tracing"], []])
-def test_it_is_decided_again_from_the_record_alone(
-    run: Run, harbour: Path, tmp_path: Path, options: list[str]
-) -> None:
+def test_it_is_decided_again_from_the_record_alone(run: Run, harbour: Path, tmp_path: Path, options: list[str]) -> None:
     record = run("adr", harbour, *options, "--lang", "ko").out
     request = tmp_path / "request.yaml"
     request.write_text(read_madr(record).request)

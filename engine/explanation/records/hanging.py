@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from engine.explanation.conditions import questions_behind
 from engine.explanation.records.record import Point
@@ -10,7 +10,8 @@ from engine.explanation.records.words import say
 from engine.explanation.texts import answer_text
 from engine.explanation.what_if.changes import change_text, picks_text
 from engine.explanation.what_if.effects import Change, effects
-from engine.explanation.what_if.robustness import Loss, robustness
+from engine.explanation.what_if.ranges import in_ranges
+from engine.explanation.what_if.robustness import robustness
 from engine.inference.profile import members_of, pairs_of
 from engine.inference.reasoner import Decision
 from engine.inference.steps import SlotStep
@@ -20,21 +21,21 @@ Told = Set[tuple[str, str | None]]
 
 
 def hanging(slot: str, told: Told, decision: Decision, language: Language) -> tuple[Point, ...]:
-    """In the order of the questionnaire, each with the other answers that take a pick away.
+    """In the order of the questionnaire, each with the other answers that make the picks others.
 
     Every one of them is decided by the engine. `told`: answers, or products' parts of them, that are named already.
     """
     if not decision.slot(slot).picks:
         return ()
     tried = effects(decision, questions=answered_that_bear_on(slot, decision))
-    losses: dict[str, dict[Change, Loss]] = {}
+    turns: dict[str, dict[Change, tuple[str, ...]]] = {}
     for firmness in robustness(decision, found=tried):
-        for deciding in firmness.given if firmness.slot == slot else ():
-            new = {loss.change: loss for loss in deciding.losses if not _named(loss.change, told, decision)}
-            if new:
-                losses.setdefault(deciding.question, {}).update(new)
+        for deciding in (*firmness.given, *firmness.joined) if firmness.slot == slot else ():
+            for turn in deciding.turns:
+                if not _named(turn.change, told, decision):
+                    turns.setdefault(deciding.question, {})[turn.change] = turn.outcome.picks
     questions = decision.knowledge.questions.values()
-    return tuple(_point(one, losses[one.id].values(), decision, language) for one in questions if one.id in losses)
+    return tuple(_point(one, turns[one.id], decision, language) for one in questions if one.id in turns)
 
 
 def answered_that_bear_on(slot: str, decision: Decision) -> frozenset[str]:
@@ -66,13 +67,14 @@ def _named(change: Change, told: Told, decision: Decision) -> bool:
     return True
 
 
-def _point(question: Question, losses: Iterable[Loss], decision: Decision, language: Language) -> Point:
+def _point(
+    question: Question, turns: Mapping[Change, tuple[str, ...]], decision: Decision, language: Language
+) -> Point:
     """Answers that come to the same picks are told together."""
     knowledge = decision.knowledge
     by_picks: dict[str, list[str]] = {}
-    for loss in losses:
-        picks = picks_text(loss.outcome.picks, knowledge, language)
-        by_picks.setdefault(picks, []).append(change_text(loss.change, knowledge, language))
+    for change, picks in in_ranges(turns.items()):
+        by_picks.setdefault(picks_text(picks, knowledge, language), []).append(change_text(change, knowledge, language))
     others = "; ".join(
         say("otherwise", language, changes=", ".join(dict.fromkeys(changes)), picks=picks)
         for picks, changes in by_picks.items()

@@ -24,10 +24,9 @@ _PHRASES = {
         "다음 질문에 답하지 않은 상태를 전제로 합니다.",
     ),
     "hanging": Text(
-        "The choice also hangs on these answers, though no reason names them (in brackets: other answers, one of each "
-        "kind → what is chosen then):",
-        "이유에 나오지 않지만 다음 답변이 달라져도 선택이 바뀝니다 (괄호 안: 종류별로 하나씩 든 다른 답변 → "
-        "그때의 선택).",
+        "The choice also hangs on these answers, though no reason names them (in brackets: another answer → what is "
+        "chosen then):",
+        "이유에 나오지 않지만 다음 답변이 달라지면 선택도 바뀝니다 (괄호 안: 다른 답변 → 그때의 선택).",
     ),
     "advice": Text("Advice that goes with it:", "함께 참고할 조언:"),
     "set aside": Text(
