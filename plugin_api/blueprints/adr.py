@@ -48,11 +48,11 @@ def decision_record(arguments: dict[str, Any], decision_id: str) -> Response:
     check_filters(arguments, {"slot": again.advisor.knowledge.slots})
     language = arguments.get("lang") or found.language
     record: Record = (
-        slot_record(again.decision, slot, found.id, language)
+        slot_record(again.decision, slot, again.request, language)
         if slot
-        else stack_record(again.decision, found.id, language)
+        else stack_record(again.decision, again.request, language)
     )
-    filing = Filing(status=arguments.get("status"), day=arguments.get("date"))
+    filing = Filing(status=arguments.get("status", "proposed"), day=arguments.get("date"))
     return Response(
         record_markdown(record, filing),
         headers=[

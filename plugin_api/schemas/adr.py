@@ -12,7 +12,7 @@ class RecordQuery(LanguageQuery):
     slot = fields.String(metadata={"description": "The record of this slot; without it, of the whole decision."})
     status = fields.String(
         validate=validate.OneOf(STATUSES, error="{input} is no status: {choices}"),
-        metadata={"description": "The status of the record; without it, proposed while something is open."},
+        metadata={"description": "The status of the record; without it, proposed: people accept it."},
     )
     date = fields.Date(
         error_messages={"invalid": "{input} is not a day, as 2026-04-01"},

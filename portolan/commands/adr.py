@@ -17,7 +17,7 @@ from engine.explanation.records.stack import stack_record
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import nearest
 from engine.model import Knowledge
-from engine.request import Request, decision_id
+from engine.request import Request
 from portolan.adr_files import LAST_NUMBER, Kept, StatusError, kept_file, kept_in, next_number
 from portolan.adr_plan import Filed, NumberError, Shelf, Unchanged, plan
 from portolan.common import BAD_INPUT, OUTSIDE, advisor, day, fail, load, sentence
@@ -41,7 +41,7 @@ class Wanted:
     all_slots: bool
     output: Path | None
     directory: Path | None
-    status: Status | None
+    status: Status
     dated: date | None
     deciders: tuple[str, ...]
     supersedes: Path | None
@@ -66,7 +66,7 @@ class Wanted:
     type=click.Path(file_okay=False, path_type=Path),
     help="Write numbered files into this directory of records.",
 )
-@click.option("--status", type=click.Choice(STATUSES), help="The status (proposed while something is open).")
+@click.option("--status", type=click.Choice(STATUSES), default="proposed", help="The status (proposed).")
 @click.option("--date", "dated", metavar="DAY", callback=day, help="The date of the record (the day decided for).")
 @click.option("--decider", "deciders", metavar="NAME", multiple=True, callback=_names, help="Who decides. Repeatable.")
 @click.option(
@@ -140,9 +140,10 @@ def _chosen(wanted: Wanted, decision: Decision, shelf: Shelf | None) -> tuple[st
 
 
 def _records(decision: Decision, request: Request, chosen: Sequence[str | None]) -> list[Record]:
-    id_, language = decision_id(request, decision.knowledge), request.language
+    language = request.language
     return [
-        slot_record(decision, slot, id_, language) if slot else stack_record(decision, id_, language) for slot in chosen
+        slot_record(decision, slot, request, language) if slot else stack_record(decision, request, language)
+        for slot in chosen
     ]
 
 

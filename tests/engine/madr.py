@@ -15,6 +15,7 @@ _SPECIAL = set("*_<>[]|~&#`")
 _LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\((?:<([^<>\s]+)>|([^()<>\s]+))\)")
 _BULLET = re.compile(r"(?P<indent>(?:  )?)\* (?P<text>\S.*)")
 _HEADING = re.compile(r"(?P<level>#{1,3}) (?P<text>\S.*)")
+_FOLDED = re.compile(r"\n<details>\n<summary>[^<>&\n]+</summary>\n\n```yaml\n(?P<request>[^`]*\n)```\n\n</details>\n\Z")
 _BLOCK = re.compile(r"[-+=>\s]|\d+[.)]|\*(?!\*)")
 
 
@@ -29,8 +30,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Madr:
+    """`request`: the text of the YAML that is folded at the end."""
+
     front: dict[str, Any]
     lines: tuple[Line, ...]
+    request: str
 
     @property
     def title(self) -> str:
@@ -64,7 +68,10 @@ def read_madr(text: str) -> Madr:
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     assert "\n\n\n" not in text
-    read = Madr(front, tuple(_line(line) for line in body.split("\n") if line))
+    folded = _FOLDED.search(body)
+    assert folded, "no request at the end"
+    lines = body[: folded.start()].split("\n")
+    read = Madr(front, tuple(_line(line) for line in lines if line), folded["request"])
     assert read.lines[0].kind == "heading 1"
     assert read.title
     return read

@@ -40,6 +40,34 @@ def test_the_record_of_a_slot(client: FlaskClient, made: str) -> None:
     ]
 
 
+def test_it_tells_where_sources_disagree(client: FlaskClient, made: str) -> None:
+    told = read_madr(record_of(client, made, "?slot=tracing").text).under("Where Sources Disagree")
+    start = told.index("Whether a Jaeger in use has to go")
+    one, other, settled = told[start + 1 : start + 4]
+    assert one.endswith("— Kubernetes standard architecture 2026 (2025-12-10)")
+    assert other.startswith("Where Jaeger already runs it may stay")
+    assert settled.startswith("Settled: both stand, each under its conditions.")
+    assert "tracing/keep-existing-jaeger" in settled
+
+
+def test_a_premise_that_has_changed_is_a_remark_on_a_source_and_no_consequence(client: FlaskClient, ask: Ask) -> None:
+    profile = {"stack": {"in_use": ["kyverno"]}, "platform": {"kubernetes_version": "1.28"}}
+    id_ = ask(profile, as_of="2026-06-15").json["id"]
+    for query in ("?slot=policy", ""):
+        text = record_of(client, id_, query).text
+        remark = "describes Kyverno as an incubating project"
+        assert any(remark in line for line in read_madr(text).under("More Information"))
+        assert text.count(remark) == 1
+
+
+def test_answers_that_kept_rules_from_speaking_are_told(client: FlaskClient, ask: Ask) -> None:
+    profile = {"platform": {"kubernetes_version": "1.32"}, "security": {"policies": ["validate"]}}
+    id_ = ask(profile).json["id"]
+    lines = read_madr(record_of(client, id_, "?slot=policy").text).under("Decision Outcome")
+    (line,) = [one for one in lines if one.endswith(" platform.kubernetes_version")]
+    assert "1.32 (below 1.30 → Kyverno)" in line
+
+
 def test_the_record_of_the_whole_decision(client: FlaskClient, made: str) -> None:
     response = record_of(client, made)
     assert response.headers["Content-Disposition"].endswith(
@@ -56,6 +84,8 @@ def test_what_is_said_of_it(client: FlaskClient, made: str) -> None:
     record = read_madr(response.text)
     assert record.title == "추적 백엔드: Jaeger 유지"
     assert (record.front["status"], record.front["date"]) == ("accepted", date(2026, 5, 2))
+    assert 'language: "en"' in record.request, "its id is that of the decision, which was asked for in English"
+    assert record.front["portolan"].startswith(f"slot=tracing decision={made} ")
 
 
 def test_it_is_in_the_language_of_the_decision(client: FlaskClient, ask: Ask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from datetime import date
@@ -67,6 +68,16 @@ def test_what_people_say_of_it_is_in_it(run: Run, harbour: Path) -> None:
     front = read_madr(run("adr", harbour, "--slot", "tracing", *options).out).front
     assert (front["status"], front["date"]) == ("accepted", date(2026, 2, 3))
     assert front["decision-makers"] == ["A. Navigator", "홍 길동"]
+
+
+@pytest.mark.parametrize("options", [["--slot", "tracing"], []])
+def test_it_is_decided_again_from_the_record_alone(run: Run, harbour: Path, tmp_path: Path, options: list[str]) -> None:
+    record = run("adr", harbour, *options, "--lang", "ko").out
+    request = tmp_path / "request.yaml"
+    request.write_text(read_madr(record).request)
+    id_ = json.loads(run("recommend", request, "--format", "json").out)["id"]
+    assert f"decision={id_} " in record
+    assert run("adr", request, *options).out == record
 
 
 def test_a_file_is_written_once(run: Run, harbour: Path, tmp_path: Path) -> None:
@@ -146,7 +157,7 @@ def test_what_is_said_already_is_not_written_again(run: Run, harbour: Path, kept
     before = path.read_bytes()
     for options in ([], ["--lang", "ko"], ["--as-of", "2026-01-16"]):
         ran = run("adr", harbour, "--slot", "tracing", "--directory", kept, *options)
-        assert (ran.code, ran.out) == (0, f"{path} (accepted) says so already: nothing to write\n")
+        assert (ran.code, ran.out) == (0, f"{path} (proposed) says so already: nothing to write\n")
     assert (names(kept), path.read_bytes()) == ([path.name], before)
 
 
@@ -171,7 +182,7 @@ def test_each_record_supersedes_the_one_before(run: Run, tmp_path: Path, kept: P
     assert read(two).front["status"] == f"superseded by [ADR-0003]({three.name})"
     assert f"* Supersedes [ADR-0001]({one.name})" in two.read_text()
     assert f"* Supersedes [ADR-0002]({two.name})" in three.read_text()
-    assert read(three).front["status"] == "accepted"
+    assert read(three).front["status"] == "proposed"
 
 
 def test_a_slot_that_is_needed_no_more_is_among_all_slots(run: Run, tmp_path: Path, kept: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from engine.explanation.records.record import Effect
+from engine.explanation.records.record import Effect, Point
 from engine.model import Knowledge
 
 _WORD = re.compile(r"[A-Za-z][\w-]*")
@@ -32,4 +32,9 @@ def lowered(sentence: str, names: frozenset[str]) -> str:
 
 
 def as_clauses(effects: Iterable[Effect], names: frozenset[str]) -> tuple[Effect, ...]:
-    return tuple(replace(one, point=replace(one.point, text=lowered(one.point.text, names))) for one in effects)
+    return tuple(replace(one, point=_as_clause(one.point, names)) for one in effects)
+
+
+def _as_clause(point: Point, names: frozenset[str]) -> Point:
+    by = tuple(_as_clause(rule, names) for rule in point.by)
+    return replace(point, text=lowered(point.text, names), by=by)

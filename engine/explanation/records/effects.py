@@ -44,10 +44,14 @@ def in_order(effects: Iterable[Effect], decision: Decision, language: Language) 
 
 
 def _related(outcome: SlotOutcome, decision: Decision, language: Language) -> Iterator[Effect]:
+    """The connections that a pick is part of, on whichever side, and what has to be installed before it."""
     to_install = missing(decision)
     for rule, conclusion in fired_relations(decision):
-        there = conclusion.kind == "install" and conclusion.subject not in to_install
-        if conclusion.kind in ("connect", "install") and conclusion.subject in outcome.picks and not there:
+        if conclusion.kind == "connect":
+            ours = not {conclusion.subject, *conclusion.to}.isdisjoint(outcome.picks)
+        else:
+            ours = conclusion.kind == "install" and conclusion.subject in {*outcome.picks} & {*to_install}
+        if ours:
             what = relation_sentence(conclusion, decision.knowledge, language)
             tone: Tone = "neutral" if conclusion.relation in _BINDING else "good"
             yield Effect(tone, _because(what, rule, decision, language))
@@ -68,7 +72,8 @@ def moves(outcome: SlotOutcome, decision: Decision, language: Language) -> Itera
             name, others = decision.knowledge.products[verdict.product].name, names_of(verdict.to, decision)
             text = say("leave for" if verdict.to else "leave", language, name=name, others=others)
             if verdict.by_date:
-                text = say("leave by", language, leave=text, day=verdict.by_date)
+                late = verdict.by_date < decision.as_of
+                text = say("overdue" if late else "leave by", language, leave=text, day=verdict.by_date)
             rule = decision.plan.rules[verdict.because[0]].rule if verdict.because else None
             yield Effect("bad", _because(text, rule, decision, language) if rule else Point(text))
 

@@ -15,15 +15,22 @@ from engine.inference.reasoner import Decision
 from engine.inference.resolution import SlotOutcome
 from engine.model import Language, Leaf
 
+# Tests on one product of a list.
+_OF_A_PRODUCT = ("in_use", "works_well", "built_in")
+
 
 @dataclass(slots=True)
 class Grounds:
-    """`rules`: all that the proof goes through, by id, each before those that it rests on."""
+    """`rules`: all that the proof goes through, by id, each before those that it rests on.
+
+    `told`: the questions whose answers are among `answers`, with the product where only its part of one is.
+    """
 
     answers: dict[Point, None] = field(default_factory=dict)
     unanswered: dict[Point, None] = field(default_factory=dict)
     drivers: dict[Point, None] = field(default_factory=dict)
     rules: dict[str, None] = field(default_factory=dict)
+    told: set[tuple[str, str | None]] = field(default_factory=set)
 
 
 def heard_in(outcome: SlotOutcome, decision: Decision, *, acted_on: bool = False) -> tuple[str, ...]:
@@ -70,6 +77,8 @@ def _note(matched: Matched, found: Grounds, decision: Decision, language: Langua
     answered = next((id_ for id_ in asked if id_ in decision.answers), None)
     if answered is not None:
         found.answers[_answer(leaf, matched.wanted, answered, decision, language)] = None
+        part = leaf.subject if leaf.kind in _OF_A_PRODUCT or leaf.kind == "version_of" else None
+        found.told.update((id_, part) for id_ in asked)
     elif asked:
         text = decision.knowledge.questions[asked[0]].text.in_language(language)
         found.unanswered[Point(text, asked[0])] = None
@@ -78,7 +87,7 @@ def _note(matched: Matched, found: Grounds, decision: Decision, language: Langua
 def _answer(leaf: Leaf, wanted: bool, id_: str, decision: Decision, language: Language) -> Point:
     """Of long lists of products only the one that is tested; of any other question the answer."""
     knowledge, answers = decision.knowledge, decision.answers
-    if leaf.kind in ("in_use", "works_well", "built_in"):
+    if leaf.kind in _OF_A_PRODUCT:
         return Point(phrase(leaf, wanted, knowledge, language), id_)
     question = knowledge.questions[id_]
     text = question.text.in_language(language)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from engine.explanation.markdown import opening, plain
 from engine.explanation.records.headings import heading, phrase
 from engine.explanation.records.record import (
     AreaLines,
+    Disagreement,
     Effect,
     Filing,
     Head,
@@ -22,6 +24,8 @@ from engine.explanation.records.record import (
     SlotRecord,
     StackRecord,
 )
+from engine.explanation.records.request import request_lines
+from engine.explanation.records.words import dated
 
 _WEB = re.compile(r"https?://[^\s<>]+\Z")
 
@@ -34,7 +38,7 @@ def record_markdown(record: Record, filing: Filing) -> str:
 
 def _front_matter(head: Head, filing: Filing) -> Iterator[str]:
     day: date = filing.day or head.origin.as_of
-    yield from ("---", f"status: {filing.status or head.status}", f"date: {day}")
+    yield from ("---", f"status: {filing.status}", f"date: {day}")
     if filing.deciders:
         yield f"decision-makers: [{', '.join(json.dumps(one, ensure_ascii=False) for one in filing.deciders)}]"
     yield from (f"portolan: {head.mark}", "---")
@@ -58,16 +62,32 @@ def _slot_body(record: SlotRecord) -> Iterator[str]:
     yield from _section(language, "options", options or [phrase("no options", language)])
     yield from _section(language, "outcome", [opening(record.outcome)])
     yield from _list(record.reasons)
+    yield from _introduced("hanging", record.hanging, language)
     yield from _introduced("set aside", record.set_aside, language)
     yield from _introduced("open", record.open, language)
     if record.settled:
-        yield from ("", phrase("settled", language))
+        yield from ("", phrase("no change", language))
     yield from _consequences(record.consequences, record.head)
     yield from _introduced("advice", record.advice, language)
     if any(option.effects for option in record.options):
         yield from _section(language, "pros and cons")
     for option in record.options:
         yield from _option(option, record.head)
+    if record.disagreements:
+        found = [line for one in record.disagreements for line in _disagreement(one, language)]
+        yield from _section(language, "disagreements", found)
+
+
+def _disagreement(told: Disagreement, language: str) -> Iterator[str]:
+    yield f"* **{plain(told.about)}**"
+    for side in told.sides:
+        sources = plain(", ".join(side.sources))
+        name = "side favoured" if side.favoured else "side"
+        yield f"  * {phrase(name, language, says=opening(side.says), sources=sources)}"
+    said_so = told.because.casefold().startswith(told.how.casefold())
+    name = "settled" if said_so else "settled as"
+    settled = phrase(name, language, how=plain(told.how), because=plain(told.because))
+    yield f"  * {' '.join([settled, *(f'`{rule}`' for rule in told.by)])}"
 
 
 def _option_line(option: Option) -> str:
@@ -151,8 +171,14 @@ def _points(points: Iterable[Point], language: str = "en") -> list[str]:
 def _told(point: Point, language: str = "en", *, first: bool = True) -> str:
     text = opening(point.text) if first else plain(point.text)
     told = f"{text} `{point.id}`" if point.id else text
-    by = ", ".join(f"`{rule}`" for rule in point.by)
+    between = "; " if any(rule.text for rule in point.by) else ", "
+    by = between.join(_setting_aside(rule, language) for rule in point.by)
     return phrase("by", language, told=told, rules=by) if by else told
+
+
+def _setting_aside(rule: Point, language: str) -> str:
+    named = f"`{rule.id}`"
+    return phrase("rule because", language, rule=named, text=plain(rule.text.rstrip("."))) if rule.text else named
 
 
 def _consequences(effects: tuple[Effect, ...], head: Head) -> Iterator[str]:
@@ -175,20 +201,33 @@ def _more(record: Record, filing: Filing) -> Iterator[str]:
         yield phrase("supersedes", language, link=f"[{plain(link.name)}]({quote(link.target)})")
     yield phrase("decision", language, id=made.decision, edition=plain(made.edition), day=made.as_of)
     yield phrase("knowledge", language, packs=plain(", ".join(made.packs)), digest=made.digest)
-    yield phrase("replay", language, options=f"--edition {made.edition_id} --as-of {made.as_of} --lang {language}")
+    again = f"portolan adr request.yaml --slot {head.mark.slot}" if head.mark.slot else "portolan adr request.yaml"
+    yield phrase("check", language, id=made.decision, again=again)
     if isinstance(record, StackRecord):
         yield phrase("shortened", language)
-    elif record.quoted:
+    yield from _introduced("remarks", record.remarks, language)
+    if isinstance(record, SlotRecord) and record.quoted:
         yield from ("", phrase("quoted", language), "")
         for source in record.quoted:
-            yield from _quoted(source)
+            yield from _quoted(source, language)
+    yield from _request(made.request, language)
 
 
-def _quoted(source: Quoted) -> Iterator[str]:
+def _request(request: Mapping[str, Any], language: str) -> Iterator[str]:
+    """Folded, as YAML, so that it can be decided again from the record alone."""
+    yield from ("", "<details>", f"<summary>{phrase('request', language)}</summary>", "", "```yaml")
+    yield from request_lines(request)
+    yield from ("```", "", "</details>")
+
+
+def _quoted(source: Quoted, language: str) -> Iterator[str]:
+    """Each claim with its source and that one's date, so that it can be passed on by itself."""
     title = opening(source.source)
     if source.link and _WEB.match(source.link):
         title = f"[{plain(source.source)}](<{source.link}>)"
     elif source.link:
         title = f"{title}, {plain(source.link)}"
     yield f"* {title}, {source.published}" if source.published else f"* {title}"
-    yield from (f"  * “{plain(claim.text)}” `{claim.id}`" for claim in source.claims)
+    named = plain(dated(source.source, source.published))
+    for claim in source.claims:
+        yield f"  * {phrase('claim', language, text=opening(claim.text), source=named)} `{claim.id}`"

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from engine.explanation.labels import deadline_label
 from engine.explanation.proofs.tree import verdict_word
 from engine.explanation.records.casing import as_clauses, names_in
 from engine.explanation.records.record import Effect, Option, Point, Tone
 from engine.explanation.records.words import names_of, say
+from engine.explanation.staleness import KIND as STALE_PREMISE
 from engine.explanation.texts import reason
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import ProductVerdict, SlotOutcome
@@ -39,29 +41,50 @@ def _option(
         names=(decision.knowledge.products[verdict.product].name,),
         verdict=verdict_word(verdict.verdict, language),
         qualified=qualified(verdict, decision, language),
-        effects=tuple(_effects(verdict, outcome.slot, warnings, decision, language)),
+        effects=tuple(_effects(verdict, outcome, warnings, decision, language)),
     )
 
 
 def _effects(
-    verdict: ProductVerdict, slot: str, warnings: Warnings, decision: Decision, language: Language
+    verdict: ProductVerdict, outcome: SlotOutcome, warnings: Warnings, decision: Decision, language: Language
 ) -> Iterator[Effect]:
+    """What favoured an option that is not picked and was set aside tells why it was."""
     rules = decision.plan.rules
+    picked = verdict.product in outcome.picks
     for number in verdict.because:
         rule = rules[number].rule
-        yield Effect(_tone(rule, verdict.product, slot), Point(reason(rule, decision, language), rule.id))
+        tone = _tone(rule, verdict.product, outcome.slot, picked=picked)
+        yield Effect(tone, Point(reason(rule, decision, language), rule.id))
     for warning in warnings:
         if warning["product"] == verdict.product:
             yield Effect("bad", warned(warning, language))
     for defeat in verdict.defeated:
         rule = rules[defeat.rule].rule
-        by = tuple(rules[number].rule.id for number in defeat.by)
-        yield Effect(_tone(rule, verdict.product, slot), Point(reason(rule, decision, language), rule.id, by))
+        tone = _tone(rule, verdict.product, outcome.slot, picked=picked)
+        told = picked or tone != "good"
+        by = tuple(_by(rules[number].rule, decision, language, told=told) for number in defeat.by)
+        yield Effect(tone, Point(reason(rule, decision, language), rule.id, by))
 
 
-def _tone(rule: Rule, product: str, slot: str) -> Tone:
+def _by(rule: Rule, decision: Decision, language: Language, *, told: bool) -> Point:
+    """A rule that sets another aside, with its reason unless that is `told` elsewhere."""
+    return Point("" if told else reason(rule, decision, language), rule.id)
+
+
+def _tone(rule: Rule, product: str, slot: str, *, picked: bool) -> Tone:
+    """That a product may be considered speaks neither for nor against one that is not picked."""
     kinds = {c.kind for c in rule.then if c.kind in STANCES and c.subject == product and c.slot == slot}
-    return "good" if kinds & set(STANCES_FOR) else "bad" if kinds else "neutral"
+    if not kinds or (kinds == {"consider"} and not picked):
+        return "neutral"
+    return "good" if kinds & set(STANCES_FOR) else "bad"
+
+
+def remarks_among(warnings: Warnings) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The warnings that are remarks on a source, which the decision does not bring about, and the others."""
+    found: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for warning in warnings:
+        found[warning["kind"] != STALE_PREMISE].append(dict(warning))
+    return found
 
 
 def warned(warning: Mapping[str, Any], language: Language) -> Point:
@@ -80,7 +103,7 @@ def qualified(verdict: ProductVerdict, decision: Decision, language: Language) -
     if verdict.to:
         parts.append(say("to", language, names=names_of(verdict.to, decision)))
     if verdict.by_date:
-        parts.append(say("by", language, day=verdict.by_date))
+        parts.append(deadline_label(verdict.by_date, decision.as_of, language))
     if verdict.through:
         parts.append(say("together", language, names=names_of(verdict.through, decision)))
     return ", ".join(parts)

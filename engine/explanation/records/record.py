@@ -6,9 +6,10 @@ Everything in them comes from a decision, its trace and the knowledge; what peop
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from engine.model import Language
 
@@ -53,9 +54,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What people say of a record. What they leave out is the decision's: its status, and the day it is for."""
+    """What people say of a record. Until they accept it, it is proposed; `day`: None for the one decided for."""
 
-    status: Status | None = None
+    status: Status = "proposed"
     day: date | None = None
     deciders: tuple[str, ...] = ()
     supersedes: tuple[Link, ...] = ()
@@ -63,11 +64,14 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something that is said. `id`: the rule or the question behind it; `by`: the rules that set it aside."""
+    """Something that is said. `id`: the rule or the question behind it.
+
+    `by`: the rules that set it aside, each with its reason as text where that is to be told here.
+    """
 
     text: str
     id: str | None = None
-    by: tuple[str, ...] = ()
+    by: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A source with the claims that are quoted from it, none where it is cited as a whole.
+    """A source with the claims that are drawn from it, none where it is cited as a whole.
 
     `link`: its address, or the repository that it is in, as far as is known.
     """
@@ -102,8 +106,31 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a disagreement. `sources`: who says so, each with its date; `favoured`: it is followed."""
+
+    says: str
+    sources: tuple[str, ...]
+    favoured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where sources disagree. `how` it was settled in a few words; `by`: the rules that carry that out."""
+
+    about: str
+    sides: tuple[Side, ...]
+    how: str
+    because: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """What the record was computed from. `packs`: each with its version, the base first."""
+    """What the record was computed from. `packs`: each with its version, the base first.
+
+    `request`: the whole of it as plain data, in its canonical form; with `digest` it gives the id of the `decision`.
+    """
 
     decision: str
     edition: str
@@ -111,6 +138,7 @@ class Origin:
     as_of: date
     packs: tuple[str, ...]
     digest: str
+    request: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +147,6 @@ class Head:
 
     title: str
     slug: str
-    status: Status
     mark: Mark
     origin: Origin
     language: Language
@@ -129,7 +156,8 @@ class Head:
 class SlotRecord:
     """The record of one slot. `unanswered`: what the proof takes to be unknown; `set_aside`: defaults that were.
 
-    `settled`: no further answer can change it; `open`: the questions that could.
+    `hanging`: answers that the proof does not name and a pick hangs on all the same; `settled`: no further answer can
+    change it; `open`: the questions that could. `remarks`: sources that describe what is no longer so.
     """
 
     head: Head
@@ -142,11 +170,14 @@ class SlotRecord:
     options: tuple[Option, ...]
     outcome: str
     reasons: tuple[Point, ...]
+    hanging: tuple[Point, ...]
     set_aside: tuple[Point, ...]
     consequences: tuple[Effect, ...]
     advice: tuple[Point, ...]
     settled: bool
     open: tuple[Point, ...]
+    disagreements: tuple[Disagreement, ...]
+    remarks: tuple[Point, ...]
     quoted: tuple[Quoted, ...]
 
 
@@ -181,6 +212,7 @@ class StackRecord:
     advice: tuple[Point, ...]
     open: tuple[Point, ...]
     more_open: int
+    remarks: tuple[Point, ...]
 
 
 Record = SlotRecord | StackRecord

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from engine.explanation.document import warnings as all_warnings
+from engine.explanation.records.disagreements import disagreements
 from engine.explanation.records.effects import advice_on, consequences
 from engine.explanation.records.grounds import grounds, heard_in
-from engine.explanation.records.options import options
+from engine.explanation.records.hanging import hanging
+from engine.explanation.records.options import options, remarks_among
 from engine.explanation.records.quotes import cited_by, quoted
-from engine.explanation.records.record import Head, Mark, Origin, Point, SlotRecord, Status
+from engine.explanation.records.record import Head, Mark, Origin, Point, SlotRecord
 from engine.explanation.records.words import names_of, say, slot_title, slug
 from engine.explanation.texts import reason
 from engine.explanation.trace import firings
@@ -21,26 +23,29 @@ from engine.inference.profile import members_of
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import Defeat, ProductVerdict, SlotOutcome
 from engine.model import Language, Text
+from engine.request import Request, canonical, decision_id
 
-_UNSETTLED = ("open", "contested", "unserved")
 _QUOTED = Text('"{name}"', "“{name}”")
 
 
-def slot_record(decision: Decision, slot: str, id_: str, language: Language) -> SlotRecord:
-    """`id_`: the decision's. The same decision gives the same record."""
+def slot_record(decision: Decision, slot: str, request: Request, language: Language) -> SlotRecord:
+    """`request`: what was decided. The same decision gives the same record."""
     outcome = decision.slot(slot)
     fired = firings(decision)
     resting = grounds(heard_in(outcome, decision), fired, decision, language, slot)
-    on_picks, on_others = _warnings(outcome, decision, language)
+    here = [one for one in all_warnings(decision, language) if slot in one["slots"]]
+    remarks, here = remarks_among(here)
+    on_picks, on_others = _warnings(here, outcome, decision)
     set_aside = tuple(_set_aside(outcome, decision, language))
     effects = consequences(outcome, on_picks, decision, language)
     advice = tuple(advice_on(slot, decision, fired, language))
     need, needed = _need(outcome, decision, language)
     points = [*set_aside, *(effect.point for effect in effects), *advice]
     said = [*resting.rules, *(point.id for point in points if point.id)]
-    warned_by = [cite for warning in (*on_picks, *on_others) for cite in warning["cites"]]
+    warned_by = [cite for warning in (*on_picks, *on_others, *remarks) for cite in warning["cites"]]
+    cites = [*cited_by(said, decision.knowledge), *warned_by]
     return SlotRecord(
-        head=slot_head(outcome, decision, id_, language),
+        head=slot_head(outcome, decision, request, language),
         question=say("which", language, slot=_slot(decision, slot, language), **when(decision, language)),
         needed=needed,
         need=need,
@@ -50,29 +55,27 @@ def slot_record(decision: Decision, slot: str, id_: str, language: Language) -> 
         options=options(outcome, on_others, decision, language),
         outcome=_outcome(outcome, decision, language),
         reasons=tuple(_reasons(outcome, decision, language)),
+        hanging=hanging(slot, resting.told, decision, language),
         set_aside=set_aside,
         consequences=effects,
         advice=advice,
         settled=outcome.status in ("decided", "not-needed"),
         open=open_points(outcome, decision, language),
-        quoted=quoted([*cited_by(said, decision.knowledge), *warned_by], decision.knowledge, language),
+        disagreements=disagreements(outcome, said, cites, decision, language),
+        remarks=tuple(Point(one["text"], one["rule"]) for one in remarks),
+        quoted=quoted(cites, decision.knowledge, language),
     )
 
 
-def slot_head(outcome: SlotOutcome, decision: Decision, id_: str, language: Language) -> Head:
+def slot_head(outcome: SlotOutcome, decision: Decision, request: Request, language: Language) -> Head:
+    made = origin(decision, request, language)
     return Head(
         title=slot_title(outcome, decision, language),
         slug=slug(slot_title(outcome, decision, "en"), outcome.slot),
-        status=status_of([outcome]),
-        mark=Mark(outcome.slot, id_, digest(signature(outcome))),
-        origin=origin(decision, id_, language),
+        mark=Mark(outcome.slot, made.decision, digest(signature(outcome))),
+        origin=made,
         language=language,
     )
-
-
-def status_of(outcomes: Iterable[SlotOutcome]) -> Status:
-    """What could still change, or is not settled at all, is only proposed."""
-    return "proposed" if any(outcome.status in _UNSETTLED for outcome in outcomes) else "accepted"
 
 
 def signature(outcome: SlotOutcome) -> list[Any]:
@@ -93,15 +96,17 @@ def digest(signed: list[Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def origin(decision: Decision, id_: str, language: Language) -> Origin:
+def origin(decision: Decision, request: Request, language: Language) -> Origin:
+    """The id is the request's, which names the language that it was asked in; the record may be in the other one."""
     knowledge = decision.knowledge
     return Origin(
-        decision=id_,
+        decision=decision_id(request, knowledge),
         edition=knowledge.editions[decision.edition].title.in_language(language),
         edition_id=decision.edition,
         as_of=decision.as_of,
         packs=tuple(f"{pack.id} {pack.version}" for pack in knowledge.packs),
         digest=knowledge.digest,
+        request=canonical(request),
     )
 
 
@@ -129,10 +134,9 @@ def _slot(decision: Decision, slot: str, language: Language) -> str:
 
 
 def _warnings(
-    outcome: SlotOutcome, decision: Decision, language: Language
+    here: list[dict[str, Any]], outcome: SlotOutcome, decision: Decision
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Of the slot's warnings those that come with what is picked or in use, and those on what is only an option."""
-    here = [one for one in all_warnings(decision, language) if outcome.slot in one["slots"]]
     judged = {verdict.product for verdict in outcome.verdicts}
     ours = {*outcome.picks, *products_in_use(decision)}
     on_picks = [one for one in here if one["product"] in ours or one["product"] not in judged]
@@ -215,5 +219,5 @@ def _set_aside(outcome: SlotOutcome, decision: Decision, language: Language) -> 
         defeats.update((defeat.rule, defeat) for defeat in verdict.defeated if defeat.rule not in defeats)
     for defeat in defeats.values():
         if rules[defeat.rule].rule.strength == "default":
-            by = tuple(rules[number].rule.id for number in defeat.by)
+            by = tuple(Point("", rules[number].rule.id) for number in defeat.by)
             yield Point(reason(rules[defeat.rule].rule, decision, language), rules[defeat.rule].rule.id, by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from engine.explanation.advice import advice
 from engine.explanation.document import open_questions
@@ -11,29 +12,31 @@ from engine.explanation.document import warnings as all_warnings
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.records.effects import in_order, moves
 from engine.explanation.records.grounds import grounds, heard_in
-from engine.explanation.records.options import qualified, warned
+from engine.explanation.records.options import qualified, remarks_among, warned
 from engine.explanation.records.record import AreaLines, Effect, Head, Mark, Point, SlotLine, StackRecord
-from engine.explanation.records.slot import digest, origin, point_of, products_in_use, signature, status_of, when
+from engine.explanation.records.slot import digest, origin, point_of, products_in_use, signature, when
 from engine.explanation.records.words import names_of, say, slug, stack_title
 from engine.explanation.trace import firings
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import ProductVerdict, SlotOutcome
 from engine.model import Language
+from engine.request import Request
 
 # How many open questions are shown, those that bear on most slots.
 _QUESTIONS = 7
 
 
-def stack_record(decision: Decision, id_: str, language: Language) -> StackRecord:
-    """`id_`: the decision's. The same decision gives the same record."""
+def stack_record(decision: Decision, request: Request, language: Language) -> StackRecord:
+    """`request`: what was decided. The same decision gives the same record."""
     shown = [outcome for outcome in decision.slots if _shown(outcome)]
     rules = dict.fromkeys(rule for outcome in shown for rule in heard_in(outcome, decision, acted_on=True))
     resting = grounds(rules, firings(decision), decision, language, None)
     questions = open_questions(decision, decision.reasoner, language)
     effects = [effect for outcome in shown for effect in moves(outcome, decision, language)]
-    effects += _warnings(shown, decision, language)
+    remarks, others = remarks_among(_warnings(shown, decision, language))
+    effects += [Effect("bad", warned(warning, language)) for warning in others]
     return StackRecord(
-        head=_head(decision, id_, language),
+        head=_head(decision, request, language),
         question=say("which stack", language, **when(decision, language)),
         answers=tuple(resting.answers),
         drivers=tuple(resting.drivers),
@@ -43,16 +46,17 @@ def stack_record(decision: Decision, id_: str, language: Language) -> StackRecor
         advice=tuple(Point(one["text"], one["rule"]) for one in advice(decision, language)),
         open=tuple(Point(one["text"], one["question"]) for one in questions[:_QUESTIONS]),
         more_open=max(0, len(questions) - _QUESTIONS),
+        remarks=tuple(dict.fromkeys(Point(one["text"], one["rule"]) for one in remarks)),
     )
 
 
-def _head(decision: Decision, id_: str, language: Language) -> Head:
+def _head(decision: Decision, request: Request, language: Language) -> Head:
+    made = origin(decision, request, language)
     return Head(
         title=stack_title(decision, language),
         slug=slug(stack_title(decision, "en"), "platform"),
-        status=status_of(decision.slots),
-        mark=Mark(None, id_, digest([decision.edition, *(signature(outcome) for outcome in decision.slots)])),
-        origin=origin(decision, id_, language),
+        mark=Mark(None, made.decision, digest([decision.edition, *(signature(outcome) for outcome in decision.slots)])),
+        origin=made,
         language=language,
     )
 
@@ -62,13 +66,13 @@ def _shown(outcome: SlotOutcome) -> bool:
     return outcome.needed or any(verdict.verdict == "migrate" for verdict in outcome.verdicts)
 
 
-def _warnings(shown: list[SlotOutcome], decision: Decision, language: Language) -> Iterator[Effect]:
+def _warnings(shown: list[SlotOutcome], decision: Decision, language: Language) -> Iterator[dict[str, Any]]:
     """Those on what is picked or in use."""
     picks = {product for outcome in shown for product in outcome.picks}
     ours = picks | products_in_use(decision)
     for warning in all_warnings(decision, language):
         if warning["product"] in ours:
-            yield Effect("bad", warned(warning, language))
+            yield warning
 
 
 def _areas(shown: list[SlotOutcome], decision: Decision, language: Language) -> Iterator[AreaLines]:

@@ -41,7 +41,7 @@ _WORDS = {
     "contested": Text(
         "Not settled: of {names}, rules speak both for and against, and neither set the other aside.",
         "아직 정해지지 않았습니다. {names}에 대해 찬성하는 규칙과 반대하는 규칙이 맞서 있고, "
-        "어느 쪽도 상대를 물리치지 못합니다.",
+        "어느 쪽도 다른 쪽에 우선하지 않습니다.",
     ),
     "do without": Text("Chosen option: none. The slot is not needed.", "선택: 없음. 이 영역은 필요하지 않습니다."),
     "said of": Text("{names}: {text}", "{names}: {text}"),
@@ -49,10 +49,13 @@ _WORDS = {
     "leave": Text("{name} has to be left", "{name} 사용 중단"),
     "leave for": Text("{name} has to be left for {others}", "{name} 사용 중단, 이전 대상: {others}"),
     "leave by": Text("{leave} by {day}", "{leave}, 기한: {day}"),
+    "overdue": Text("{leave}, overdue since {day}", "{leave}, {day} 기한 경과"),
+    "hanging": Text("{question} {answer} ({others})", "{question} {answer} ({others})"),
+    "hanging on list": Text("{question} ({others})", "{question} ({others})"),
+    "otherwise": Text("{changes} → {picks}", "{changes} → {picks}"),
     "dated": Text("{text} ({day})", "{text} ({day})"),
     "because": Text("{what}: {reason}", "{what}. {reason}"),
     "to": Text("to {names}", "이전 대상: {names}"),
-    "by": Text("by {day}", "기한: {day}"),
     "together": Text("with {names}", "함께 사용: {names}"),
     "ruled out": Text("ruled out", "배제됨"),
     "contested verdict": Text("contested", "상충"),
@@ -113,6 +116,11 @@ def _choice(outcome: SlotOutcome, decision: Decision, language: Language) -> str
         return _COMPARED.in_language(language).format(names=names_of(considered, decision))
     status = "maybe" if outcome.status == "open" and not outcome.needed else outcome.status
     return _WITHOUT_PICKS[status].in_language(language)
+
+
+def dated(title: str, day: object) -> str:
+    """A source with its day, where that is known."""
+    return f"{title} ({day})" if day else title
 
 
 def slug(title: str, otherwise: str) -> str:

@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+import yaml
 
 from engine.explanation.records.markdown import record_markdown
 from engine.explanation.records.record import Effect, Filing, Link, Mark, Point, SlotRecord, StackRecord
+from engine.explanation.records.request import request_lines
 from engine.explanation.records.slot import slot_record
 from engine.explanation.records.stack import stack_record
 from engine.explanation.records.words import slug
 from engine.model import LANGUAGES, Language
-from engine.request import read_request
+from engine.request import decision_id, read_request
 from tests.engine.inference.small import asked
 from tests.engine.madr import read_madr
 
@@ -25,19 +27,19 @@ keeping: {strength: exception, when: {in_use: z}, then: [{keep: z}, {consider: x
 """
 
 
-def made(rules: str, language: Language = "en", slot: str | None = "one", **answers: Any) -> Any:
+def made(rules: str, language: Language = "en", slot: str | None = "one", day: date = DAY, **answers: Any) -> Any:
     reasoner = asked(rules).reasoner
     profile: dict[str, dict[str, Any]] = {}
     for name, answer in answers.items():
         section, _, question = name.partition("__")
         profile.setdefault(section, {})[question] = answer
-    request = read_request({"profile": profile}, reasoner.plan.knowledge, today=DAY)
+    request = read_request({"profile": profile}, reasoner.plan.knowledge, today=day)
     decision = reasoner.decide(request.answers, request.edition, request.as_of)
-    return slot_record(decision, slot, "0" * 32, language) if slot else stack_record(decision, "0" * 32, language)
+    return slot_record(decision, slot, request, language) if slot else stack_record(decision, request, language)
 
 
-def record(rules: str, language: Language = "en", **answers: Any) -> SlotRecord:
-    found = made(rules, language, **answers)
+def record(rules: str, language: Language = "en", day: date = DAY, **answers: Any) -> SlotRecord:
+    found = made(rules, language, day=day, **answers)
     assert isinstance(found, SlotRecord)
     return found
 
@@ -61,54 +63,48 @@ SERVED = {"stack__in_use": [], "stack__works_well": [], "platform__built_in": []
 
 
 @pytest.mark.parametrize(
-    ("rules", "answers", "title", "status"),
+    ("rules", "answers", "title"),
     [
-        (TRACING, SERVED, "one: use X", "accepted"),
-        (TRACING, {"stack__in_use": ["z"], **{k: SERVED[k] for k in list(SERVED)[1:]}}, "one: keep Z", "accepted"),
-        (TRACING, {}, "one: use X", "proposed"),
+        (TRACING, SERVED, "one: use X"),
+        (TRACING, {"stack__in_use": ["z"], **{k: SERVED[k] for k in list(SERVED)[1:]}}, "one: keep Z"),
+        (TRACING, {}, "one: use X"),
         (
             "needed: {then: [{need: one}]}\ntrial: {then: [{trial: x}, {adopt: y}]}",
             SERVED,
             "one: use Y, try X",
-            "accepted",
         ),
-        ("needed: {then: [{need: one}]}\nmaybe: {then: [{consider: [x, y]}]}", SERVED, "one: compare X, Y", "accepted"),
-        ("need: {then: [{need: one}]}", SERVED, "one: nothing is recommended", "accepted"),
-        ("adopt: {then: [{adopt: x}]}", SERVED, "one: do without", "accepted"),
+        ("needed: {then: [{need: one}]}\nmaybe: {then: [{consider: [x, y]}]}", SERVED, "one: compare X, Y"),
+        ("need: {then: [{need: one}]}", SERVED, "one: nothing is recommended"),
+        ("adopt: {then: [{adopt: x}]}", SERVED, "one: do without"),
         (
             "adopt: {then: [{adopt: x}]}\nneed: {when: {question: ask.flag, is: true}, then: [{need: one}]}",
             SERVED,
             "one: not needed so far",
-            "proposed",
         ),
         (
             "need: {then: [{need: one}]}\nadopt: {when: {question: ask.flag, is: true}, then: [{adopt: x}]}",
             SERVED,
             "one: still open",
-            "proposed",
         ),
         (
             RULED_OUT,
             SERVED,
             "one: nothing is left to choose",
-            "proposed",
         ),
         (
             "needed: {then: [{need: one}]}\nadopt: {then: [{adopt: x}]}\nruled: {then: [{avoid: x}]}",
             SERVED,
             "one: not settled for X",
-            "proposed",
         ),
     ],
 )
-def test_the_title_says_what_was_found_and_what_is_not_settled_is_proposed(
-    rules: str, answers: dict[str, Any], title: str, status: str
+def test_the_title_says_what_was_found_and_the_record_is_proposed(
+    rules: str, answers: dict[str, Any], title: str
 ) -> None:
     for language in LANGUAGES:
         found = record(rules, language, **answers)
-        assert found.head.status == status
         read = read_madr(record_markdown(found, Filing()))
-        assert read.front["status"] == status
+        assert read.front["status"] == "proposed", "people accept it"
         assert read.title == found.head.title
     assert record(rules, **answers).head.title == title
 
@@ -180,14 +176,24 @@ def test_drivers_are_constraints_and_concerns() -> None:
 
 def test_what_set_the_default_aside_is_told_in_the_outcome_and_with_the_options() -> None:
     found = record(TRACING, stack__in_use=["z"])
-    assert found.set_aside == (Point("E", "m/standard", ("m/keeping",)),)
+    assert found.set_aside == (Point("E", "m/standard", (Point("", "m/keeping"),)),)
     kept, considered = found.options
     assert (kept.names, kept.verdict) == (("Z",), "keep")
     assert kept.effects == (
         Effect("good", Point("e", "m/keeping")),
-        Effect("good", Point("e", "m/standard", ("m/keeping",))),
+        Effect("good", Point("e", "m/standard", (Point("", "m/keeping"),))),
     )
     assert considered.names == ("X",)
+
+
+def test_that_a_product_may_be_considered_is_neutral_and_what_was_set_aside_for_it_tells_why() -> None:
+    _, considered = record(TRACING, stack__in_use=["z"]).options
+    assert considered.effects == (
+        Effect("neutral", Point("e", "m/keeping")),
+        Effect("good", Point("e", "m/standard", (Point("e", "m/keeping"),))),
+    )
+    told = read_madr(written(TRACING, stack__in_use=["z"])).under("X")
+    assert told == ["Neutral, because e m/keeping", "Good, because e m/standard — set aside by m/keeping, because e"]
 
 
 # --- what follows ---------------------------------------------------------------------------------------------
@@ -217,6 +223,74 @@ def test_consequences_are_what_the_picks_bring_and_what_is_to_be_left() -> None:
     assert [point.id for point in found.advice] == ["m/advice"]
 
 
+def test_connections_that_lead_to_a_pick_are_consequences_too() -> None:
+    rules = """
+    need: {then: [{need: one}]}
+    adopt: {then: [{adopt: x}]}
+    shown: {when: {in_use: w}, then: [{connect: w, to: [x], as: feeds}]}
+    needed: {when: {in_use: w}, then: [{connect: w, to: [kubernetes, x], as: needs}]}
+    other: {when: {in_use: w}, then: [{connect: w, to: [kubernetes], as: feeds}]}
+    """
+    assert [(effect.tone, effect.point.text) for effect in record(rules, stack__in_use=["w"]).consequences] == [
+        ("good", "W feeds X: E"),
+        ("neutral", "W needs KUBERNETES, X: E"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "told", "qualified"),
+    [
+        (date(2025, 6, 1), "Y has to be left for X by 2025-06-01: E", "to X, by 2025-06-01"),
+        (date(2025, 6, 2), "Y has to be left for X, overdue since 2025-06-01: E", "to X, overdue since 2025-06-01"),
+    ],
+)
+def test_a_day_that_has_passed_is_overdue(day: date, told: str, qualified: str) -> None:
+    found = record(
+        "leave: {when: {in_use: y}, then: [{migrate: y, to: x, by: end-of-life}]}", day=day, stack__in_use=["y"]
+    )
+    assert [effect.point.text for effect in found.consequences] == [told]
+    assert [option.qualified for option in found.options] == [qualified]
+
+
+# --- what a choice hangs on -----------------------------------------------------------------------------------
+
+
+def test_an_answer_that_only_kept_a_rule_from_speaking_is_told() -> None:
+    text = "against: {strength: constraint, when: {question: ask.flag, is: false}, then: [{rule_out: x}]}"
+    found = record(f"need: {{then: [{{need: one}}]}}\nstandard: {{then: [{{adopt: x}}]}}\n{text}", ask__flag=True)
+    assert found.answers == ()
+    assert found.hanging == (Point("ask.flag? yes (no → no pick)", "ask.flag"),)
+
+
+def test_no_question_that_bears_on_other_slots_alone_is_told_nor_one_without_an_answer() -> None:
+    rules = """
+    need: {then: [{need: [one, two]}]}
+    standard: {then: [{adopt: x}]}
+    against: {strength: constraint, when: {question: ask.flag, is: false}, then: [{rule_out: x}]}
+    there: {when: {question: ask.count, at_least: 2}, then: [{adopt: w, slot: two}]}
+    """
+    assert record(rules, ask__count=3).hanging == ()
+
+
+def test_what_a_reason_names_is_not_told_again() -> None:
+    rules = """
+    need: {then: [{need: one}]}
+    standard: {when: {question: ask.flag, is: true}, then: [{adopt: x}]}
+    """
+    found = record(rules, ask__flag=True)
+    assert (said(found.answers), found.hanging) == (["ask.flag? yes"], ())
+
+
+def test_of_what_is_in_use_only_what_no_reason_names_is_told() -> None:
+    rules = """
+    need: {then: [{need: one}]}
+    keeping: {when: {all: [{in_use: x}, {not: {in_use: y}}]}, then: [{keep: x}]}
+    ruled: {strength: constraint, when: {in_use: z}, then: [{rule_out: x}]}
+    """
+    (point,) = record(rules, stack__in_use=["x"], stack__works_well=[]).hanging[:1]
+    assert point == Point("stack.in_use? (with Z → no pick)", "stack.in_use")
+
+
 def test_a_warning_on_what_is_not_picked_stands_with_that_option() -> None:
     rules = """
     needed: {then: [{need: one}]}
@@ -225,7 +299,10 @@ def test_a_warning_on_what_is_not_picked_stands_with_that_option() -> None:
     """
     found = record(rules)
     assert found.consequences == ()
-    assert found.options[1].effects == (Effect("good", Point("e", "m/adopt")), Effect("bad", Point("e", "m/warned")))
+    assert found.options[1].effects == (
+        Effect("neutral", Point("e", "m/adopt")),
+        Effect("bad", Point("e", "m/warned")),
+    )
 
 
 def test_options_alike_are_told_as_one() -> None:
@@ -233,7 +310,8 @@ def test_options_alike_are_told_as_one() -> None:
     assert option.names == ("X", "Y", "Z")
 
 
-def test_claims_are_quoted_by_source() -> None:
+def test_claims_are_told_by_source_each_with_its_date_and_not_as_quotations() -> None:
+    assert "So it is. — Source (2024-01-01) src/claim" in read_madr(written(TRACING)).under("More Information")
     (source,) = record(TRACING).quoted
     assert (source.source, source.published) == ("Source", date(2024, 1, 1))
     assert source.claims == (Point("So it is.", "src/claim"),)
@@ -313,6 +391,27 @@ def test_it_links_what_it_supersedes() -> None:
     text = written(TRACING, Filing(supersedes=(Link("ADR-0004", "0004-a (b).md"),)))
     assert "* Supersedes [ADR-0004](0004-a%20%28b%29.md)\n" in text
     assert "Supersedes ADR-0004" in read_madr(text).under("More Information")
+
+
+def test_it_carries_the_request_and_the_id_that_it_gives() -> None:
+    answers: dict[str, Any] = {"stack__in_use": ["z"], "ask__flag": False, "ask__count": 3}
+    for slot in ("one", None):
+        found = made(TRACING, slot=slot, **answers)
+        read = read_madr(record_markdown(found, Filing()))
+        knowledge = asked(TRACING).reasoner.plan.knowledge
+        again = read_request(yaml.safe_load(read.request), knowledge, today=date(2030, 1, 1))
+        assert decision_id(again, knowledge) == found.head.mark.decision
+        assert any(found.head.mark.decision in line for line in read.under("More Information") if "To check" in line)
+
+
+def test_names_that_yaml_takes_for_something_else_are_written_as_texts() -> None:
+    request = {"profile": {"on": {"no": ["y"], "a-1": {"x": "1.10"}}}, "edition": "2026", "as_of": "2026-01-15"}
+    assert yaml.safe_load("\n".join(request_lines(request))) == request
+    assert yaml.safe_load("\n".join(request_lines({"profile": {}, "language": "```"}))) == {
+        "profile": {},
+        "language": "```",
+    }
+    assert "`" not in "".join(request_lines({"profile": {}, "language": "```"}))
 
 
 def test_a_whole_decision_has_a_table_of_what_is_needed_and_names_the_rest() -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.explanation.records.markdown import record_markdown
-from engine.explanation.records.record import Filing, Head, Mark, Option, Origin, Point, Quoted, Record
+from engine.explanation.records.record import Disagreement, Filing, Head, Mark, Option, Origin, Point, Quoted, Record
 from engine.explanation.records.slot import slot_record
 from engine.explanation.records.stack import stack_record
 from engine.model import LANGUAGES, Language
+from engine.request import Request
 from tests.engine.asking import decide, plain, sound_plan
 from tests.engine.explanation.test_markdown import MARKUP
 from tests.engine.madr import Madr, read_madr
 from tests.engine.strategies import Body, bodies, requests
 
-ID = "0" * 32
 EXAMPLES = max(40, settings().max_examples // 4)
 
 
@@ -27,8 +28,9 @@ def records(data: st.DataObject, language: Language) -> list[Record]:
     plan = sound_plan(body)
     with plain(plan) as reasoner:
         decision = decide(reasoner, data.draw(requests(body)))
-        slots = [slot_record(decision, outcome.slot, ID, language) for outcome in decision.slots]
-        return [stack_record(decision, ID, language), *slots]
+        asked = Request(decision.answers, decision.edition, decision.as_of, language)
+        slots = [slot_record(decision, outcome.slot, asked, language) for outcome in decision.slots]
+        return [stack_record(decision, asked, language), *slots]
 
 
 def text_of(record: Record) -> str:
@@ -41,7 +43,7 @@ def test_every_record_can_be_read(data: st.DataObject, language: Language) -> No
     for record in records(data, language):
         read = read_madr(text_of(record))
         assert read.title == record.head.title
-        assert read.front["status"] == record.head.status
+        assert yaml.safe_load(read.request) == record.head.origin.request
         assert Mark.read(read.front["portolan"]) == record.head.mark
         assert record.head.slug.isascii()
 
@@ -66,7 +68,7 @@ def _saying(text: str, value: Any) -> Any:
         return tuple(_saying(text, one) for one in value)
     if isinstance(value, (Mark, Origin)) or not is_dataclass(value) or isinstance(value, type):
         return value
-    kept = {Head: ("slug", "status", "language"), Point: ("id", "by"), Option: (), Quoted: ("link",)}.get(
+    kept = {Head: ("slug", "language"), Point: ("id",), Disagreement: ("by",), Option: (), Quoted: ("link",)}.get(
         type(value), ()
     )
     changed = {}
