@@ -12,6 +12,7 @@ from flask import Response, render_template, request, url_for
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.model import LANGUAGES, Language
 from plugin_api.negotiation import VARY, language_of, media_type_for
+from plugin_api.pages.legend import legend_groups
 from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
 from plugin_api.problems import Problem, problem_response
 from plugin_api.vocabulary import HTML, PROBLEM_JSON
@@ -40,6 +41,7 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
         say=partial(phrase, language=language),
         status_word=status_word,
         verdict_word=verdict_word,
+        legend=legend_groups(language),
         **values,
     )
     response = Response(text, status=status, content_type=f"{HTML}; charset=utf-8")

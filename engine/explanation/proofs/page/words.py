@@ -10,8 +10,8 @@ _WORDS = {
     "lead": Text(
         "For every slot of the platform: what is recommended, why, what spoke against it, and what each reason rests "
         "on. Rules speak because of your answers; a stronger or more special rule sets another one aside.",
-        "플랫폼의 영역마다 무엇을 추천하는지, 왜 그런지, 반대 근거는 무엇이었는지, 각 근거가 무엇에 기대는지 "
-        "보여 줍니다. 규칙은 입력한 답에 따라 발동하고, 더 강하거나 더 구체적인 규칙이 다른 규칙을 물러나게 합니다.",
+        "플랫폼의 영역마다 무엇을 추천하는지, 왜 그런지, 반대 근거는 무엇이었는지, 각 근거의 바탕이 무엇인지 "
+        "보여 줍니다. 규칙은 입력한 답이 조건에 맞으면 적용되며, 더 강하거나 더 구체적인 규칙이 우선하면 다른 규칙은 제외됩니다.",
     ),
     "skip": Text("Skip to the slots", "영역으로 건너뛰기"),
     "edition": Text("Edition", "판"),
@@ -35,11 +35,11 @@ _WORDS = {
     "because": Text("Because", "이유:"),
     "always": Text("this always holds", "항상 성립"),
     "sources": Text("Sources", "출처"),
-    "set aside": Text("Set aside", "물러난 근거"),
+    "set aside": Text("Set aside", "제외된 근거"),
     "spoke for": Text("Spoke for it", "찬성했던 근거"),
     "spoke against": Text("Spoke against it", "반대했던 근거"),
     "against": Text("Against it", "반대 근거"),
-    "by": Text("Set aside by", "다음 규칙에 밀림:"),
+    "by": Text("Set aside by", "우선한 규칙:"),
     "derived": Text("see", "참조:"),
     "tree": Text("The whole proof, step by step", "전체 증명을 단계별로"),
     "drawing": Text("The proof as a drawing", "그림으로 보는 증명"),
@@ -51,6 +51,14 @@ _WORDS = {
     "warnings": Text("Warnings", "경고"),
     "warning": Text("Warning", "경고"),
     "note": Text("Note", "참고"),
+    "conflicts": Text("Where sources disagree", "출처가 서로 다르게 말하는 점"),
+    "favoured": Text("followed", "따른 쪽"),
+    "settled": Text("How it was settled:", "정리한 방법:"),
+    "settling rules": Text("Rules:", "규칙:"),
+    "rule stands": Text("applies here", "여기에 적용됨"),
+    "rule defeated": Text("set aside here", "여기서는 제외됨"),
+    "rule silent": Text("its conditions do not hold here", "여기서는 조건이 맞지 않음"),
+    "ways": Text("This decision", "이 결정"),
     "to slot": Text("In", "영역:"),
 }
 
