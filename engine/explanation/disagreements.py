@@ -120,11 +120,12 @@ def _settling(conflict: Conflict, knowledge: Knowledge) -> Iterator[Rule]:
 
 
 def disagreement_document(found: Disagreement, decision: Decision, language: Language) -> dict[str, Any]:
-    """As `conflict_document` tells a conflict, with `slots` and what became of each rule here."""
+    """As `conflict_document` tells a conflict, with `slots`, `spoken` and what became of each rule here."""
     document = conflict_document(found.conflict, decision.knowledge, language)
     slots = decision.knowledge.slots
     return {
         **document,
         "slots": [{"slot": id_, "title": slots[id_].title.in_language(language)} for id_ in found.slots],
+        "spoken": found.spoken,
         "rules": [{"id": id_, "standing": standing} for id_, standing in found.rules],
     }

@@ -174,7 +174,7 @@ def compared(decision_id: str) -> AnyResponse:
 
 
 def _days(edition: str, decision: Decision, language: Language) -> list[DayView]:
-    """The last day on which it was the newest comes first: what has happened since then has changed since the edition."""
+    """The last day on which it was the newest comes first: what has happened since then is a change since it."""
     editions = list(decision.knowledge.editions.values())
     known = decision.knowledge.editions[edition]
     later = [one for one in editions if one.published > known.published]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -50,7 +51,7 @@ def review_ways(id_: str, decision: Decision, language: Language) -> tuple[tuple
 
 
 def _ways(id_: str, decision: Decision, language: Language) -> tuple[Way, ...]:
-    here = {"decision_id": id_, "lang": language}
+    here: dict[str, Any] = {"decision_id": id_, "lang": language}
     before = edition_before(decision)
     changes = [Way("changes", phrase("since_edition", language, edition=before), url_for("reviews.compared", **here))]
     return (

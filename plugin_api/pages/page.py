@@ -56,6 +56,10 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
 
 def problem_page(error: Problem) -> Response:
     """For people a page, for programs the problem itself."""
-    if media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML) != HTML:
+    try:
+        form = media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML)
+    except Problem:  # a problem is told even to who accepts none
+        form = PROBLEM_JSON
+    if form != HTML:
         return problem_response(error)
     return page("problem.html", asked_language(), error.kind.status, problem=error, headers=error.headers)

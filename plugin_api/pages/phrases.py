@@ -149,7 +149,7 @@ PHRASES: dict[str, Text] = {
         ("decision_id", "Decision", "결정"),
         ("review_this", "For a review", "검토 자료"),
         ("open_short", "Open questions", "남은 질문"),
-        ("conflicts", "Where sources disagree", "출처가 서로 다르게 말하는 점"),
+        ("conflicts", "Where sources disagree", "출처 간 불일치"),
         (
             "conflicts_help",
             "Each point on which sources disagree and that bears on this decision: what either side says, and how it "
@@ -158,7 +158,7 @@ PHRASES: dict[str, Text] = {
             "양쪽의 설명과 정리한 방법을 그대로 적었습니다.",
         ),
         ("conflicts_about", "On products recommended or in use here", "추천하거나 사용 중인 제품에 관한 점"),
-        ("no_conflicts", "No sources disagree here.", "출처의 설명이 서로 다른 점이 없습니다."),
+        ("no_conflicts", "No sources disagree here.", "출처 간 불일치가 없습니다."),
         ("followed", "followed", "따른 쪽"),
         ("settled", "How it was settled:", "정리한 방법:"),
         ("settling_rules", "Rules:", "규칙:"),

@@ -28,7 +28,7 @@ class AreaView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as the knowledge of the decision has it, with its source and that one's day; or a source cited as a whole.
+    """A claim as the knowledge of the decision has it, with its source and day; or a source cited as a whole.
 
     `text` and `day` are empty where there is none, `address` where nothing of that id is known any more.
     """

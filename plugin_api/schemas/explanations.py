@@ -12,7 +12,6 @@ from plugin_api.schemas.base import LanguageQuery, said, string, strings
 from plugin_api.schemas.decisions import STATUSES
 from plugin_api.schemas.graphs import ProofGraphSchema
 
-
 FORMATS = ("json", *(renderer.name for renderer in RENDERERS))
 
 

@@ -34,4 +34,5 @@ def _step(node: ProofNode, writer: Writer) -> str:
         text = said(unquoted(node.text))
         return f'<li class="claim">{sign("claim")}<span><span class="says">{text}</span> {source}</span></li>'
     source = f" <code>{said(node.source)}</code>" if node.source else ""
-    return f'<li class="{node.kind}">{sign(_SIGNS[node.kind])}<span>{said(node.text)}{source}</span>{steps(node, writer)}</li>'
+    told = f"<span>{said(node.text)}{source}</span>"
+    return f'<li class="{node.kind}">{sign(_SIGNS[node.kind])}{told}{steps(node, writer)}</li>'

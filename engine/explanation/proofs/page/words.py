@@ -11,7 +11,8 @@ _WORDS = {
         "For every slot of the platform: what is recommended, why, what spoke against it, and what each reason rests "
         "on. Rules speak because of your answers; a stronger or more special rule sets another one aside.",
         "플랫폼의 영역마다 무엇을 추천하는지, 왜 그런지, 반대 근거는 무엇이었는지, 각 근거의 바탕이 무엇인지 "
-        "보여 줍니다. 규칙은 입력한 답이 조건에 맞으면 적용되며, 더 강하거나 더 구체적인 규칙이 우선하면 다른 규칙은 제외됩니다.",
+        "보여 줍니다. 규칙은 입력한 답이 조건에 맞으면 적용되며, "
+        "더 강하거나 더 구체적인 규칙이 우선하면 다른 규칙은 제외됩니다.",
     ),
     "skip": Text("Skip to the slots", "영역으로 건너뛰기"),
     "edition": Text("Edition", "판"),
@@ -51,7 +52,7 @@ _WORDS = {
     "warnings": Text("Warnings", "경고"),
     "warning": Text("Warning", "경고"),
     "note": Text("Note", "참고"),
-    "conflicts": Text("Where sources disagree", "출처가 서로 다르게 말하는 점"),
+    "conflicts": Text("Where sources disagree", "출처 간 불일치"),
     "favoured": Text("followed", "따른 쪽"),
     "settled": Text("How it was settled:", "정리한 방법:"),
     "settling rules": Text("Rules:", "규칙:"),
