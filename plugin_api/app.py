@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """An application of its own. Raises SettingsError and KnowledgeError."""
     app = Flask("plugin_api", static_folder="pages/static", template_folder="pages/templates")
     app.json = OrjsonProvider(app)
+    app.url_map.merge_slashes = False  # an empty part of a path is no such thing, and not somewhere else
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     service = make_service(settings or Settings.from_environment())
     app.extensions[EXTENSION] = service

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from engine.inference.arguments import ProductArguments
 from engine.inference.plan import SlotPlan
-from engine.inference.verdicts import Defeat, ProductVerdict, SlotWarning, Spoken
+from engine.inference.verdicts import Defeat, PassedOver, ProductVerdict, SlotWarning, Spoken
 from engine.model import STANCES_FOR
 
 
@@ -46,6 +46,7 @@ class SlotOutcome:
     warnings: tuple[SlotWarning, ...]
     needed_because: tuple[int, ...]
     need_defeated: tuple[Defeat, ...]
+    passed_over: tuple[PassedOver, ...]
     waiting: int
     waits_for_stack: bool
 
@@ -78,6 +79,7 @@ def resolve(plan: SlotPlan, situation: Situation, said: Spoken) -> SlotOutcome:
         warnings=said.warnings,
         needed_because=said.needed_because,
         need_defeated=said.need_defeated,
+        passed_over=said.passed_over,
         waiting=plan.numbers(_with_silencers(plan, waiting, standing.open)),
         waits_for_stack=loose.stack,
     )
@@ -196,4 +198,4 @@ def _with_silencers(plan: SlotPlan, loose: int, open_rules: int) -> int:
     return found
 
 
-__all__ = ["Defeat", "ProductVerdict", "Situation", "SlotOutcome", "SlotWarning", "resolve"]
+__all__ = ["Defeat", "PassedOver", "ProductVerdict", "Situation", "SlotOutcome", "SlotWarning", "resolve"]

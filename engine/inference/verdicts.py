@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.dated import end_of_life_known_on
-from engine.inference.arguments import ProductArguments
+from engine.inference.arguments import Outcome, ProductArguments
 from engine.inference.literals import bits, mask_of
 from engine.inference.plan import SlotPlan
-from engine.model import PICKED, STANCES_FOR, VERDICTS, Conclusion, Knowledge
+from engine.model import PICKED, STANCES_AGAINST, STANCES_FOR, VERDICTS, Conclusion, Knowledge
 
 _VERDICT_RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
+# The stances that come to a verdict all by themselves, and those that do where the product is in use.
+_GIVING = {**{verdict: (verdict,) for verdict in VERDICTS}, "avoid": ("avoid", "rule_out")}
+_GIVING_IN_USE = {**_GIVING, "keep": ("keep", "adopt"), "migrate": STANCES_AGAINST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,11 @@ class Defeat:
 
 @dataclass(frozen=True, slots=True)
 class ProductVerdict:
-    """What the arguments on a product come to. Rules are numbers in the plan; `rank` 0 is the strongest reason."""
+    """What the arguments on a product come to. Rules are numbers in the plan; `rank` 0 is the strongest reason.
+
+    `because`: the rules that alone would come to this verdict first, and among these, as among the others, the
+    strongest.
+    """
 
     product: str
     verdict: str
@@ -41,6 +48,14 @@ class ProductVerdict:
     ruled_out_by: tuple[int, ...] = ()
     contested: bool = False
     rank: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A product without a verdict although rules that fired speak of it: all that they say here was set aside."""
+
+    product: str
+    defeated: tuple[Defeat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,7 @@ class Spoken:
     warnings: tuple[SlotWarning, ...]
     needed_because: tuple[int, ...]
     need_defeated: tuple[Defeat, ...]
+    passed_over: tuple[PassedOver, ...]
 
 
 @dataclass(slots=True)
@@ -103,6 +119,15 @@ def spoken(plan: SlotPlan, fired: int, in_use: int, knowledge: Knowledge, day: d
         warnings=_warnings(case, needed, verdicts),
         needed_because=_numbers(plan, bits(plan.need_rules & now)),
         need_defeated=_defeats(case, plan.need_rules, {}),
+        passed_over=_passed_over(case) if needed and defeats else (),
+    )
+
+
+def _passed_over(case: _Case) -> tuple[PassedOver, ...]:
+    return tuple(
+        PassedOver(arguments.product, _defeats(case, arguments.rules, {}))
+        for arguments in case.plan.arguments
+        if arguments.rules & case.fired and not arguments.rules & case.now
     )
 
 
@@ -142,7 +167,7 @@ def _verdict(case: _Case, arguments: ProductArguments) -> ProductVerdict:
     return ProductVerdict(
         product=arguments.product,
         verdict=outcome.verdict or "avoid",
-        because=_numbers(plan, [i for i, _ in survivors]),
+        because=_because(case, arguments.product, outcome, survivors),
         defeated=_defeats(case, arguments.rules, silenced),
         to=tuple(dict.fromkeys([product for _, c in survivors for product in c.to])) if leaving else (),
         by_date=_by_date(case, survivors, arguments.product) if leaving else None,
@@ -169,6 +194,17 @@ def _numbers(plan: SlotPlan, indices: Iterable[int]) -> tuple[int, ...]:
     """Numbers in the plan, the strongest rules first."""
     chosen = sorted(set(indices), key=plan.strength_order.__getitem__)
     return tuple([plan.rules[i].number for i in chosen])
+
+
+def _because(case: _Case, product: str, outcome: Outcome, survivors: list[tuple[int, Conclusion]]) -> tuple[int, ...]:
+    """What gave the verdict comes before what merely goes with it: a strong rule may say less than a weak one."""
+    told = _numbers(case.plan, [i for i, _ in survivors])
+    if len(told) == 1 or outcome.verdict is None or (outcome.contested and outcome.verdict == "consider"):
+        return told
+    giving = _GIVING_IN_USE if case.uses(product) else _GIVING
+    stances = giving[outcome.verdict]
+    gave = {case.plan.rules[i].number for i, c in survivors if c.kind in stances}
+    return tuple(sorted(told, key=lambda number: number not in gave))
 
 
 def _by_date(case: _Case, survivors: list[tuple[int, Conclusion]], product: str) -> date | None:

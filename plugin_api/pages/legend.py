@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.explanation.proofs.words import status_word, strength_word, verdict_word
 from engine.explanation.what_if.badges import badge_text
+from engine.explanation.what_if.robustness import BADGES
 from engine.model import Language, Text
 
 _TITLES = {
@@ -35,11 +36,17 @@ _STRENGTHS = {
     "exception": Text("wins over defaults where its conditions hold", "조건이 맞으면 기본 규칙보다 우선합니다"),
     "constraint": Text("rules out; nothing wins over it", "제품을 배제하며, 어떤 규칙보다도 우선합니다"),
 }
-_FIRMNESS = {
-    "firm": Text("no single answer would take it away", "답 하나가 달라져도 추천이 바뀌지 않습니다"),
-    "sensitive": Text("another answer than the one given would take it away", "입력한 답이 달라지면 추천이 바뀝니다"),
-    "open": Text("an answer not given yet could take it away", "아직 하지 않은 답에 따라 추천이 바뀔 수 있습니다"),
-}
+_FIRMNESS = dict(
+    zip(
+        BADGES,
+        (
+            Text("no single answer would take it away", "답 하나가 달라져도 추천이 바뀌지 않습니다"),
+            Text("another answer than the one given would take it away", "입력한 답이 달라지면 추천이 바뀝니다"),
+            Text("an answer not given yet could take it away", "아직 하지 않은 답에 따라 추천이 바뀔 수 있습니다"),
+        ),
+        strict=True,
+    )
+)
 _SET_ASIDE = (
     Text("set aside", "제외됨"),
     Text(

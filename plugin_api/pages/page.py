@@ -41,7 +41,7 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
         say=partial(phrase, language=language),
         status_word=status_word,
         verdict_word=verdict_word,
-        legend=legend_groups(language),
+        explained=legend_groups(language),
         **values,
     )
     response = Response(text, status=status, content_type=f"{HTML}; charset=utf-8")
@@ -57,9 +57,9 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
 def problem_page(error: Problem) -> Response:
     """For people a page, for programs the problem itself."""
     try:
-        form = media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML)
-    except Problem:  # a problem is told even to who accepts none
-        form = PROBLEM_JSON
-    if form != HTML:
+        wanted = media_type_for(request.headers.get("Accept"), PROBLEM_JSON, HTML)
+    except Problem:  # the error itself is told even to whoever accepts neither
+        wanted = PROBLEM_JSON
+    if wanted != HTML:
         return problem_response(error)
     return page("problem.html", asked_language(), error.kind.status, problem=error, headers=error.headers)

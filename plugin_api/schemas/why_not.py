@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from engine.model import STANCES_FOR, VERDICTS
+from engine.model import STANCES, STANCES_FOR, VERDICTS
 from plugin_api.schemas.base import LanguageQuery, said, string, strings
 from plugin_api.schemas.decisions import ReasonSchema
 
@@ -28,6 +28,17 @@ class SlotNeedSchema(Schema):
     because = fields.List(fields.Nested(ReasonSchema), **said("The rules that say so."))
 
 
+class SaidSchema(ReasonSchema):
+    stances = fields.List(
+        fields.String(validate=validate.OneOf(STANCES)), **said("What it would do about the product.")
+    )
+
+
+class GaveWaySchema(ReasonSchema):
+    gives = fields.List(fields.String(), **said(f"What it says: need, {', '.join(STANCES_FOR)}."))
+    because = fields.List(fields.Nested(ReasonSchema), **said("The rules that set it aside, with their reasons."))
+
+
 class LackingSchema(ReasonSchema):
     gives = fields.List(fields.String(), **said(f"What it would say: need, {', '.join(STANCES_FOR)}."))
     fired = fields.Boolean(**said("It fired, and was set aside."))
@@ -35,6 +46,8 @@ class LackingSchema(ReasonSchema):
     reachable = fields.Boolean(
         **said("Other answers could make it fire, as far as edition, day, catalog and what is held have a say.")
     )
+    would_be_set_aside_by = strings("Of a rule that did not fire: those that, as things are, would set it aside.")
+    ruled_out_by = strings("Of a rule that did not fire: the constraints that, as things are, it cannot win against.")
     conditions = fields.Dict(**said("Its condition tree, each part with its outcome: held, failed or unknown."))
 
 
@@ -85,8 +98,15 @@ class WhyNotSchema(Schema):
     picks = strings("What is picked.")
     verdict = string("The verdict on it; null: no rule that fired speaks of it.", null=True, one_of=VERDICTS)
     need = fields.Nested(SlotNeedSchema, **said("Whether the slot is needed, and why."))
-    against = fields.List(fields.Nested(ReasonSchema), **said("The arguments against it that stand."))
-    in_favour = fields.List(fields.Nested(ReasonSchema), **said("The arguments for it that stand."))
+    gave_way = fields.List(
+        fields.Nested(GaveWaySchema),
+        **said("What decides: the rules that would have made it a pick and were set aside, and why."),
+    )
+    against = fields.List(fields.Nested(SaidSchema), **said("The arguments against it that stand."))
+    in_favour = fields.List(
+        fields.Nested(SaidSchema),
+        **said("The arguments for it that stand. One that says no more than `consider` makes it an alternative only."),
+    )
     lacking = fields.List(
         fields.Nested(LackingSchema),
         **said("The rules that would favour it and did not fire or were set aside, those out of reach last."),

@@ -45,9 +45,11 @@ def command(product: str, asked: Asked, slot: str | None, hold: tuple[str, ...],
       portolan why-not lens portolan.yaml --hold none --format markdown
       echo '{}' | portolan why-not cilium --slot service-mesh
 
-    It shows what speaks against the product, all of the smallest sets of answers (of up to three questions) that would
-    make it a pick, and what each rule in its favour lacks: ✓ held, ✗ failed, ? not known. Edition and day stay as they
-    are. That an answer is worth a look does not mean that it should be given: it says what the verdict hangs on.
+    It opens with what decides: the rules that would make the product a pick and that others set aside, with the
+    reasons and claims of both. Then come what speaks against the product, all of the smallest sets of answers (of up
+    to three questions) that would make it a pick, and what each rule in its favour lacks: ✓ held, ✗ failed, ? not
+    known. Where that would not help, as another rule would set it aside, it says so. Edition and day stay as they are.
+    That an answer is worth a look does not mean that it should be given: it says what the verdict hangs on.
 
     Exit code 0, 2 if FILE cannot be understood or there is no such PRODUCT, SLOT or QUESTION, 3 if the knowledge cannot
     be loaded.

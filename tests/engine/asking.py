@@ -19,7 +19,7 @@ from engine.inference.rete import DurableRules
 from engine.knowledge.loader import build_knowledge
 from engine.knowledge.problems import KnowledgeError
 from engine.knowledge.relations import order_of
-from engine.model import Knowledge, Leaf
+from engine.model import STRENGTHS, Knowledge, Leaf
 from engine.request import read_request
 from tests.engine.files import files_of
 from tests.engine.oracle import Findings, Oracle, Said
@@ -124,5 +124,10 @@ def same(found: Findings, expected: Findings, decision: Decision) -> None:
     assert found.connections == expected.connections
     assert found.before == expected.before
     for outcome in decision.slots:
+        for verdict in outcome.verdicts:
+            leading = expected.verdicts[outcome.slot][verdict.product].leading
+            rules = [decision.plan.rules[number].rule for number in verdict.because]
+            ordered = sorted(rules, key=lambda r: (r.id not in leading, -STRENGTHS.index(r.strength), r.id))
+            assert rules == ordered
         assert set(outcome.picks) == expected.picks(outcome.slot)
     assert {outcome.slot for outcome in decision.slots if outcome.status == "contested"} == expected.contested()

@@ -25,7 +25,10 @@ class Circle(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """The verdict on one product. `defeated` gives for each rule that spoke in vain those that silenced it."""
+    """The verdict on one product. `defeated` gives for each rule that spoke in vain those that silenced it.
+
+    `leading`: of several reasons those that come first.
+    """
 
     verdict: str
     because: frozenset[str]
@@ -34,6 +37,7 @@ class Said:
     to: frozenset[str]
     by_date: date | None
     defeated: dict[str, frozenset[str]]
+    leading: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass
@@ -233,7 +237,16 @@ class _Hearing:
             to=frozenset(name for _, c in con for name in c.get("to", ())) if leaving else frozenset(),
             by_date=self.world.deadline(product, [c["by"] for _, c in con if "by" in c]) if leaving else None,
             defeated=defeated,
+            leading=self._leading(slot, product, pro, con),
         )
+
+    def _leading(self, slot: str, product: str, pro: list[Any], con: list[Any]) -> frozenset[str]:
+        """The reasons that come to the verdict each by itself; all of them where reasons for and against disagree."""
+        if pro and con:
+            return frozenset(i for i, _ in pro + con)
+        told, _ = self._outcome(slot, product, pro, con)
+        alone = [(one, [one] if pro else [], [one] if con else []) for one in pro + con]
+        return frozenset(i for (i, _), for_, against in alone if self._outcome(slot, product, for_, against)[0] == told)
 
     def _binds(self, id_: str) -> bool:
         return self.oracle.copies[id_].strength == "constraint"

@@ -261,3 +261,7 @@ def test_any_path(app: Flask, path: str, query: str) -> None:
 def test_any_header(app: Flask, name: str, value: str) -> None:
     response = app.test_client().post(PATH, data=b'{"profile": {}}', headers={**JSON, name: value})
     assert response.status_code in (200, 406, 415)
+
+
+def test_an_encoded_slash_leads_nowhere_else(client: FlaskClient) -> None:
+    problem_of(client.get("/v1/decisions/%2F/trace"), 404)

@@ -76,6 +76,24 @@ def test_why_a_product_that_nothing_speaks_of(client: FlaskClient, why: str) -> 
     assert told["summary"] == "Zipkin: no rule that fired speaks of it here"
 
 
+def test_why_a_product_of_which_everything_was_set_aside(client: FlaskClient, ask: Ask) -> None:
+    made = ask({"stack": {"works_well": ["podman"]}}, edition="2026", as_of="2026-04-01").json
+    told = client.get(f"/v1/decisions/{made['id']}/why/docker", query_string={"slot": "container-build"}).json
+    assert told["verdict"] is None
+    assert told["summary"] == "Docker: all that rules say of it here was set aside"
+    standard, podman = "container-build/docker-is-the-standard", "principles/keep-what-works-well@podman"
+    assert [(one["rule"], one["standing"], one["set_aside_by"]) for one in told["arguments"]] == [
+        (standard, "defeated", [podman])
+    ]
+    edges = {(edge["source"], edge["target"], edge["kind"]) for edge in told["graph"]["edges"]}
+    assert {
+        (f"rule:{standard}", "slot:container-build", "supports"),
+        (f"rule:{podman}", f"rule:{standard}", "sets-aside"),
+    } <= edges
+    firings = client.get(made["links"]["trace"]).json["firings"]
+    assert [firing["set_aside_by"] for firing in firings if firing["rule"] == standard] == [[podman]]
+
+
 def test_the_slot_of_a_product_that_fills_several(client: FlaskClient, why: str) -> None:
     assert client.get(f"{why}/cilium").json["slot"] == "cni"
     assert client.get(f"{why}/cilium?slot=service-mesh").json["slot"] == "service-mesh"

@@ -52,6 +52,12 @@ def test_pages_are_self_contained(client: FlaskClient, ask: Ask) -> None:
                 assert file.status_code == 200
 
 
+@pytest.mark.parametrize("accepted", ["application/json", "image/png", "text/html;q=0", "text/markdown"])
+def test_who_accepts_neither_a_page_nor_a_problem_is_told_so_in_one(client: FlaskClient, accepted: str) -> None:
+    for path in ("/", "/decisions/0", "/decisions/0/why/tempo"):
+        problem_of(client.get(path, headers={"Accept": accepted}), 406)
+
+
 def test_the_form_works(client: FlaskClient) -> None:
     response = client.post("/decide", data=FORM)
     assert response.status_code == 303

@@ -170,7 +170,7 @@ def test_what_decides_between_two_products_in_other_forms(run: Run, harbour: Pat
         (["tempo", "--rather-than", "tempo"], "Tempo is one product: name another one to set it against.\n"),
         (
             ["tempo", "--rather-than", "gateway"],
-            "They share no slot: Tempo fills tracing and Gateway fills ingress.\n",
+            "They have no slot in common: Tempo fills “Tracing back end” and Gateway fills “Ingress”.\n",
         ),
     ],
 )

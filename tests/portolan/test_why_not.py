@@ -20,18 +20,24 @@ def test_a_constraint_stands_against_it_and_one_answer_would_bring_it_in(run: Ru
 Vault in “Secrets”: avoid
 Nothing is picked here.
 
+What decides: rules in its favour that give way here
+  ✓ adopt: Vault holds them. [secrets/vault-is-the-standard]
+     ✗ it gives way here, because:
+        • rule out Vault: Only open source is allowed, and Vault is under BUSL-1.1.
+          [secrets/open-source-only]
+     · what speaks for it rests on
+        “Vault holds secrets, under a licence that is not open.” [almanac/vault-holds-secrets]
+     · what it gives way to rests on
+        “Vault holds secrets, under a licence that is not open.” [almanac/vault-holds-secrets]
+
 What speaks against it
-  ✗ Only open source is allowed, and Vault is under BUSL-1.1. [secrets/open-source-only]
+  ✗ rule out: see above [secrets/open-source-only]
 
 Vault would be a pick if you answered
   1. “Which licences are allowed?” with “Any” instead of “Open source” → adopt
 
-Rules in its favour, and what they lack
-  • gives adopt [secrets/vault-is-the-standard]
-     ✗ it fired and was set aside by secrets/open-source-only
-
 These are all of the smallest ways, by changing up to 3 answers: none can do with less.
-Held as they are: platform.production.
+Held as they are: “Is the platform for production?”.
 """
     )
 
@@ -46,9 +52,9 @@ def test_a_slot_that_is_not_needed(run: Run, harbour: Path) -> None:
 def test_in_korean_and_as_markdown(run: Run, harbour: Path) -> None:
     out = run("why-not", "zipkin", harbour, "--lang", "ko", "--format", "markdown").out
     assert out.startswith(
-        "# “추적 백엔드” 영역의 Zipkin: 이 제품을 다루는 규칙이 발동하지 않음\n\n현재 선택은 Jaeger입니다.\n"
+        "# “추적 백엔드” 영역의 Zipkin: 조건이 맞는 규칙 중 이 제품을 다루는 것이 없음\n\n현재 선택은 Jaeger입니다.\n"
     )
-    assert "답변을 3개까지 바꾸어도 Zipkin 제품은 선택되지 않습니다." in out
+    assert "Zipkin: 답변을 3개까지 바꾸어도 선택되지 않습니다." in out
 
 
 def test_json_is_what_the_api_answers(run: Run, harbour: Path) -> None:

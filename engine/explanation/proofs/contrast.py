@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from engine.explanation.proofs.graph import GraphEdge, Level, ProofGraph, graph_document, proof_graph
@@ -47,6 +47,7 @@ _WORDS = {
     "reversed": Text("It is the other way round. {said}", "질문과는 반대입니다. {said}"),
     "nothing": Text("no verdict", "판정 없음"),
 }
+_RULE_OUT = Text("rule out", "배제")
 
 
 class NoContrast(ValueError):
@@ -108,14 +109,20 @@ def _shared(decision: Decision, product: str, rather_than: str, slot: str | None
         raise NoContrast(f"{products[product].name} is one product: name another one to set it against.")
     shared = slot_of(decision, product, rather_than) if slot is None else slot
     if shared is None or any(shared not in products[one].slots for one in (product, rather_than)):
-        fills = [f"{products[one].name} fills {_listed(products[one].slots)}" for one in (product, rather_than)]
-        where = "no slot" if slot is None else f"not the slot {slot}"
-        raise NoContrast(f"They share {where}: {' and '.join(fills)}.")
+        fills = " and ".join(_filled(decision, one) for one in (product, rather_than))
+        if slot is None:
+            raise NoContrast(f"They have no slot in common: {fills}.")
+        raise NoContrast(f"They do not both fill {_title(decision, slot)}: {fills}.")
     return shared
 
 
-def _listed(slots: Iterable[str]) -> str:
-    return ", ".join(slots) or "none"
+def _filled(decision: Decision, product: str) -> str:
+    named = decision.knowledge.products[product]
+    return f"{named.name} fills {', '.join(_title(decision, slot) for slot in named.slots) or 'none'}"
+
+
+def _title(decision: Decision, slot: str) -> str:
+    return f"“{decision.knowledge.slots[slot].title.en}”"
 
 
 def _rank(decision: Decision, slot: str, product: str) -> tuple[bool, int, int]:
@@ -173,7 +180,18 @@ def _narrowed(
                 seen.add(edge.source)
                 waiting.append(edge.source)
     nodes = tuple(node for node in whole.nodes if node.id in seen)
-    return ProofGraph(nodes, tuple(edge for edge in whole.edges if edge in edges), level)
+    kept = (edge for edge in whole.edges if edge in edges)
+    stances = {
+        (f"rule:{argument.rule.id}", f"verdict:{slot}/{product}"): _stance_word(argument.stance, language)
+        for product, argument in arguments
+    }
+    # One rule may keep one product and say of the other that it is worth considering: each edge tells which it is.
+    told = (replace(edge, text=stances.get((edge.source, edge.target), edge.text)) for edge in kept)
+    return ProofGraph(nodes, tuple(told), level)
+
+
+def _stance_word(stance: str, language: Language) -> str:
+    return _RULE_OUT.in_language(language) if stance == "rule_out" else verdict_word(stance, language)
 
 
 def _summary(

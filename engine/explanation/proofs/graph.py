@@ -66,6 +66,7 @@ def proof_graph(
     outcomes = [outcome for outcome in decision.slots if outcome.slot in slots]
     prover = Prover(decision, language, level)
     supports = {outcome.slot: _supports(outcome, prover, product) for outcome in outcomes}
+    passed_over = {outcome.slot: _passed_over(outcome, prover, product) for outcome in outcomes}
     notes = Notes(prover, product)
     of_slots = notes.of_slots(outcomes)
     for outcome in outcomes:
@@ -73,11 +74,25 @@ def proof_graph(
         prover.draft.add(Found(id_, "slot", title, "", outcome.slot, outcome=outcome.status))
         for note in notes.absent(outcome):
             prover.draft.join(note, id_, "notes")
+        for argument, kind in passed_over[outcome.slot]:
+            prover.draft.join(argument, id_, kind, "defeated")
         for source in supports[outcome.slot]:
             prover.draft.join(source, id_)
         for note in of_slots[outcome.slot]:
             prover.draft.join(note, id_, "notes")
     return prover.draft.finished(supports, level)
+
+
+def _passed_over(outcome: SlotOutcome, prover: Prover, product: str | None) -> list[tuple[str, EdgeKind]]:
+    """The arguments on products that have no verdict because all of them were set aside."""
+    if prover.level == "summary":
+        return []
+    return [
+        argument
+        for passed_over in outcome.passed_over
+        if product in (None, passed_over.product)
+        for argument in prover.passed_over(passed_over)
+    ]
 
 
 def _supports(outcome: SlotOutcome, prover: Prover, product: str | None) -> list[str]:

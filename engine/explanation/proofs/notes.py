@@ -30,7 +30,8 @@ class Notes:
         product = self._product
         if product is not None and all(verdict.product != product for verdict in outcome.verdicts):
             name = self._knowledge.products[product].name
-            text = say("absent", self._language, name=name)
+            passed_over = any(one.product == product for one in outcome.passed_over)
+            text = say("passed over" if passed_over else "absent", self._language, name=name)
             yield self._add("note", f"absent:{product}", name, text, product)
 
     def of_slots(self, outcomes: Sequence[SlotOutcome]) -> dict[str, list[str]]:

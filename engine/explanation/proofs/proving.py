@@ -13,7 +13,7 @@ from engine.explanation.staleness import stale_premises
 from engine.explanation.texts import reason
 from engine.explanation.trace import Firing, Matched, firings
 from engine.inference.reasoner import Decision
-from engine.inference.resolution import Defeat, ProductVerdict, SlotOutcome
+from engine.inference.resolution import Defeat, PassedOver, ProductVerdict, SlotOutcome
 from engine.model import STANCES, STANCES_FOR, Language, Leaf, Rule
 
 # The side that a rule takes on something.
@@ -75,18 +75,32 @@ class Prover:
             text = node.text if not because else self._sentence(because[0])
             return self.draft.add(node._replace(text=text))
         standing = [self.argument(self._rules[number].rule.id) for number in because]
-        for defeat in defeated:
-            for by in defeat.by:
-                self.argument(self._rules[by].rule.id)
-        fallen = [(self.argument(self._rules[defeat.rule].rule.id), defeat) for defeat in defeated]
+        fallen = self._fallen(defeated)
         self.draft.add(node)
         for argument, number in zip(standing, because, strict=True):
             self.draft.join(argument, node.id, side(self._rules[number].rule))
         for argument, defeat in fallen:
             self.draft.join(argument, node.id, side(self._rules[defeat.rule].rule), "defeated")
+        return node.id
+
+    def passed_over(self, passed_over: PassedOver) -> list[tuple[str, EdgeKind]]:
+        """The arguments on a product that has no verdict, for all of them were set aside: they lead to the slot."""
+        found: list[tuple[str, EdgeKind]] = []
+        for argument, defeat in self._fallen(passed_over.defeated):
+            said = {c.kind for c in self._rules[defeat.rule].rule.then if c.subject == passed_over.product}
+            found.append((argument, "opposes" if said.isdisjoint(STANCES_FOR) else "supports"))
+        return found
+
+    def _fallen(self, defeated: Sequence[Defeat]) -> list[tuple[str, Defeat]]:
+        """Arguments that were set aside, each after those that did it."""
+        for defeat in defeated:
+            for by in defeat.by:
+                self.argument(self._rules[by].rule.id)
+        fallen = [(self.argument(self._rules[defeat.rule].rule.id), defeat) for defeat in defeated]
+        for argument, defeat in fallen:
             for by in defeat.by:
                 self.draft.join(f"rule:{self._rules[by].rule.id}", argument, "sets-aside")
-        return node.id
+        return fallen
 
     def _sentence(self, number: int) -> str:
         return reason(self._rules[number].rule, self.decision, self.language)

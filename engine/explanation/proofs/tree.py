@@ -66,8 +66,12 @@ class _Teller:
 
     def slot(self, slot: GraphNode) -> ProofNode:
         children = [
-            self.concluded(node) if edge.kind == "supports" else self.note(node)
-            for edge, node in self.into(slot, "supports", "notes")
+            self.note(node)
+            if edge.kind == "notes"
+            else self.defeated(node)
+            if edge.standing == "defeated"
+            else self.concluded(node)
+            for edge, node in self.into(slot, "supports", "opposes", "notes")
         ]
         return ProofNode("slot", slot.title, slot.about, tuple(children))
 
@@ -82,7 +86,9 @@ class _Teller:
 
     def arguments(self, node: GraphNode) -> Iterator[ProofNode]:
         for edge, argument in self.into(node, "supports", "opposes"):
-            yield self.argument(argument) if edge.standing == "stands" else self.defeated(argument)
+            told = self.argument(argument) if edge.standing == "stands" else self.defeated(argument)
+            text = f"{edge.text} — {told.text}" if edge.text else told.text
+            yield ProofNode(told.kind, text, told.id, told.children, told.source)
 
     def argument(self, node: GraphNode) -> ProofNode:
         source = f"{node.about}, {strength_word(node.strength or '', self.language)}"

@@ -50,12 +50,13 @@ def verdict_on(outcome: SlotOutcome, product: str) -> ProductVerdict | None:
 
 def arguments_on(decision: Decision, slot: str, product: str) -> tuple[Argument, ...]:
     """Those that stand, the strongest first, then those that were set aside."""
-    verdict = verdict_on(decision.slot(slot), product)
-    if verdict is None:
-        return ()
+    outcome = decision.slot(slot)
+    verdict = verdict_on(outcome, product)
     rules = [planned.rule for planned in decision.plan.rules]
-    standing = [(rules[number], ()) for number in verdict.because]
-    fallen = [(rules[defeat.rule], tuple(rules[by].id for by in defeat.by)) for defeat in verdict.defeated]
+    standing = [(rules[number], ()) for number in verdict.because] if verdict else []
+    passed_over = (one.defeated for one in outcome.passed_over if one.product == product)
+    defeated = verdict.defeated if verdict else next(passed_over, ())
+    fallen = [(rules[defeat.rule], tuple(rules[by].id for by in defeat.by)) for defeat in defeated]
     return tuple(
         Argument(rule, _stance(rule, slot, product), set_aside_by) for rule, set_aside_by in (*standing, *fallen)
     )
@@ -68,9 +69,11 @@ def _stance(rule: Rule, slot: str, product: str) -> str:
 def summary(decision: Decision, slot: str, product: str, language: Language) -> str:
     """The verdict, with the strongest reason for it."""
     knowledge = decision.knowledge
-    verdict = verdict_on(decision.slot(slot), product)
+    outcome = decision.slot(slot)
+    verdict = verdict_on(outcome, product)
     if verdict is None:
-        return say("absent", language, name=knowledge.products[product].name)
+        passed_over = any(one.product == product for one in outcome.passed_over)
+        return say("passed over" if passed_over else "absent", language, name=knowledge.products[product].name)
     title = verdict_title(verdict, knowledge, language)
     reasons = [reason(decision.plan.rules[number].rule, decision, language) for number in verdict.because[:1]]
     return " — ".join([title, *reasons])

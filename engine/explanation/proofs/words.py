@@ -53,6 +53,9 @@ _WORDS = {
     "withdrawn": Text(
         "{rule} was withdrawn by the pack {pack}: {reason}", "{rule} 규칙을 {pack} 팩이 철회함: {reason}"
     ),
+    "passed over": Text(
+        "{name}: all that rules say of it here was set aside", "{name}: 이 영역에서 이 제품에 대한 근거가 모두 제외됨"
+    ),
     "absent": Text("{name}: no rule that fired speaks of it here", "{name}: 이 제품을 다루는 규칙이 발동하지 않음"),
     "warning": Text("{name}: warning ({kind})", "{name}: 경고({kind})"),
     "warning on": Text("{name}: warning ({kind}, {day})", "{name}: 경고({kind}, {day})"),

@@ -12,8 +12,16 @@ from engine.inference.plan import SlotPlan
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import ProductVerdict, SlotOutcome
 from engine.inference.verdicts import speaking
-from engine.model import STANCES_AGAINST, STANCES_FOR, Condition, Leaf, Not, Rule
+from engine.model import PICKED, STANCES_AGAINST, STANCES_FOR, Condition, Leaf, Not, Rule
 from engine.satisfiability.cone import cone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A rule whose argument on the product stands, with its stances on it."""
+
+    rule: Rule
+    stances: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,8 @@ class Lacking:
     """A rule that would favour the product and did not count. `gives`: its stances, or "need".
 
     It did not fire, or it did and was set aside by others. `reachable`: changed answers could make it fire, as far as
-    edition, day, catalog and what is held have a say.
+    edition, day, catalog and what is held have a say. Of one that did not fire: `yields_to` are the rules that would
+    set it aside as things are, `bound_by` the constraints that stand against all that it says of the product.
     """
 
     rule: Rule
@@ -29,6 +38,8 @@ class Lacking:
     fired: bool
     set_aside_by: tuple[str, ...]
     reachable: bool
+    yields_to: tuple[str, ...]
+    bound_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +66,8 @@ class WhyNot:
     product: str
     slots: tuple[str, ...]
     verdict: ProductVerdict | None
-    against: tuple[Rule, ...]
-    in_favour: tuple[Rule, ...]
+    against: tuple[Said, ...]
+    in_favour: tuple[Said, ...]
     lacking: tuple[Lacking, ...]
     behind: tuple[Behind, ...]
     changes: Counterfactuals
@@ -64,6 +75,11 @@ class WhyNot:
     @property
     def picked(self) -> bool:
         return self.product in self.outcome.picks
+
+    @property
+    def gave_way(self) -> tuple[Lacking, ...]:
+        """The rules that would have made it a pick, and that others set aside."""
+        return tuple(one for one in self.lacking if one.fired and not PICKED.isdisjoint(one.gives))
 
 
 def why_not(decision: Decision, slot: str, product: str, held: tuple[str, ...]) -> WhyNot:
@@ -97,6 +113,7 @@ class _Hearing:
         self.reachable = cone_of(decision.plan, outcome.slot, product, may_hold).rules
         self.verdict = next((one for one in outcome.verdicts if one.product == product), None)
         now, defeats = speaking(self.plan, self.plan.local(mask_of(self.fired)))
+        self.now = now
         self.speak = {self.plan.rules[i].number for i in bits(now)}
         self.defeats = {self.plan.rules[i].number: tuple(self._ids(by)) for i, by in defeats.items()}
         if self.verdict is not None:
@@ -107,12 +124,21 @@ class _Hearing:
     def _ids(self, indices: int) -> Iterator[str]:
         yield from (self.plan.rules[i].rule.id for i in bits(indices))
 
-    def standing(self, stances: tuple[str, ...]) -> tuple[Rule, ...]:
-        """The rules with one of these stances on the product that nothing sets aside, the strongest first."""
-        said = {i for i, conclusions in self._speaking_of(stances).items() if conclusions}
-        chosen = sorted(said, key=self.plan.strength_order.__getitem__)
-        heard = (self.plan.rules[i] for i in chosen)
-        return tuple(one.rule for one in heard if one.number in self.speak and one.number not in self.defeats)
+    def standing(self, stances: tuple[str, ...]) -> tuple[Said, ...]:
+        """The rules with one of these stances on the product that nothing sets aside.
+
+        In the order of the verdict's reasons; the strongest first where there is no verdict, as no slot is needed.
+        """
+        told = {number: place for place, number in enumerate(self.verdict.because)} if self.verdict else {}
+
+        def place(index: int) -> tuple[int, int]:
+            return told.get(self.plan.rules[index].number, len(told)), self.plan.strength_order[index]
+
+        said = self._speaking_of(stances)
+        heard = ((self.plan.rules[i], tuple(dict.fromkeys(said[i]))) for i in sorted(said, key=place))
+        return tuple(
+            Said(one.rule, given) for one, given in heard if one.number in self.speak and one.number not in self.defeats
+        )
 
     def _speaking_of(self, stances: tuple[str, ...]) -> dict[int, list[str]]:
         """By index the rules with one of these stances on the product, and which."""
@@ -127,6 +153,7 @@ class _Hearing:
     def lacking(self) -> tuple[Lacking, ...]:
         """Those for the product, and those that ask for the slot where it is not needed; those out of reach last."""
         gives = self._speaking_of(STANCES_FOR)
+        binding = self.binding()
         asking = [] if self.outcome.needed else bits(self.plan.asking)
         for i in asking:
             gives.setdefault(i, []).insert(0, "need")
@@ -137,9 +164,25 @@ class _Hearing:
             if not fired or planned.number in self.defeats:
                 by = self.defeats.get(planned.number, ())
                 reachable = fired or planned.number in self.reachable
-                found.append(Lacking(planned.rule, tuple(dict.fromkeys(given)), fired, by, reachable))
+                yields_to = () if fired else tuple(self._ids(self.plan.overriders[i] & self.now))
+                bound = not fired and planned.rule.strength != "constraint" and given != ["need"]
+                found.append(
+                    Lacking(
+                        rule=planned.rule,
+                        gives=tuple(dict.fromkeys(given)),
+                        fired=fired,
+                        set_aside_by=by,
+                        reachable=reachable,
+                        yields_to=yields_to,
+                        bound_by=tuple(one for one in binding if one not in yields_to) if bound else (),
+                    )
+                )
         found.sort(key=lambda one: (not one.reachable, "need" not in one.gives, one.rule.id))
         return tuple(found)
+
+    def binding(self) -> tuple[str, ...]:
+        """The constraints against the product that speak: what is no constraint cannot win against them."""
+        return tuple(one.rule.id for one in self.standing(STANCES_AGAINST) if one.rule.strength == "constraint")
 
     # --- derived facts ----------------------------------------------------------------------------------------
 

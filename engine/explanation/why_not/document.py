@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.explanation.conditions import condition_data, leaf_data
 from engine.explanation.texts import answer_data, reason
-from engine.explanation.why_not.answer import Behind, Lacking, WhyNot
+from engine.explanation.why_not.answer import Behind, Lacking, Said, WhyNot
 from engine.explanation.why_not.counterfactuals import MOST_CHANGES, Change, Counterfactual
 from engine.inference.reasoner import Decision
 from engine.model import Knowledge, Language, Rule
@@ -34,8 +34,9 @@ def why_not_document(told: WhyNot, id_: str, language: Language) -> dict[str, An
             "needed": told.outcome.needed,
             "because": reasons(decision.plan.rules[number].rule for number in told.outcome.needed_because),
         },
-        "against": reasons(told.against),
-        "in_favour": reasons(told.in_favour),
+        "gave_way": [_gave_way(one, decision, language) for one in told.gave_way],
+        "against": [_said(one, decision, language) for one in told.against],
+        "in_favour": [_said(one, decision, language) for one in told.in_favour],
         "lacking": [_lacking(one, decision, language) for one in told.lacking],
         "behind": [_behind(one, decision) for one in told.behind],
         "counterfactuals": [_counterfactual(one, knowledge, language) for one in told.changes.found],
@@ -70,6 +71,15 @@ def _reason(rule: Rule, decision: Decision, language: Language) -> dict[str, Any
     }
 
 
+def _said(one: Said, decision: Decision, language: Language) -> dict[str, Any]:
+    return {**_reason(one.rule, decision, language), "stances": list(one.stances)}
+
+
+def _gave_way(one: Lacking, decision: Decision, language: Language) -> dict[str, Any]:
+    by = [_reason(decision.knowledge.rules[id_], decision, language) for id_ in one.set_aside_by]
+    return {**_reason(one.rule, decision, language), "gives": list(one.gives), "because": by}
+
+
 def _lacking(one: Lacking, decision: Decision, language: Language) -> dict[str, Any]:
     return {
         **_reason(one.rule, decision, language),
@@ -77,6 +87,8 @@ def _lacking(one: Lacking, decision: Decision, language: Language) -> dict[str, 
         "fired": one.fired,
         "set_aside_by": list(one.set_aside_by),
         "reachable": one.reachable,
+        "would_be_set_aside_by": list(one.yields_to),
+        "ruled_out_by": list(one.bound_by),
         "conditions": condition_data(one.rule.when, decision),
     }
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.explanation.conditions import leaf_outcome, questions_behind
 from engine.explanation.phrases import phrase
 from engine.explanation.proofs.tree import verdict_word
 from engine.explanation.sections import Line, Outline, Section, outline_markdown, outline_text
 from engine.explanation.texts import answer_text, reason
-from engine.explanation.why_not.answer import Behind, Lacking, WhyNot
-from engine.explanation.why_not.counterfactuals import MOST_CHANGES, Change
-from engine.explanation.why_not.words import GIVES, WORDS
+from engine.explanation.why_not.answer import Behind, Lacking, Said, WhyNot
+from engine.explanation.why_not.counterfactuals import MOST_CHANGES
+from engine.explanation.why_not.ways import told_change
+from engine.explanation.why_not.words import GIVES, say
 from engine.inference.literals import DERIVED_KINDS, positive
-from engine.inference.profile import Answer, members_of, pairs_of
-from engine.model import All, Condition, Language, Leaf, Not, Rule
+from engine.model import PICKED, STANCES, All, Condition, Language, Leaf, Not, Rule
 
 _MARKS = {"held": "✓", "failed": "✗", "unknown": "?"}
 _SHOWN_HELD = 6
@@ -41,10 +41,11 @@ class _Teller:
         self.decision, self.knowledge = told.decision, told.decision.knowledge
         self.behind = {(one.leaf, one.wanted): one for one in told.behind}
         self.seen: set[tuple[Leaf, bool]] = set()
+        self.heard: set[str] = set()
         self.product = self.knowledge.products[told.product].name
 
     def say(self, word: str, **parts: object) -> str:
-        return WORDS[word].in_language(self.language).format(**parts)
+        return say(word, self.language, **parts)
 
     def outline(self) -> Outline:
         told = self.told
@@ -76,27 +77,78 @@ class _Teller:
         told = self.told
         if not told.outcome.needed:
             yield Section(self.say("not needed"), tuple(self.no_need()))
+        if told.gave_way:
+            yield Section(self.say("decides"), tuple(line for one in told.gave_way for line in self.gave_way(one)))
         if told.against:
             yield Section(self.say("against"), tuple(self.reasons(told.against, "✗")))
-        if told.in_favour:
-            yield Section(self.say("for"), tuple(self.reasons(told.in_favour, "✓")))
+        # What says no more than that a product is worth considering keeps it from being the pick.
+        strong = [one for one in told.in_favour if told.picked or not PICKED.isdisjoint(one.stances)]
+        weak = [one for one in told.in_favour if one not in strong]
+        if strong:
+            yield Section(self.say("for"), tuple(self.reasons(strong, "✓")))
+        if weak:
+            yield Section(self.say("alternative"), tuple(self.reasons(weak, "·")))
         if not told.picked:
             yield self.changes()
         for word, reachable in (("lacking", True), ("out of reach", False)):
-            rules = [one for one in told.lacking if one.reachable is reachable]
+            rules = [one for one in told.lacking if one.reachable is reachable and one not in told.gave_way]
             if rules:
                 yield Section(self.say(word), tuple(line for one in rules for line in self.lacking(one)))
 
     def no_need(self) -> Iterator[Line]:
         rules = [self.decision.plan.rules[number].rule for number in self.told.outcome.needed_because]
         declining = [r for r in rules if any(c.kind == "no_need" for c in r.then)]
-        yield from self.reasons(tuple(declining), "✗")
+        for rule in declining:
+            yield Line(self.reason(rule), mark="✗", code=rule.id)
         if not declining:
             yield Line(self.say("nobody"), mark="✗")
 
-    def reasons(self, rules: tuple[Rule, ...], mark: str) -> Iterator[Line]:
-        for rule in rules:
-            yield Line(reason(rule, self.decision, self.language), mark=mark, code=rule.id)
+    def reason(self, rule: Rule) -> str:
+        """What a rule that fired says; from now on it is only pointed to."""
+        self.heard.add(rule.id)
+        return reason(rule, self.decision, self.language)
+
+    def reasons(self, arguments: Iterable[Said], mark: str) -> Iterator[Line]:
+        for one in arguments:
+            text = self.say("above") if one.rule.id in self.heard else self.reason(one.rule)
+            yield Line(self.say("stance", stance=self.words(one.stances), text=text), mark=mark, code=one.rule.id)
+
+    def words(self, stances: Iterable[str]) -> str:
+        return ", ".join(GIVES[one].in_language(self.language) for one in stances)
+
+    # --- what decides -----------------------------------------------------------------------------------------
+
+    def gave_way(self, one: Lacking) -> Iterator[Line]:
+        """A rule that would have made it a pick and those that set it aside; after their reasons what these rest on."""
+        text = self.say("stance", stance=self.words(one.gives), text=self.reason(one.rule))
+        yield Line(text, mark="✓", code=one.rule.id)
+        yield Line(self.say("gives way"), 1, "✗")
+        stronger = [self.knowledge.rules[id_] for id_ in one.set_aside_by]
+        new = [rule for rule in stronger if rule.id not in self.heard]
+        for rule in stronger:
+            text = self.reason(rule) if rule in new else self.say("above")
+            yield Line(self.say("stance", stance=self.stances(rule), text=text), 2, "•", rule.id)
+        yield from self.claims("claims for", (one.rule,))
+        yield from self.claims("claims against", new)
+
+    def stances(self, rule: Rule) -> str:
+        """What a rule would do about the products of the slot, the products named."""
+        said = [c for c in rule.then if c.kind in STANCES and c.slot == self.told.outcome.slot]
+        named = [
+            self.say("stance on", stance=self.words((c.kind,)), product=self.knowledge.products[c.subject].name)
+            for c in said
+        ]
+        return ", ".join(dict.fromkeys(named)) or self.words(["no_need"])
+
+    def claims(self, word: str, rules: Iterable[Rule]) -> Iterator[Line]:
+        """What rules rest on: their claims, and sources that they cite as a whole."""
+        cited = dict.fromkeys(id_ for rule in rules for id_ in rule.cites)
+        if cited:
+            yield Line(self.say(word), 1, "·")
+        for id_ in cited:
+            claim = self.knowledge.claims.get(id_)
+            text = claim.text if claim else self.knowledge.sources[id_].title
+            yield Line(f"“{text.in_language(self.language)}”", 2, code=id_)
 
     # --- what would bring it in -------------------------------------------------------------------------------
 
@@ -107,58 +159,10 @@ class _Teller:
             return Section(heading, tuple(Line(note) for note in self.holding()))
         lines = []
         for number, one in enumerate(found, 1):
-            changes = self.say("and").join(map(self.change, one.changes))
+            changes = self.say("and").join(told_change(change, self.knowledge, self.language) for change in one.changes)
             text = self.say("then", changes=changes, verdict=verdict_word(one.verdict, self.language))
             lines.append(Line(text, mark=f"{number}."))
         return Section(self.say("if", product=self.product), tuple(lines))
-
-    def change(self, change: Change) -> str:
-        question = self.knowledge.questions[change.question]
-        said = question.text.in_language(self.language)
-        if isinstance(change.after, tuple) and change.before is not None:
-            return self.say("edited", question=said, edits=self.edits(change))
-        value = self.span(change) or self.say("or").join(
-            self.answer(change.question, one) for one in (change.after, *change.alike)
-        )
-        if change.before is None:
-            return self.say("with", question=said, value=value)
-        return self.say("instead", question=said, value=value, old=self.answer(change.question, change.before))
-
-    def span(self, change: Change) -> str | None:
-        """Values in a row in the place of the one that is shown, where there are others."""
-        if change.span is None or change.span == (change.after, change.after):
-            return None
-        least, most = change.span
-        if least is None and most is None:
-            return self.say("whatever", value=change.after)
-        later = "version" if self.knowledge.questions[change.question].type == "version" else "number"
-        if most is None:
-            return self.say(f"least {later}", value=least)
-        return (
-            self.say("from to", least=least, most=most) if least is not None else self.say(f"most {later}", value=most)
-        )
-
-    def edits(self, change: Change) -> str:
-        assert isinstance(change.after, tuple) and isinstance(change.before, tuple)
-        added = tuple(one for one in change.after if one not in change.before)
-        still = {one if isinstance(one, str) else one[0] for one in change.after}
-        gone = tuple(one for one in change.before if (one if isinstance(one, str) else one[0]) not in still)
-        said = [
-            self.say(word, names=self.answer(change.question, some))  # type: ignore[arg-type]
-            for word, some in (("added", added), ("left out", gone))
-            if some
-        ]
-        return ", ".join(said)
-
-    def answer(self, question_id: str, answer: Answer) -> str:
-        question = self.knowledge.questions[question_id]
-        if question.type in ("choice", "choices"):
-            texts = {option.id: option.text.in_language(self.language) for option in question.options}
-            chosen = (answer,) if isinstance(answer, str) else members_of(answer)
-            return ", ".join(f"“{texts[str(one)]}”" for one in chosen) or self.say("nothing in it")
-        if question.type == "versions" and not pairs_of(answer):
-            return self.say("nothing in it")
-        return answer_text(question, answer, self.knowledge, self.language)
 
     def notes(self) -> Iterator[str]:
         changes = self.told.changes
@@ -176,17 +180,26 @@ class _Teller:
         if len(held) > _SHOWN_HELD:
             yield self.say("many held", count=len(held))
         elif held:
-            yield self.say("held", names=", ".join(held))
+            texts = (self.knowledge.questions[id_].text.in_language(self.language) for id_ in held)
+            yield self.say("held", names=", ".join(f"“{text}”" for text in texts))
 
     # --- what rules lack --------------------------------------------------------------------------------------
 
     def lacking(self, one: Lacking) -> Iterator[Line]:
-        given = ", ".join(GIVES[word].in_language(self.language) for word in one.gives)
-        yield Line(self.say("gives", given=given), mark="•", code=one.rule.id)
+        yield Line(self.say("gives", given=self.words(one.gives)), mark="•", code=one.rule.id)
         if one.fired:
-            yield Line(self.say("set aside", names=", ".join(one.set_aside_by)), depth=1, mark="✗")
-        else:
-            yield from self.whole(one.rule.when, 1)
+            yield from self.others("set aside", one.set_aside_by)
+            return
+        yield from self.whole(one.rule.when, 1)
+        if one.reachable:
+            yield from self.others("would yield", one.yields_to)
+            yield from self.others("bound", one.bound_by)
+
+    def others(self, word: str, rules: Iterable[str]) -> Iterator[Line]:
+        """The rules that a rule comes to nothing for: with their reasons, which are told once."""
+        for id_ in rules:
+            text = self.say("above") if id_ in self.heard else self.reason(self.knowledge.rules[id_])
+            yield Line(self.say(word, text=text), 1, "✗", id_)
 
     def whole(self, condition: Condition, depth: int) -> Iterator[Line]:
         """The condition of a rule. That all of its parts have to hold goes without saying."""
@@ -234,6 +247,8 @@ class _Teller:
         if not behind.rules:
             yield Line(self.say("no rule"), depth, "✗")
         for rule, fired in behind.rules:
-            yield Line(self.say("gave" if fired else "would give", rule=rule.id), depth, "•")
+            # A rule that did not fire may speak of what is not so: its conditions tell what it is about.
+            text = self.say("gave", text=self.reason(rule)) if fired else self.say("would give")
+            yield Line(text, depth, "•", rule.id)
             if not fired and behind.wanted:
                 yield from self.whole(rule.when, depth + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,34 @@ def test_an_exception_sets_a_default_aside() -> None:
     assert verdict["verdict"] == "avoid"
     assert [because["rule"] for because in verdict["because"]] == ["m/exception"]
     assert verdict["defeated"] == [{"rule": "m/default", "by": "m/exception"}]
+
+
+def test_what_gave_the_verdict_is_told_before_what_is_stronger() -> None:
+    rules = needed("""
+    default: {then: [{adopt: x}]}
+    exception: {strength: exception, when: {in_use: y}, then: [{keep: y}, {consider: x}]}
+    stronger: {strength: exception, when: {question: ask.flag, is: true}, then: [{adopt: x}]}
+    """)
+
+    def told(**answers: Any) -> tuple[str, list[str]]:
+        verdict = rules.verdict("x", **answers)
+        return verdict["verdict"], [because["rule"] for because in verdict["because"]]
+
+    assert told(stack__in_use=["y"]) == ("adopt", ["m/default", "m/exception"])
+    assert told(stack__in_use=["y"], ask__flag=True) == ("adopt", ["m/stronger", "m/default", "m/exception"])
+    # What is in use is kept for the very reason why it would be adopted.
+    assert told(stack__in_use=["x", "y"]) == ("keep", ["m/default", "m/exception"])
+
+
+def test_reasons_that_disagree_are_told_by_strength_alone() -> None:
+    rules = needed("""
+    against: {then: [{avoid: x}]}
+    for: {strength: exception, then: [{adopt: x}]}
+    neither: {then: [{consider: x}]}
+    """)
+    verdict = rules.verdict("x")
+    assert (verdict["verdict"], verdict["contested"]) == ("consider", True)
+    assert [because["rule"] for because in verdict["because"]] == ["m/for", "m/against", "m/neither"]
 
 
 def test_what_is_set_aside_sets_nothing_aside() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 
 from engine.advisor import Advisor
 from engine.explanation.proofs.contrast import Contrast, NoContrast, contrast, contrast_document
+from engine.explanation.proofs.tree import proof_tree, tree_text
 from engine.explanation.proofs.why import arguments_on
 from engine.inference.reasoner import Decision
 from engine.request import read_request
@@ -44,6 +45,21 @@ def test_what_is_in_use_decides(advisor: Advisor) -> None:
     assert found.summary.startswith("Jaeger (keep) is the pick, not Grafana Tempo (consider): Jaeger already runs here")
     facts = {node.id for node in found.graph.nodes if node.kind in ("answer", "edition")}
     assert facts == {"answer:stack.in_use includes jaeger", "edition:2026"}
+
+
+def test_each_argument_tells_what_it_would_do_about_its_product(advisor: Advisor) -> None:
+    """One rule keeps the one and calls the other an alternative: its reason is no reason for both."""
+    decision = decided(advisor, {**TRACES, "stack": {"in_use": ["jaeger"]}})
+    found = contrast(decision, "tempo", "jaeger", "en", level="reasons")
+    said = {(edge.source, edge.target): edge.text for edge in found.graph.edges if "verdict:" in edge.target}
+    keeping = "rule:tracing/keep-existing-jaeger"
+    assert said[keeping, "verdict:tracing/jaeger"] == "keep"
+    assert said[keeping, "verdict:tracing/tempo"] == "consider"
+    assert said["rule:tracing/tempo-is-the-standard", "verdict:tracing/tempo"] == "adopt"
+    text = tree_text(proof_tree(found.graph, "tracing", "en"))
+    assert "├─ consider — Jaeger already runs here" in text
+    assert "├─ keep — Jaeger already runs here" in text
+    assert "└─ ✗ adopt — set aside: " in text
 
 
 def test_why_the_slot_is_needed_says_nothing_of_either(advisor: Advisor) -> None:
@@ -101,11 +117,12 @@ def test_what_set_a_reason_aside_is_there_with_what_it_rests_on(advisor: Advisor
 
 def test_products_that_cannot_be_set_against_each_other(advisor: Advisor) -> None:
     decision = decided(advisor, {})
-    with pytest.raises(NoContrast, match=r"They share no slot: Grafana Tempo fills tracing and Argo CD fills cd\."):
+    with pytest.raises(NoContrast, match="They have no slot in common: ") as caught:
         contrast(decision, "tempo", "argo-cd", "en")
+    assert "Grafana Tempo fills “Tracing back end” and Argo CD fills “Continuous delivery”." in str(caught.value)
     with pytest.raises(NoContrast, match="Grafana Tempo is one product"):
         contrast(decision, "tempo", "tempo", "en")
-    with pytest.raises(NoContrast, match="They share not the slot cni: "):
+    with pytest.raises(NoContrast, match=r"They do not both fill “Pod network \(CNI\)”: Cilium fills "):
         contrast(decision, "cilium", "istio", "en", slot="cni")
 
 

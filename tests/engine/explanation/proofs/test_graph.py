@@ -88,11 +88,14 @@ def test_arguments_stand_as_they_do_in_the_decision(decision: Decision) -> None:
     for outcome in decision.slots:
         said = [(f"need:{outcome.slot}", outcome.needed_because, outcome.need_defeated)]
         said += [(f"verdict:{outcome.slot}/{v.product}", v.because, v.defeated) for v in outcome.verdicts]
+        # Of a product that got no verdict, for all of it was set aside, the arguments lead to the slot.
+        said += [(f"slot:{outcome.slot}", (), passed_over.defeated) for passed_over in outcome.passed_over]
         for target, because, defeated in said:
             expected |= {(f"rule:{rules[d.rule].rule.id}", target): "defeated" for d in defeated}
             expected |= {(f"rule:{rules[number].rule.id}", target): "stands" for number in because}
             aside |= {(rules[by].rule.id, rules[d.rule].rule.id) for d in defeated for by in d.by}
-    found = {pair: standing for pair, standing in spoken.items() if pair[1].startswith(("need:", "verdict:"))}
+    found = {pair: standing for pair, standing in spoken.items() if pair[0].startswith("rule:")}
+    found = {pair: standing for pair, standing in found.items() if pair[1].startswith(("need:", "verdict:", "slot:"))}
     assert found == expected
     assert aside == {(e.source[5:], e.target[5:]) for e in graph.edges if e.kind == "sets-aside"}
     for node in graph.nodes:

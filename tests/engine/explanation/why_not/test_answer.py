@@ -68,6 +68,73 @@ def test_a_rule_that_was_set_aside_says_by_whom(advisor: Advisor) -> None:
     assert all(one["conditions"]["outcome"] == "held" for one in rule.values() if one["fired"])
 
 
+JAEGER = {"observability": {"signals": ["traces"]}, "stack": {"in_use": ["jaeger"]}}
+
+
+def test_it_opens_with_the_rule_that_would_have_made_it_a_pick_and_what_set_it_aside(advisor: Advisor) -> None:
+    one = told(advisor, "tempo", JAEGER)
+    (gave_way,) = document(one)["gave_way"]
+    assert (gave_way["rule"], gave_way["gives"]) == ("tracing/tempo-is-the-standard", ["adopt"])
+    assert "arch-2026/tempo-selected" in gave_way["cites"]
+    (by,) = gave_way["because"]
+    assert by["rule"] == "tracing/keep-existing-jaeger"
+    assert "arch-2026/keep-jaeger" in by["cites"]
+    _, _, _, heading, reason, gives_way, because, *_ = why_not_text(one, "en", 1000).splitlines()
+    assert heading == "What decides: rules in its favour that give way here"
+    assert reason.startswith("  ✓ adopt: Tempo keeps indexes to a minimum")
+    assert gives_way.strip() == "✗ it gives way here, because:"
+    assert because.strip().startswith("• keep Jaeger, consider Grafana Tempo: Jaeger already runs here")
+    for claim in ("arch-2026/tempo-selected", "arch-2026/keep-jaeger"):
+        assert f"“{advisor.knowledge.claims[claim].text.en}” [{claim}]\n" in why_not_text(one, "en", 1000)
+    assert "여기서는 다음 이유로 제외됨:\n" in why_not_text(one, "ko", 1000)
+
+
+def test_what_merely_makes_it_an_alternative_does_not_speak_for_it(advisor: Advisor) -> None:
+    text = why_not_text(told(advisor, "tempo", JAEGER), "en", 1000)
+    assert "What speaks for it" not in text
+    assert "What makes it an alternative only\n  · consider: see above [tracing/keep-existing-jaeger]\n" in text
+
+
+def test_of_a_pick_the_reason_that_earned_it_comes_first(advisor: Advisor) -> None:
+    profile = {**JAEGER, "observability": {"signals": ["traces"], "grafana_stack": True}}
+    one = told(advisor, "tempo", profile)
+    assert [(said["rule"], said["stances"]) for said in document(one)["in_favour"]] == [
+        ("tracing/tempo-belongs-to-the-grafana-stack", ["adopt"]),
+        ("tracing/keep-existing-jaeger", ["consider"]),
+    ]
+    assert "What speaks for it\n  ✓ adopt: You use" in why_not_text(one, "en", 1000)
+
+
+def test_a_condition_that_would_not_help_is_told_as_such(advisor: Advisor) -> None:
+    one = told(advisor, "opensearch", {"stack": {"in_use": ["elasticsearch"]}})
+    rules = lacking(one)
+    searching = rules["log-storage/opensearch-searches-text-well"]
+    assert (searching["would_be_set_aside_by"], searching["ruled_out_by"]) == (
+        ["log-storage/keep-existing-elasticsearch"],
+        [],
+    )
+    assert rules["principles/keep-what-works-well@opensearch"]["would_be_set_aside_by"] == []
+    assert (
+        "     ? observability.log_search is complex\n"
+        "     ✗ as things are, it would be set aside: see above [log-storage/keep-existing-elasticsearch]\n"
+    ) in why_not_text(one, "en", 1000)
+
+
+def test_a_rule_that_cannot_win_against_a_constraint_says_so(advisor: Advisor) -> None:
+    one = told(advisor, "weave-net", {})
+    assert {rule["ruled_out_by"][0] for rule in lacking(one).values()} == {"principles/support-has-ended@weave-net"}
+    text = why_not_text(one, "en", 1000)
+    assert "it cannot win, for the product is ruled out: see above [principles/support-has-ended@weave-net]" in text
+    assert "제품이 배제됨: 위 참조" in why_not_text(one, "ko", 1000)
+
+
+def test_no_set_of_changes_rests_on_a_rule_that_would_be_set_aside_alone(advisor: Advisor) -> None:
+    """What would be set aside as things are brings nothing in by its own answers."""
+    one = told(advisor, "opensearch", {"stack": {"in_use": ["elasticsearch"]}})
+    asked = {change.question for found in one.changes.found for change in found.changes}
+    assert "observability.log_search" not in asked
+
+
 def test_of_a_slot_that_is_not_needed_the_rules_that_would_ask_for_it_come_too(advisor: Advisor) -> None:
     body = document(told(advisor, "volcano", {}))
     assert body["need"] == {"needed": False, "because": []}
@@ -84,7 +151,7 @@ def test_behind_a_derived_fact_stand_the_rules_that_would_make_it_so(advisor: Ad
     assert rules["log-storage/keep-existing-elasticsearch"]["conditions"]["outcome"] == "unknown"
     text = why_not_text(told(advisor, "kibana", {}), "en", 100)
     assert "✗ “Log storage” picks Elasticsearch\n" in text
-    assert "• log-storage/keep-existing-elasticsearch would make it so\n" in text
+    assert "• this rule would make it so [log-storage/keep-existing-elasticsearch]\n" in text
 
 
 def test_no_derived_fact_that_hinders_is_left_without_its_rules(advisor: Advisor) -> None:
@@ -120,7 +187,7 @@ def test_changes_are_told_in_words(advisor: Advisor) -> None:
     ) in text
     assert "“Which products are in use today?” with Jaeger → keep\n" in text
     korean = why_not_text(told(advisor, "jaeger", {}), "ko", 200)
-    assert "다음과 같이 답하면 Jaeger 제품이 선택됩니다\n" in korean
+    assert "선택되려면 필요한 답변: Jaeger\n" in korean
     assert "“현재 사용 중인 제품은 무엇입니까?”: Jaeger → 유지\n" in korean
 
 
