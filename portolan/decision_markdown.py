@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from engine.explanation.markdown import plain
+from engine.explanation.what_if.badges import legend
 from engine.model import Knowledge, Language
 from portolan.words import QUESTIONS_SHOWN, ToldVerdict, Words, leading_reason
 
@@ -30,6 +31,9 @@ def _lines(document: Mapping[str, Any], words: Words, everything: bool) -> Itera
         yield from ("", f"## {words.say('warnings')}", "")
         yield from (_warning(warning, words) for warning in document["warnings"])
     yield from _questions(document["open_questions"], words)
+    if any(slot.get("robustness") for slot in shown):
+        yield ""
+        yield from (f"- {word}: {meaning}" for word, meaning in legend(words.language))
     left_out = [slot["slot"] for slot in document["slots"] if slot not in shown]
     if left_out:
         yield from ("", plain(words.say("not needed", names=words.slots(left_out, limit=None))))

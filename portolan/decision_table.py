@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from engine.explanation.what_if.badges import legend
 from engine.explanation.wrapping import padded, width_of, wrapped
 from engine.model import Knowledge, Language
 from portolan.words import QUESTIONS_SHOWN, ToldVerdict, Words, leading_reason
@@ -21,7 +22,7 @@ _COLOURS = {
     "avoid": "red",
     "firm": "green",
     "sensitive": "yellow",
-    "open": "blue",
+    "may-change": "blue",
 }
 _STATUS_COLOURS = {"open": "yellow", "unserved": "red", "contested": "red"}
 _NARROWEST_TEXT = 30
@@ -55,6 +56,7 @@ class _Table:
                 yield from self._slot(slot)
         yield from self._warnings()
         yield from self._questions()
+        yield from self._legend()
         if self.left_out:
             names = self.words.say("not needed", names=self.words.slots(self.left_out))
             yield from ("", *wrapped(f"{names} {self.words.say('shown by', option='--all')}", self.width))
@@ -108,6 +110,16 @@ class _Table:
         more = len(questions) - QUESTIONS_SHOWN
         if more > 0:
             yield f"  {self.words.say('more', count=more)}"
+
+    def _legend(self) -> Iterator[str]:
+        """What the badges mean, where there are such."""
+        if not any(slot.get("robustness") for slot in self.slots):
+            return
+        entries = legend(self.words.language)
+        width = _widest(word for word, _ in entries)
+        yield ""
+        for word, meaning in entries:
+            yield from self._beside(f"  {padded(word, width)}  ", 2 + width + 2, meaning, "")
 
     def _beside(self, cells: str, taken: int, text: str, beginning: str, **style: Any) -> Iterator[str]:
         """Cells, which take so many columns, and beside them a text that wraps in a column of its own.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from engine.explanation.what_if.open_groups import grouped
+from engine.explanation.what_if.open_groups import SHOWN, grouped, shortened
 from engine.explanation.what_if.open_questions import OpenQuestion
 from engine.explanation.wrapping import wrapped
 from engine.model import Knowledge, Language, Text
@@ -18,20 +18,18 @@ _WORDS = {
         "남은 질문이 없습니다. 더 답해도 바뀌는 영역이 없습니다.",
     ),
     "alone": Text(
-        "Questions of which one answer is enough to change a slot, most telling first",
-        "답 하나로 결과를 바꾸는 질문(영향이 큰 순서)",
+        "Questions of which one answer is enough to change a slot, by what single answers change",
+        "답 하나로 결과를 바꾸는 질문(답 하나로 많이 바뀌는 순서)",
     ),
     "together": Text(
         "Could change a slot only together with other answers", "다른 답과 함께일 때만 결과를 바꿀 수 있는 질문"
     ),
     "most": Text("most answers", "대부분의 답"),
-    "fact": Text("a fact", "사실 확인"),
+    "fact": Text("a fact", "바꿀 수 없는 사실"),
     "more answers": Text("… and {count} more answers", "… 외 답 {count}개"),
     "more": Text("… and {count} more", "… 외 {count}개"),
     "shown by": Text("({option} shows them)", "({option} 옵션으로 표시)"),
 }
-# How many groups of answers a person is shown of one question.
-_ANSWERS_SHOWN = 6
 
 
 def open_text(
@@ -78,9 +76,10 @@ class _Teller:
         found = grouped(one, self.knowledge, self.language)
         if found.most:
             yield from self._group(self.say("most"), found.most, indent)
-        shown = found.groups if self.everything else found.groups[:_ANSWERS_SHOWN]
+        shown = found.groups if self.everything else found.first
         for group in shown:
-            yield from self._group(", ".join(group.answers), group.changes, indent)
+            most = len(group.answers) if self.everything else SHOWN
+            yield from self._group(shortened(group.answers, self.language, most), group.changes, indent)
         more = sum(len(group.answers) for group in found.groups[len(shown) :])
         yield from self._more(more, "more answers", indent)
 

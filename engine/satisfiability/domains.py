@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from engine.dated import version_key
 from engine.inference.encoding import BUILT_IN, IN_USE, KUBERNETES_VERSION, VERSIONS, WORKS_WELL, passes, version_passes
 from engine.inference.literals import Atoms
 from engine.model import Knowledge, Leaf, Product, Question, Value
+from engine.satisfiability.ranges import Range, ranges_of
 
 # The questions behind tests that name a product and no question.
 STACK = {"in_use": IN_USE, "works_well": WORKS_WELL, "built_in": BUILT_IN}
@@ -28,6 +29,7 @@ class Domains:
         self.knowledge = knowledge
         self._tests: dict[str, list[Leaf]] = defaultdict(list)
         self._known: dict[str, list[Any]] = {}
+        self._ranges: dict[str, dict[Any, list[Range]]] = {}
         for leaf in atoms.leaves:
             self._tests[_asked(leaf)].append(leaf)
 
@@ -41,23 +43,41 @@ class Domains:
             self._known[question.id] = self._values(question)
         return self._known[question.id]
 
+    def ranges(self, question: Question, value: Any) -> list[Range]:
+        """Of a number or a version in `values`: what goes for it too, least first. Ranges may touch. None of others."""
+        if question.id not in self._ranges:
+            self._ranges[question.id] = {}
+            if question.type in ("int", "number", "version"):
+                tests, bounds, tries = self._tried(question)
+                whole = question.type == "int"
+                self._ranges[question.id] = _by_shown(tries, bounds, self._shows(tests), whole=whole)
+        return self._ranges[question.id].get(value, [])
+
     def _values(self, question: Question) -> list[Any]:
-        tests = [leaf for leaf in self._tests.get(question.id, ()) if leaf.operator != "known"]
+        tests, _, tries = self._tried(question)
         versions = question.type == "version"
-        tries: list[Any] = list(question.option_ids)
+        return distinct(tries, self._shows(tests, versions=versions))
+
+    def _tried(self, question: Question) -> tuple[list[Leaf], list[Any], list[Any]]:
+        """The tests on the answer to a question, what they compare a number or a version with, and values on which
+        they turn out in every way there is.
+        """
+        tests = [leaf for leaf in self._tests.get(question.id, ()) if leaf.operator != "known"]
         if question.type == "bool":
-            tries = [True, False]
-        elif versions:
-            tries = versions_to_try(version_bounds(tests, self.knowledge))
-        elif not tries:
-            bounds = [v for leaf in tests for v in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,))]
-            tries = list(numbers_to_try(question, bounds))
-        return distinct(
-            tries,
-            lambda value: tuple(
-                self._version_over_time(leaf, value) if leaf.kind == "version_of" else passes(leaf, value, versions)
-                for leaf in tests
-            ),
+            return tests, [], [True, False]
+        if question.type == "version":
+            versions = version_bounds(tests, self.knowledge)
+            return tests, [*versions], [*versions_to_try(versions)]
+        if question.option_ids:
+            return tests, [], list(question.option_ids)
+        bounds = [v for leaf in tests for v in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,))]
+        return tests, bounds, list(numbers_to_try(question, bounds))
+
+    def _shows(self, tests: list[Leaf], *, versions: bool = True) -> Callable[[Any], object]:
+        """What can be seen of a value. `versions`: one as 1.30, which 1.30.0 is too."""
+        return lambda value: tuple(
+            self._version_over_time(leaf, value) if leaf.kind == "version_of" else passes(leaf, value, versions)
+            for leaf in tests
         )
 
     def members(self, question: Question) -> tuple[str, ...]:
@@ -73,11 +93,17 @@ class Domains:
         key = f"{VERSIONS}@{product}"
         if key not in self._known:
             tests = self._tests.get(key, [])
-            tries = versions_to_try(version_bounds(tests, self.knowledge))
-            self._known[key] = distinct(
-                tries, lambda value: tuple(self._version_over_time(leaf, value) for leaf in tests)
-            )
+            self._known[key] = distinct(versions_to_try(version_bounds(tests, self.knowledge)), self._shows(tests))
         return self._known[key]
+
+    def version_ranges(self, product: str, version: str) -> list[Range]:
+        """Of one of these: what goes for it too, least first. Ranges may touch."""
+        key = f"{VERSIONS}@{product}"
+        if key not in self._ranges:
+            tests = self._tests.get(key, [])
+            bounds = version_bounds(tests, self.knowledge)
+            self._ranges[key] = _by_shown(versions_to_try(bounds), bounds, self._shows(tests), whole=False)
+        return self._ranges[key].get(version, [])
 
     def _version_over_time(self, leaf: Leaf, version: str) -> tuple[bool | None, ...]:
         days = turning_days(self.knowledge.products[leaf.subject]) if leaf.operator == "support" else [date.min]
@@ -136,6 +162,19 @@ def distinct(values: Iterable[T], shows: Callable[[T], object]) -> list[T]:
     for value in values:
         found.setdefault(shows(value), value)
     return list(found.values())
+
+
+def _by_shown(
+    tries: Iterable[Any], named: Collection[Any], shows: Callable[[Any], object], *, whole: bool
+) -> dict[Any, list[Range]]:
+    """By value, the first that was tried, the ranges of all values of which the same can be seen."""
+    first: dict[object, Any] = {}
+    for value in tries:
+        first.setdefault(shows(value), value)
+    found: dict[Any, list[Range]] = defaultdict(list)
+    for value, range_ in ranges_of(tries, named, whole=whole):
+        found[first[shows(value)]].append(range_)
+    return dict(found)
 
 
 def turning_days(product: Product) -> list[date]:

@@ -34,14 +34,15 @@ _PROBLEMS = (404, 406, 422, 503)
         OpenQuestionsSchema,
         query=SlotQuery,
         problems=_PROBLEMS,
-        description="The unanswered questions that could change a slot, most telling first.",
+        description="The unanswered questions that could change a slot, by what single answers change.",
     ),
 )
 def open_questions(arguments: dict[str, Any], decision_id: str) -> Response:
     """Read which unanswered questions could change which slots, and how
 
     A question of which no answer changes a slot by itself says so: it could only together with others. Lists are tried
-    one member at a time, and versions for the products in use.
+    one member at a time, versions for the products in use, and what works well of products in use where that was
+    answered.
     """
     record, again = _found(arguments, decision_id)
     slots = {arguments["slot"]} if "slot" in arguments else None
@@ -58,7 +59,7 @@ def open_questions(arguments: dict[str, Any], decision_id: str) -> Response:
         RobustnessSchema,
         query=RobustnessQuery,
         problems=_PROBLEMS,
-        description="Every pick with the single answers that would take it away.",
+        description="Every pick with the single answers that would take it away, or put another beside it.",
     ),
 )
 def firmness(arguments: dict[str, Any], decision_id: str) -> Response:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.explanation.what_if.badges import badge_text
+from engine.explanation.what_if.badges import badge_meaning, badge_text, hanging_title
 from engine.explanation.what_if.changes import picks_text
+from engine.explanation.what_if.open_groups import SHOWN, shortened
 from engine.model import Knowledge, Language
 
 
@@ -30,15 +31,26 @@ class HangingView:
     said: str
     turns: tuple[TurnView, ...]
 
+    @property
+    def first(self) -> tuple[TurnView, ...]:
+        return self.turns[:SHOWN]
+
+    @property
+    def more(self) -> tuple[TurnView, ...]:
+        """Those to be folded away."""
+        return self.turns[SHOWN:]
+
 
 @dataclass(frozen=True, slots=True)
 class FirmnessView:
+    """How a pick stands. `meaning`: what the badge says; `blocks`: what it hangs on, with a title each."""
+
     product: str
     name: str
     badge: str
     text: str
-    given: tuple[HangingView, ...]
-    open: tuple[HangingView, ...]
+    meaning: str
+    blocks: tuple[tuple[str, tuple[HangingView, ...]], ...]
 
 
 def firmness_views(
@@ -47,9 +59,14 @@ def firmness_views(
     """By slot, from the picks of `robustness_document`."""
     found: dict[str, list[FirmnessView]] = {}
     for pick in picks:
-        given, open_ = (tuple(_hanging(one, knowledge, language) for one in pick[side]) for side in ("given", "open"))
-        text = badge_text(pick["badge"], language)
-        view = FirmnessView(pick["product"], pick["name"], pick["badge"], text, given, open_)
+        blocks = tuple(
+            (hanging_title(side, language), tuple(_hanging(one, knowledge, language) for one in pick[side]))
+            for side in ("given", "open", "joined")
+            if pick[side]
+        )
+        badge = pick["badge"]
+        text, meaning = badge_text(badge, language), badge_meaning(badge, language)
+        view = FirmnessView(pick["product"], pick["name"], badge, text, meaning, blocks)
         found.setdefault(pick["slot"], []).append(view)
     return found
 
@@ -59,5 +76,5 @@ def _hanging(one: Mapping[str, Any], knowledge: Knowledge, language: Language) -
     for change in one["changes"]:
         led = change["verdict"], picks_text(change["picks"], knowledge, language)
         alike.setdefault(led, []).append(change["text"])
-    turns = tuple(TurnView(", ".join(answers), verdict, picks) for (verdict, picks), answers in alike.items())
+    turns = tuple(TurnView(shortened(answers, language), verdict, picks) for (verdict, picks), answers in alike.items())
     return HangingView(one["question"], one["text"], one["fixed"], one["from_text"] or "", turns)

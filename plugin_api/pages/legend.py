@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.explanation.proofs.words import status_word, strength_word, verdict_word
-from engine.explanation.what_if.badges import badge_text
+from engine.explanation.what_if.badges import legend
 from engine.explanation.what_if.robustness import BADGES
 from engine.model import Language, Text
 
@@ -36,17 +36,6 @@ _STRENGTHS = {
     "exception": Text("wins over defaults where its conditions hold", "조건이 맞으면 기본 규칙보다 우선합니다"),
     "constraint": Text("rules out; nothing wins over it", "제품을 배제하며, 어떤 규칙보다도 우선합니다"),
 }
-_FIRMNESS = dict(
-    zip(
-        BADGES,
-        (
-            Text("no single answer would take it away", "답 하나가 달라져도 추천이 바뀌지 않습니다"),
-            Text("another answer than the one given would take it away", "입력한 답이 달라지면 추천이 바뀝니다"),
-            Text("an answer not given yet could take it away", "아직 하지 않은 답에 따라 추천이 바뀔 수 있습니다"),
-        ),
-        strict=True,
-    )
-)
 _SET_ASIDE = (
     Text("set aside", "제외됨"),
     Text(
@@ -72,6 +61,9 @@ def legend_groups(language: Language) -> tuple[LegendGroup, ...]:
     def group(name: str, rows: list[tuple[str, str, str]]) -> LegendGroup:
         return LegendGroup(_TITLES[name].in_language(language), tuple(rows))
 
+    # Behind the badges stands the mark of a question that asks for a fact.
+    styles = [*(f"badge-{badge}" for badge in BADGES), "badge"]
+
     def told(text: Text) -> str:
         return text.in_language(language)
 
@@ -79,7 +71,7 @@ def legend_groups(language: Language) -> tuple[LegendGroup, ...]:
         group(
             "verdicts", [(f"verdict-{id_}", verdict_word(id_, language), told(text)) for id_, text in _VERDICTS.items()]
         ),
-        group("firmness", [(f"badge-{id_}", badge_text(id_, language), told(text)) for id_, text in _FIRMNESS.items()]),
+        group("firmness", [(style, word, text) for style, (word, text) in zip(styles, legend(language), strict=True)]),
         group(
             "statuses", [(f"status-{id_}", status_word(id_, language), told(text)) for id_, text in _STATUSES.items()]
         ),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Response, render_template, request, url_for
 
 from engine.explanation.proofs.tree import status_word, verdict_word
+from engine.explanation.what_if.open_groups import shortened
 from engine.model import LANGUAGES, Language
 from plugin_api.negotiation import VARY, language_of, media_type_for
 from plugin_api.pages.legend import legend_groups
@@ -42,6 +43,7 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
         status_word=status_word,
         verdict_word=verdict_word,
         explained=legend_groups(language),
+        shortened=shortened,
         **values,
     )
     response = Response(text, status=status, content_type=f"{HTML}; charset=utf-8")

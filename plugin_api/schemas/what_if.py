@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from engine.explanation.what_if.robustness import BADGES
@@ -54,9 +56,22 @@ class SlotEffectSchema(Schema):
     verdicts = fields.List(fields.Nested(VerdictEffectSchema), **said("The products that are judged otherwise."))
 
 
+class ValueRangeSchema(Schema):
+    at_least = fields.Raw(**said("From this number or version on; null where there is no such end.", allow_none=True))
+    above = fields.Raw(**said("From beyond this one on.", allow_none=True))
+    at_most = fields.Raw(**said("Up to this one.", allow_none=True))
+    below = fields.Raw(**said("Up to before this one.", allow_none=True))
+
+
+def _ranges() -> fields.Field[Any]:
+    words = "All numbers or versions that do the same, least first; empty for other answers."
+    return fields.List(fields.Nested(ValueRangeSchema), **said(words))
+
+
 class TriedAnswerSchema(Schema):
     to = fields.Raw(**said(f"The answer, {_ANSWER}: one for each that rules tell apart."))
-    text = string("The same in words.")
+    text = string("The same in words; a number or a version with all that do the same.")
+    ranges = _ranges()
     slots = fields.List(fields.Nested(SlotEffectSchema), **said("The slots that it changes, and how."))
 
 
@@ -78,17 +93,19 @@ class WhatIfLinksSchema(Schema):
 class OpenQuestionsSchema(Schema):
     decision = string("The decision.")
     questions = fields.List(
-        fields.Nested(OpenQuestionEffectsSchema), **said("What is to be asked, most telling first.")
+        fields.Nested(OpenQuestionEffectsSchema), **said("What is to be asked, by what single answers change.")
     )
     links = fields.Nested(WhatIfLinksSchema, **said("Where to go on."))
 
 
 class LosingAnswerSchema(Schema):
     to = fields.Raw(**said(f"The other answer, {_ANSWER}: one for each that rules tell apart."))
-    text = string("The same in words.")
+    text = string("The same in words; a number or a version with all that do the same.")
+    ranges = _ranges()
     verdict = string("What the product would be then; null for no verdict.", null=True, one_of=VERDICTS)
     picks = strings("What the slot would pick then.")
     status = string("What its status would be.", one_of=STATUSES)
+    beside = strings("The picks that would join it; empty where it is a pick no more.")
 
 
 class DecidingSchema(Schema):
@@ -97,7 +114,10 @@ class DecidingSchema(Schema):
     fixed = fields.Boolean(**said("Does it ask for a fact that nobody changes at will?"))
     from_ = fields.Raw(data_key="from", attribute="from", **said(f"What was said, {_ANSWER}.", allow_none=True))
     from_text = string("The same in words.", null=True)
-    changes = fields.List(fields.Nested(LosingAnswerSchema), **said("The other answers that take the pick away."))
+    changes = fields.List(
+        fields.Nested(LosingAnswerSchema),
+        **said("The other answers that take the pick away, or put another beside it."),
+    )
 
 
 class PickRobustnessSchema(Schema):
@@ -105,18 +125,23 @@ class PickRobustnessSchema(Schema):
     product = string("The pick.")
     name = string("Its name.")
     badge = string(
-        "firm: no single answer takes it away; sensitive: one that was given would, if it were another; open: only "
-        "ones that were not given could.",
+        "firm: no single answer takes it away; sensitive: one that was given would, if it were another; may-change: "
+        "only ones that were not given could.",
         one_of=BADGES,
     )
     given = fields.List(fields.Nested(DecidingSchema), **said("The answers that it hangs on."))
     open = fields.List(fields.Nested(DecidingSchema), **said("The unanswered questions that it hangs on."))
+    joined = fields.List(
+        fields.Nested(DecidingSchema), **said("The questions of which another answer would put another pick beside it.")
+    )
 
 
 class BadgeCountsSchema(Schema):
     firm = fields.Integer(**said("Firm picks."))
     sensitive = fields.Integer(**said("Sensitive ones."))
-    open = fields.Integer(**said("Those that only answers not given could take away."))
+    may_change = fields.Integer(
+        data_key="may-change", attribute="may-change", **said("Those that only answers not given could take away.")
+    )
 
 
 class RobustnessSchema(Schema):

@@ -26,7 +26,7 @@ from portolan.options import Asked, deciding
 @click.option("--slot", "slots", metavar="SLOT", multiple=True, help="What could change this slot. May be repeated.")
 @click.option("--all", "everything", is_flag=True, help="Show all questions and all answers, not the most telling.")
 def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) -> None:
-    """Show what is still to be asked about the profile in FILE (- for standard input), most telling first.
+    """Show what is still to be asked about the profile in FILE (- for standard input), by what single answers change.
 
     \b
     Examples:
@@ -34,8 +34,9 @@ def command(asked: Asked, style: str, slots: tuple[str, ...], everything: bool) 
       portolan open portolan.yaml --slot tracing
       echo '{}' | portolan open --format json
 
-    Below each question stand the answers that would change a slot by themselves, and how. Questions that could change
-    one only together with other answers are named at the end.
+    First come the questions of which one answer changes the picks of most slots. Below each stand the answers that
+    would change a slot by themselves, and how. Questions that could change one only together with other answers are
+    named at the end.
 
     Exit code 0 whether or not a question is open, 2 if FILE cannot be understood or there is no such slot, 3 if the
     knowledge cannot be loaded.

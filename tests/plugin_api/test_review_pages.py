@@ -22,7 +22,8 @@ def page(ask: Ask) -> str:
 def test_a_pick_has_a_badge_with_the_answers_it_hangs_on(client: FlaskClient, page: str) -> None:
     text = client.get(page).text
     slot = text[text.index('id="slot-tracing"') :].partition("</article>")[0]
-    assert re.search(r'<b>Jaeger</b>\s*<span class="badge badge-sensitive">! sensitive</span>', slot)
+    assert re.search(r'<b>Jaeger</b>\s*<span class="badge badge-sensitive" title="[^"]+">! sensitive</span>', slot)
+    assert "Would no longer be a pick with another answer to" in slot
     assert "<li>without Jaeger → <b>Grafana Tempo</b></li>" in slot
     assert "Which products are in use today?" in slot
 

@@ -68,8 +68,37 @@ def test_every_pick_has_a_badge(client: FlaskClient, ask: Ask) -> None:
     (deciding,) = (one for one in kept["given"] if one["question"] == "stack.in_use")
     assert (deciding["from"], deciding["from_text"], deciding["fixed"]) == (["jaeger"], "Jaeger", True)
     assert deciding["changes"] == [
-        {"to": [], "text": "without Jaeger", "verdict": "avoid", "picks": ["tempo"], "status": "open"}
+        {
+            "to": [],
+            "text": "without Jaeger",
+            "ranges": [],
+            "verdict": "avoid",
+            "picks": ["tempo"],
+            "status": "open",
+            "beside": [],
+        }
     ]
+
+
+def test_an_answer_that_puts_another_pick_beside_one_does_not_take_it_away(client: FlaskClient, ask: Ask) -> None:
+    found = client.get(f"{ask(TRACES).json['links']['self']}/robustness?slot=tracing").json
+    (kept,) = found["picks"]
+    (stack,) = (one for one in kept["joined"] if one["question"] == "observability.grafana_stack")
+    assert (stack["from"], [change["beside"] for change in stack["changes"]]) == (None, [["tempo"]])
+    assert "observability.grafana_stack" not in {one["question"] for one in (*kept["given"], *kept["open"])}
+
+
+def test_numbers_and_versions_are_told_as_ranges(client: FlaskClient, ask: Ask) -> None:
+    profile = {"security": {"policies": ["validate"]}, "platform": {"kubernetes_version": "1.33"}}
+    self = ask(profile).json["links"]["self"]
+    picks = client.get(f"{self}/robustness").json["picks"]
+    (native,) = (pick for pick in picks if pick["product"] == "native-admission")
+    (change,) = (one["changes"][0] for one in native["given"] if one["question"] == "platform.kubernetes_version")
+    assert (change["text"], change["picks"]) == ("below 1.30", ["kyverno"])
+    assert change["ranges"] == [{"at_least": None, "above": None, "at_most": None, "below": "1.30"}]
+    asked = client.get(f"{self}/open-questions?slot=cluster-ui").json["questions"]
+    (revenue,) = (one for one in asked if one["question"] == "organisation.annual_revenue_musd")
+    assert [answer["text"] for answer in revenue["answers"]] == ["below 10"]
 
 
 def test_facts_can_be_held(client: FlaskClient, ask: Ask) -> None:

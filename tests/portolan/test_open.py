@@ -18,7 +18,7 @@ def test_questions_stand_with_the_answers_that_would_change_a_slot(run: Run) -> 
     assert (
         out
         == """\
-Questions of which one answer is enough to change a slot, most telling first
+Questions of which one answer is enough to change a slot, by what single answers change
 
 1. Which products are in use? [stack.in_use]
    • Jaeger — Tracing back end: Tempo → Jaeger
@@ -64,13 +64,18 @@ def test_a_slot_that_is_not_there_is_named_with_the_nearest(run: Run) -> None:
 
 def test_recommend_says_how_firm_each_pick_stands(run: Run, harbour: Path) -> None:
     out = run("recommend", harbour, "--slot", "tracing", "--robustness").out
-    assert "    ! sensitive  Jaeger: another answer to stack.in_use or wishes.signals would take it away" in out
+    assert "    ! sensitive  Jaeger: would no longer be a pick with another answer to “Which products are in" in out
+    assert "stack.in_use" not in out.partition("! sensitive")[2].partition("\n\n")[0]
+    assert "  ✓ firm        no single answer takes the pick away\n" in out
     assert "sensitive" not in run("recommend", harbour, "--slot", "tracing").out
 
 
 def test_recommend_tells_the_same_in_markdown_and_json(run: Run, harbour: Path) -> None:
     asked = ("recommend", harbour, "--slot", "tracing", "--robustness")
-    assert "- **! sensitive Jaeger**: another answer to" in run(*asked, "--format", "markdown").out
+    assert (
+        "- **! sensitive Jaeger**: would no longer be a pick with another answer to “"
+        in run(*asked, "--format", "markdown").out
+    )
     (slot,) = json.loads(run(*asked, "--format", "json").out)["slots"]
     (pick,) = slot["robustness"]
     assert (pick["product"], pick["badge"]) == ("jaeger", "sensitive")

@@ -8,6 +8,7 @@ from typing import Any
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.texts import answer_text
 from engine.explanation.what_if.effects import Change, SlotChange
+from engine.explanation.what_if.ranges import product_of, range_data, range_text
 from engine.inference.profile import Answer, members_of, pairs_of
 from engine.model import Knowledge, Language, Question, Text
 
@@ -27,13 +28,13 @@ def answer_data(question: Question, answer: Answer | None) -> Any:
     return answer
 
 
-def change_document(change: Change, knowledge: Knowledge, language: Language) -> dict[str, Any]:
+def to_document(change: Change, knowledge: Knowledge, language: Language) -> dict[str, Any]:
+    """The other answer: as a profile has it, in words, and of a number or a version all that do the same."""
     question = knowledge.questions[change.question]
     return {
-        "question": change.question,
-        "from": answer_data(question, change.before),
         "to": answer_data(question, change.after),
         "text": change_text(change, knowledge, language),
+        "ranges": [range_data(question, one) for one in change.ranges],
     }
 
 
@@ -41,11 +42,12 @@ def change_text(change: Change, knowledge: Knowledge, language: Language) -> str
     """The other answer in words; where it is a list that was another, the member that makes the difference."""
     question = knowledge.questions[change.question]
     before, after = change.before, change.after
+    if change.ranges:
+        product = product_of(change)
+        text = range_text(question, change.ranges, language)
+        return f"{knowledge.products[product].name} {text}" if product else text
     if before is None or not isinstance(before, tuple) or not isinstance(after, tuple):
         return answer_text(question, after, knowledge, language) or _say("none", language)
-    if question.type == "versions":
-        more = tuple(pair for pair in pairs_of(after) if pair not in pairs_of(before))
-        return answer_text(question, more, knowledge, language)
     added = tuple(one for one in members_of(after) if one not in before)
     gone = tuple(one for one in members_of(before) if one not in after)
     name = answer_text(question, added or gone, knowledge, language)

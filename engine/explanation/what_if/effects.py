@@ -15,6 +15,7 @@ from engine.inference.reasoner import Decision, Reasoner
 from engine.inference.resolution import SlotOutcome
 from engine.model import Question
 from engine.satisfiability.domains import Domains
+from engine.satisfiability.ranges import Range, merged
 
 # The answers worth trying are the same for all decisions by one plan.
 _DOMAINS: WeakKeyDictionary[Reasoner, Domains] = WeakKeyDictionary()
@@ -22,12 +23,16 @@ _DOMAINS: WeakKeyDictionary[Reasoner, Domains] = WeakKeyDictionary()
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value in the place of an answer. `before` is None where there was none; `fixed`: of a fact marked so."""
+    """One value in the place of an answer. `before` is None where there was none; `fixed`: of a fact marked so.
+
+    `ranges`: of a number or a version all that do the same, least first; of others none.
+    """
 
     question: str
     before: Answer | None
     after: Answer
     fixed: bool
+    ranges: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +87,37 @@ def effects(decision: Decision, *, questions: Collection[str] | None = None, hol
             yield from _effects_of(question, here, domains)
 
 
+@dataclass(slots=True)
+class _Found:
+    """The answers that come to the same facts: the first of them, and what it does."""
+
+    value: Answer
+    product: str
+    slots: tuple[SlotChange, ...]
+    ranges: list[Range]
+
+
 def _effects_of(question: Question, here: Neighbours, domains: Domains) -> Iterator[Effect]:
     answers = here.decision.answers
     before = answers.get(question.id)
-    listing, near, seen = question.type in ("choices", "products"), here, set[object]()
-    for value in _tries(question, answers, domains):
+    listing, near = question.type in ("choices", "products"), here
+    found: dict[object, _Found] = {}
+    for value, product, ranges in _tries(question, answers, domains):
         there = near.at(with_answer(answers, question.id, value))
         if listing and before is None and value == ():
             # Lists of one member have little but that one before the empty list.
             near = there or here
+        if there is None:
+            continue
         # No rule tells values apart that come to the same facts.
-        facts = there and (there.encoded.facts.held, there.encoded.facts.certain, there.encoded.facts.possible)
-        if there is not None and facts not in seen:
-            seen.add(facts)
-            yield Effect(Change(question.id, before, value, question.fixed), _changed(here.slots, there.slots))
+        facts = there.encoded.facts.held, there.encoded.facts.certain, there.encoded.facts.possible
+        if facts not in found:
+            found[facts] = _Found(value, product, _changed(here.slots, there.slots), list(ranges))
+        elif found[facts].product == product:
+            found[facts].ranges += ranges
+    for one in found.values():
+        change = Change(question.id, before, one.value, question.fixed, merged(one.ranges))
+        yield Effect(change, one.slots)
 
 
 def with_answer(answers: Answers, question: str, value: Answer) -> Answers:
@@ -103,13 +125,18 @@ def with_answer(answers: Answers, question: str, value: Answer) -> Answers:
     return dict(sorted({**answers, question: value}.items()))
 
 
-def _tries(question: Question, answers: Answers, domains: Domains) -> Iterator[Answer]:
+# An answer, of a version the product, and the values that no rule tells from it.
+_Try = tuple[Answer, str, Collection[Range]]
+
+
+def _tries(question: Question, answers: Answers, domains: Domains) -> Iterator[_Try]:
     before = answers.get(question.id)
     if question.type in ("choices", "products"):
-        return _lists(members_of(before or ()), domains.members(question), before is None)
+        lists = _lists(members_of(before or ()), domains.members(question), before is None)
+        return ((list_, "", ()) for list_ in lists)
     if question.type == "versions":
         return _versions(answers, domains)
-    return (value for value in domains.values(question) if value != before)
+    return ((value, "", domains.ranges(question, value)) for value in domains.values(question) if value != before)
 
 
 def _lists(said: tuple[str, ...], members: Collection[str], unanswered: bool) -> Iterator[Answer]:
@@ -119,15 +146,16 @@ def _lists(said: tuple[str, ...], members: Collection[str], unanswered: bool) ->
         yield tuple(one for one in said if one != member) if member in said else tuple(sorted((*said, member)))
 
 
-def _versions(answers: Answers, domains: Domains) -> Iterator[Answer]:
+def _versions(answers: Answers, domains: Domains) -> Iterator[_Try]:
     said = dict(pairs_of(answers.get(VERSIONS, ())))
     used = {member for list_ in (IN_USE, WORKS_WELL) for member in members_of(answers.get(list_, ()))}
     if VERSIONS not in answers:
-        yield ()
+        yield (), "", ()
     for product in sorted(used):
         for version in domains.versions(product):
             if said.get(product) != version:
-                yield tuple(sorted({**said, product: version}.items()))
+                answer = tuple(sorted({**said, product: version}.items()))
+                yield answer, product, domains.version_ranges(product, version)
 
 
 def _changed(before: tuple[SlotOutcome, ...], after: tuple[SlotOutcome, ...]) -> tuple[SlotChange, ...]:

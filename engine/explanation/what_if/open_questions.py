@@ -6,8 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from engine.explanation.what_if.changes import answer_data, change_text, slot_change_document
+from engine.explanation.what_if.changes import slot_change_document, to_document
 from engine.explanation.what_if.effects import Effect, SlotChange, effects
+from engine.explanation.what_if.ranges import in_ranges
+from engine.inference.encoding import IN_USE, WORKS_WELL
+from engine.inference.profile import members_of
 from engine.inference.reasoner import Decision
 from engine.model import Language, Question
 
@@ -40,15 +43,19 @@ class OpenQuestion:
 
 
 def still_open(decision: Decision, slots: Collection[str] | None = None) -> tuple[OpenQuestion, ...]:
-    """Most telling first: what changes the picks of most slots, then what changes most slots in any way.
+    """By what single answers change: the picks of most slots first; then what people can decide before mere facts;
+    then by how many slots change in any way.
 
-    `slots`: as if there were these alone.
+    `slots`: as if there were these alone. Where it is known what is in use, it is asked of nothing else whether it
+    works well.
     """
     bearing = _bearing(decision, slots)
     found: dict[str, list[Effect]] = {id_: [] for id_ in bearing}
     unanswered = [id_ for id_ in decision.knowledge.questions if id_ not in decision.answers]
     for effect in effects(decision, questions=unanswered):
         changed = tuple(slot for slot in effect.slots if slots is None or slot.slot in slots)
+        if not _to_ask(effect, decision):
+            continue
         if changed or effect.change.question in found:
             found.setdefault(effect.change.question, []).append(Effect(effect.change, changed))
     asked = [
@@ -56,7 +63,18 @@ def still_open(decision: Decision, slots: Collection[str] | None = None) -> tupl
         for id_ in unanswered
         if id_ in found
     ]
-    return tuple(sorted(asked, key=lambda one: (-len(one.moved), -len(one.changed), -len(one.slots))))
+    return tuple(sorted(asked, key=_rank))
+
+
+def _rank(one: OpenQuestion) -> tuple[int, ...]:
+    return -len(one.moved), one.question.fixed, -len(one.changed), -len(one.slots)
+
+
+def _to_ask(effect: Effect, decision: Decision) -> bool:
+    """Not whether products work well that are said not to be in use."""
+    if effect.change.question != WORKS_WELL or IN_USE not in decision.answers:
+        return True
+    return {*members_of(effect.change.after)} <= {*members_of(decision.answers[IN_USE])}
 
 
 def _bearing(decision: Decision, slots: Collection[str] | None) -> dict[str, list[str]]:
@@ -79,6 +97,8 @@ def open_document(found: tuple[OpenQuestion, ...], decision: Decision, id_: str,
 
 def _question(one: OpenQuestion, decision: Decision, language: Language) -> dict[str, Any]:
     question = one.question
+    told = in_ranges((effect.change, tuple(map(_seen, effect.slots))) for effect in one.effects)
+    slots = {effect.change.after: effect.slots for effect in one.effects}
     return {
         "question": question.id,
         "text": question.text.in_language(language),
@@ -88,10 +108,14 @@ def _question(one: OpenQuestion, decision: Decision, language: Language) -> dict
         "alone": bool(one.effects),
         "answers": [
             {
-                "to": answer_data(question, effect.change.after),
-                "text": change_text(effect.change, decision.knowledge, language),
-                "slots": [slot_change_document(slot, decision.knowledge, language) for slot in effect.slots],
+                **to_document(change, decision.knowledge, language),
+                "slots": [slot_change_document(slot, decision.knowledge, language) for slot in slots[change.after]],
             }
-            for effect in one.effects
+            for change, _ in told
         ],
     }
+
+
+def _seen(slot: SlotChange) -> tuple[object, ...]:
+    """What is told of a slot."""
+    return slot.slot, slot.after.status, slot.after.picks, slot.verdicts

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.explanation.texts import answer_text
-from engine.explanation.what_if.changes import answer_data, change_text
+from engine.explanation.what_if.changes import answer_data, to_document
+from engine.explanation.what_if.ranges import in_ranges
 from engine.explanation.what_if.robustness import BADGES, Deciding, Firmness, robustness
 from engine.explanation.why_not.holding import Hold
 from engine.inference.reasoner import Decision
@@ -42,11 +43,15 @@ def pick_document(one: Firmness, knowledge: Knowledge, language: Language) -> di
         "badge": one.badge,
         "given": [_deciding(deciding, knowledge, language) for deciding in one.given],
         "open": [_deciding(deciding, knowledge, language) for deciding in one.open],
+        "joined": [_deciding(deciding, knowledge, language) for deciding in one.joined],
     }
 
 
 def _deciding(deciding: Deciding, knowledge: Knowledge, language: Language) -> dict[str, Any]:
     question, given = knowledge.questions[deciding.question], deciding.given
+    told = in_ranges(
+        (turn.change, (turn.verdict, turn.outcome.picks, turn.outcome.status, turn.beside)) for turn in deciding.turns
+    )
     return {
         "question": question.id,
         "text": question.text.in_language(language),
@@ -55,12 +60,12 @@ def _deciding(deciding: Deciding, knowledge: Knowledge, language: Language) -> d
         "from_text": None if given is None else answer_text(question, given, knowledge, language),
         "changes": [
             {
-                "to": answer_data(question, loss.change.after),
-                "text": change_text(loss.change, knowledge, language),
-                "verdict": loss.verdict,
-                "picks": list(loss.outcome.picks),
-                "status": loss.outcome.status,
+                **to_document(change, knowledge, language),
+                "verdict": verdict,
+                "picks": list(picks),
+                "status": status,
+                "beside": list(beside),
             }
-            for loss in deciding.losses
+            for change, (verdict, picks, status, beside) in told
         ],
     }

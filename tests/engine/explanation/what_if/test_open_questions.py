@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.advisor import Advisor
 from engine.explanation.what_if.open_questions import OpenQuestion, open_document, still_open
+from engine.inference.encoding import IN_USE, WORKS_WELL
 from engine.inference.reasoner import Decision
 from tests.engine.asking import decide, durable, sound_plan
 from tests.engine.explanation.what_if import singles
@@ -40,6 +42,8 @@ def test_what_is_not_named_changes_nothing(data: st.DataObject) -> None:
                 continue
             scalars = singles.SCALARS.get(question.type, ())
             for value in singles.values(question, request, plan.knowledge.products, scalars):
+                if question.id == WORKS_WELL and not {*value} <= {*decision.answers.get(IN_USE, value)}:
+                    continue  # what is said not to be in use
                 alone = singles.decided(reasoner, request, question.id, value)
                 assert not singles.signature(decision, alone), (question.id, value)
 
@@ -51,10 +55,22 @@ def test_questions_that_tell_only_together_with_others_are_told_apart(advisor: A
     assert not found["stack.versions"].effects and found["stack.versions"].slots
 
 
-def test_the_most_telling_come_first(advisor: Advisor) -> None:
+def test_those_that_change_the_picks_of_most_slots_come_first(advisor: Advisor) -> None:
     found = still_open(decided(advisor, {}))
     assert [len(one.moved) for one in found] == sorted((len(one.moved) for one in found), reverse=True)
     assert not found[-1].effects
+
+
+def test_what_people_can_decide_comes_before_facts_that_change_as_much(advisor: Advisor) -> None:
+    found = still_open(decided(advisor, {}))
+    for one, following in pairwise(found):
+        assert len(one.moved) > len(following.moved) or one.question.fixed <= following.question.fixed
+
+
+def test_of_products_that_are_not_in_use_nobody_is_asked_whether_they_work_well(advisor: Advisor) -> None:
+    found = asked(still_open(decided(advisor, {"stack": {"in_use": ["jaeger", "harbor"]}})))
+    tried = {effect.change.after for effect in found["stack.works_well"].tried}
+    assert ("jaeger",) in tried and tried <= {(), ("jaeger",), ("harbor",)}
 
 
 def test_one_slot_is_asked_about_as_if_there_were_no_other(advisor: Advisor) -> None:

@@ -43,9 +43,15 @@ def lost_by_trying(
 
 def takes_away(firmness: Firmness, decision: Decision, checker: Reasoner) -> None:
     """What is said of a pick is so: each value loses it, and leads where it is said to lead."""
+    for deciding in firmness.joined:
+        for turn in deciding.turns:
+            answers = with_answer(decision.answers, deciding.question, turn.change.after)
+            alone = checker.decide(answers, decision.edition, decision.as_of).slot(firmness.slot)
+            assert {firmness.product, *turn.beside} <= set(alone.picks) and turn.beside
+            assert not set(turn.beside) & set(decision.slot(firmness.slot).picks)
     for deciding in (*firmness.given, *firmness.open):
         assert deciding.given == decision.answers.get(deciding.question)
-        for loss in deciding.losses:
+        for loss in deciding.turns:
             answers = with_answer(decision.answers, deciding.question, loss.change.after)
             alone = checker.decide(answers, decision.edition, decision.as_of).slot(firmness.slot)
             assert firmness.product not in alone.picks
@@ -94,7 +100,7 @@ def test_a_product_that_is_kept_because_it_is_in_use_hangs_on_that_answer(adviso
     assert (kept.product, kept.badge) == ("jaeger", "sensitive")
     (deciding,) = (one for one in kept.given if one.question == "stack.in_use")
     assert deciding.fixed
-    (loss,) = (loss for loss in deciding.losses if loss.change.after == ())
+    (loss,) = (loss for loss in deciding.turns if loss.change.after == ())
     assert (loss.outcome.picks, loss.verdict) == (("tempo",), "avoid")
 
 
@@ -104,7 +110,7 @@ def test_badges_tell_given_answers_from_those_that_could_be_given(advisor: Advis
     for one in found:
         by_badge[one.badge].add(one.product)
     assert "kubernetes" in by_badge["firm"]
-    assert {"tempo", "headlamp"} <= by_badge["open"]
+    assert {"tempo", "headlamp"} <= by_badge["may-change"]
     assert not by_badge["sensitive"]  # nothing was given
 
 
