@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from engine.model import Knowledge, Licence, Product, Stars, Value
+from engine.model import Knowledge, Licence, Product, Release, Stars, Value
 
 LICENCE_CLASSES = ("permissive", "copyleft", "source-available", "proprietary")
 CNCF_LEVELS = ("none", "sandbox", "incubating", "graduated", "archived")
@@ -108,14 +108,27 @@ def stars_over_time(knowledge: Knowledge, product: Product) -> tuple[tuple[date 
 
 def release_support_on(product: Product, version: str, day: date) -> str | None:
     """`supported` or `ended` for the release cycle of a version, None where the catalog has no such cycle."""
+    release = release_of(product, version)
+    return None if release is None else "ended" if _has_ended(release, day) else "supported"
+
+
+def release_of(product: Product, version: str) -> Release | None:
+    """The release cycle that a version is of, None where the catalog has no such cycle."""
     wanted = version_key(version)
     best = None
     for release in product.releases:
         cycle = version_key(release.cycle)
         if cycle and wanted[: len(cycle)] == cycle and (best is None or len(cycle) > len(version_key(best.cycle))):
             best = release
-    if best is None:
-        return None
-    if isinstance(best.end_of_life, bool):
-        return "ended" if best.end_of_life else "supported"
-    return "ended" if best.end_of_life < day else "supported"
+    return best
+
+
+def supported_releases(product: Product, day: date) -> tuple[Release, ...]:
+    """The releases that were out by that day and get support on it, the oldest first."""
+    out = (one for one in product.releases if one.released is None or one.released <= day)
+    return tuple(sorted((one for one in out if not _has_ended(one, day)), key=lambda one: version_key(one.cycle)))
+
+
+def _has_ended(release: Release, day: date) -> bool:
+    end = release.end_of_life
+    return end if isinstance(end, bool) else end < day

@@ -105,6 +105,11 @@ class Claim:
     when: str | None
     text: Text
     note: str | None = None
+    # The note in Korean, where somebody wrote one.
+    note_ko: str | None = None
+
+    def note_in(self, language: Language) -> str | None:
+        return self.note_ko if language == "ko" else self.note
 
     @property
     def source(self) -> str:

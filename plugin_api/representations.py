@@ -161,7 +161,7 @@ def claim_data(claim: Claim, cited_by: tuple[str, ...], language: Language) -> d
         "products": list(claim.products),
         "when": claim.when,
         "text": claim.text.in_language(language),
-        "note": claim.note,
+        "note": claim.note_in(language),
         "cited_by": list(cited_by),
         "links": {"self": f"/v1/claims/{claim.id}"},
     }

@@ -26,7 +26,7 @@ def _lines(document: Mapping[str, Any], words: Words, everything: bool) -> Itera
     for area, slots in groupby(shown, key=lambda slot: slot["area"]):
         yield from ("", f"## {plain(words.area(area))}")
         for slot in slots:
-            yield from _slot(slot, words)
+            yield from _slot(slot, words, document["as_of"])
     if document["warnings"]:
         yield from ("", f"## {words.say('warnings')}", "")
         yield from (_warning(warning, words) for warning in document["warnings"])
@@ -39,11 +39,11 @@ def _lines(document: Mapping[str, Any], words: Words, everything: bool) -> Itera
         yield from ("", plain(words.say("not needed", names=words.slots(left_out, limit=None))))
 
 
-def _slot(slot: Mapping[str, Any], words: Words) -> Iterator[str]:
+def _slot(slot: Mapping[str, Any], words: Words, as_of: str) -> Iterator[str]:
     title = f"{slot['title']} — {words.status(slot)}"
     picks = words.products(slot["picks"])
     yield from ("", f"### {plain(f'{title}: {picks}' if picks else title)}")
-    lines = [_verdict(told) for told in (*words.verdicts(slot), *words.robustness(slot))]
+    lines = [_verdict(told) for told in (*words.verdicts(slot, as_of), *words.robustness(slot))]
     reason, rule = leading_reason(slot["need"]["because"])
     if slot["status"] == "not-needed" and reason:
         lines.append(f"{plain(reason)} `{rule}`")

@@ -44,9 +44,7 @@ class _Table:
         self.left_out = [slot["slot"] for slot in document["slots"] if slot not in self.slots]
         self.title_width = _widest(slot["title"] for slot in self.slots)
         self.status_width = _widest(words.status(slot) for slot in self.slots if slot["picks"])
-        self.verdict_width = _widest(
-            told.word for slot in self.slots for told in (*words.verdicts(slot), *words.robustness(slot))
-        )
+        self.verdict_width = _widest(told.word for slot in self.slots for told in self._verdicts(slot))
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
@@ -79,8 +77,12 @@ class _Table:
         if slot["status"] == "not-needed":
             reason, _ = leading_reason(slot["need"]["because"])
             yield from wrapped(reason, self.width, "    ", "    ") if reason else ()
-        for told in (*self.words.verdicts(slot), *self.words.robustness(slot)):
+        for told in self._verdicts(slot):
             yield from self._verdict(told)
+
+    def _verdicts(self, slot: Mapping[str, Any]) -> Iterator[ToldVerdict]:
+        yield from self.words.verdicts(slot, self.document["as_of"])
+        yield from self.words.robustness(slot)
 
     def _verdict(self, told: ToldVerdict) -> Iterator[str]:
         word = _cell(told.word, self.verdict_width, fg=_COLOURS[told.verdict])

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.explanation.labels import warning_label
+from engine.explanation.labels import field_word, warning_label
+from engine.explanation.particles import fitted
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.model import Language, Text
 
@@ -34,7 +35,7 @@ _WORDS = {
     "not given": Text("–", "–"),
     "to": Text("to {names}", "이전 대상: {names}"),
     "by": Text("by {day}", "기한: {day}"),
-    "with": Text("with {names}", "함께 사용: {names}"),
+    "with": Text("with {names}", "{names}[과/와] 함께"),
     "none": Text("none", "없음"),
     "not judged": Text("–", "–"),
     "changed": Text("changed: {fields}", "변경: {fields}"),
@@ -71,7 +72,7 @@ class ImpactWords:
         self.language = language
 
     def say(self, word: str, **parts: object) -> str:
-        return _WORDS[word].in_language(self.language).format(**parts)
+        return fitted(_WORDS[word].in_language(self.language).format(**parts))
 
     def summary(self, document: Mapping[str, Any], *, verdicts: bool) -> str:
         counted = document["profiles"]
@@ -124,10 +125,12 @@ class ImpactWords:
             return f"{quote}{blame['subject']}{quote}{f' ({change})' if change else ''}"
         if blame["kind"] in ("edition", "day"):
             return self.say(blame["kind"])
-        return self.say("catalog", subject=blame["subject"], attribute=blame["attribute"] or "")
+        return self.say(
+            "catalog", subject=blame["subject"], attribute=field_word(blame["attribute"] or "", self.language)
+        )
 
     def change(self, change: Mapping[str, Any]) -> str:
         """What became of a rule, empty where it is as it was."""
         if change["change"] is None:
             return ""
-        return self.say(change["change"], fields=", ".join(change["fields"]))
+        return self.say(change["change"], fields=", ".join(field_word(one, self.language) for one in change["fields"]))

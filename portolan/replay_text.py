@@ -6,6 +6,8 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from engine.explanation.labels import field_word
+from engine.explanation.particles import fitted
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.wrapping import wrapped
 from engine.model import Knowledge, Language, Text
@@ -27,6 +29,11 @@ _WORDS = {
     "other base": Text(
         "What {option} names is another one: {digest}.", "{option} 옵션으로 지정한 것은 다른 지식입니다: {digest}."
     ),
+    "unused base": Text(
+        "What {option} names is not the knowledge it was decided on, and was not used: {digest}, where the file has "
+        "{recorded}.",
+        "{option} 옵션으로 지정한 것은 결정 당시의 지식이 아니므로 사용하지 않았습니다: {digest}(파일의 값: {recorded}).",
+    ),
     "edit": Text("{recorded}, where {computed} follows", "{recorded} (올바른 값: {computed})"),
     "missing": Text("missing: {computed}", "누락: {computed}"),
     "surplus": Text("too much: {recorded}", "불필요: {recorded}"),
@@ -38,17 +45,20 @@ _WORDS = {
     "gone": Text("is no more", "없어짐"),
     "withdrawn": Text("was withdrawn by the pack {by}", "{by} 팩이 철회함"),
     "narrowed": Text("is no longer about the product", "더 이상 이 제품을 다루지 않음"),
-    "silent": Text("fires no more", "더 이상 발동하지 않음"),
-    "set-aside": Text("is set aside by {by}", "{by} 규칙에 밀림"),
-    "without-effect": Text("fires to no effect", "발동하지만 영향 없음"),
+    "silent": Text("fires no more", "더 이상 조건이 맞지 않음"),
+    "set-aside": Text("is set aside by {by}", "제외됨 (우선한 규칙: {by})"),
+    "without-effect": Text("fires to no effect", "조건은 맞지만 영향 없음"),
     "changed": Text("says it otherwise ({fields})", "내용이 바뀜 ({fields})"),
-    "no-longer-set-aside": Text("is set aside no more", "더 이상 밀리지 않음"),
-    "speaks": Text("speaks now", "새로 발동함"),
+    "no-longer-set-aside": Text("is set aside no more", "더 이상 제외되지 않음"),
+    "speaks": Text("speaks now", "새로 적용됨"),
     "because": Text("by {roots}", "원인: {roots}"),
     "rule changed": Text("a change of {subject} ({attribute})", "{subject} 규칙 변경 ({attribute})"),
     "rule": Text("a rule that is new or gone, {subject}", "추가 또는 삭제된 규칙 {subject}"),
     "catalog": Text("{subject} in the catalog ({attribute})", "카탈로그의 {subject} ({attribute})"),
     "slot": Text("the slot {subject}", "{subject} 영역"),
+    "verdict to": Text("to {value}", "이전 대상: {value}"),
+    "verdict by_date": Text("by {value}", "기한: {value}"),
+    "verdict with": Text("with {value}", "{value}[과/와] 함께"),
     "other": Text("{kind} {subject}", "{kind} {subject}"),
     "connections": Text("What works together", "제품 간 연동"),
     "install_order": Text("Order of installing", "설치 순서"),
@@ -82,7 +92,7 @@ class _Teller:
         self.knowledge, self.language, self.width = knowledge, language, width
 
     def say(self, word: str, **parts: object) -> str:
-        return _WORDS[word].in_language(self.language).format(**parts)
+        return fitted(_WORDS[word].in_language(self.language).format(**parts))
 
     def lines(self, document: Mapping[str, Any], name: str) -> Iterator[str]:
         yield from wrapped(f"{name}: {document['text']}", self.width, "", "  ")
@@ -98,6 +108,10 @@ class _Teller:
         yield from self.edits(document["edits"])
         if document["knowledge"]["packs"]:
             yield from self.packs(document)
+        elif document["base"] and not document["base"]["fits"]:
+            digests = {"digest": document["base"]["digest"], "recorded": document["knowledge"]["recorded"]["digest"]}
+            shown = {name: digest[:_DIGEST_SHOWN] for name, digest in digests.items()}
+            yield from wrapped(self.say("unused base", option="--base", **shown), self.width, "  ", "  ")
         for slot in document["slots"]:
             yield from self.slot(slot)
         for part in document["parts"]:
@@ -140,7 +154,7 @@ class _Teller:
     def changes(self, changes: Sequence[Mapping[str, Any]], bearing: Collection[str]) -> Iterator[str]:
         told = [one for one in changes if one["id"] in bearing]
         for one in told:
-            how = ", ".join(one["fields"]) if one["change"] == "changed" else self.say(one["change"])
+            how = self.fields(one["fields"]) if one["change"] == "changed" else self.say(one["change"])
             yield f"  {one['sort']} {one['id']}: {how}"
         if len(changes) > len(told):
             yield "  " + self.say("idle changes", count=len(changes) - len(told))
@@ -164,7 +178,10 @@ class _Teller:
         if verdict is None:
             return self.say("absent")
         parts = [verdict_word(verdict["verdict"], self.language)]
-        parts += [f"{name} {_shown(verdict[name])}" for name in ("to", "by_date", "with") if verdict[name]]
+        for name in ("to", "by_date", "with"):
+            if verdict[name]:
+                value = verdict[name] if name == "by_date" else self.names(verdict[name])
+                parts.append(self.say(f"verdict {name}", value=value))
         return ", ".join(parts)
 
     def names(self, products: Sequence[str]) -> str:
@@ -176,7 +193,7 @@ class _Teller:
         causes = [self.cause(rule) for rule in rules]
         common = causes[0] if len(rules) > 1 and len(set(causes)) == 1 else ""
         for rule, cause in zip(rules, causes, strict=True):
-            told = self.say(rule["how"], by=", ".join(rule["by"]), fields=", ".join(rule["fields"]))
+            told = self.say(rule["how"], by=", ".join(rule["by"]), fields=self.fields(rule["fields"]))
             because = f" ({cause})" if cause and not common else ""
             yield from wrapped(f"{rule['rule']}: {told}{because}", self.width, "  · ", "    ")
         if common:
@@ -190,8 +207,13 @@ class _Teller:
     def root(self, root: Mapping[str, Any]) -> str:
         kind = root["kind"]
         if kind == "rule":
-            return self.say("rule changed" if root["attribute"] else "rule", **root)
-        return self.say(kind if kind in ("catalog", "slot") else "other", **root)
+            kind = "rule changed" if root["attribute"] else "rule"
+        attribute = self.fields((root["attribute"] or "").split(", "))
+        word = kind if kind in ("rule changed", "rule", "catalog", "slot") else "other"
+        return self.say(word, **{**root, "attribute": attribute})
+
+    def fields(self, names: Sequence[str]) -> str:
+        return ", ".join(field_word(name, self.language) for name in names)
 
 
 def _shown(value: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from engine.explanation.labels import warning_label
+from engine.explanation.labels import deadline_label, warning_label
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.what_if.badges import badge_line, badge_text
 from engine.model import Knowledge, Language, Text
@@ -16,7 +16,6 @@ _WORDS = {
     "as of": Text("as of {day}", "{day} 기준"),
     "decision": Text("decision {id}, knowledge {version}", "결정 {id}, 지식 {version}"),
     "to": Text("to {names}", "이전 대상: {names}"),
-    "by": Text("by {day}", "기한: {day}"),
     "with": Text("with {names}", "함께 사용: {names}"),
     "ruled out": Text("ruled out", "배제됨"),
     "warnings": Text("Warnings", "경고"),
@@ -79,9 +78,11 @@ class Words:
         """The kind of a warning, and its day where it has one."""
         return warning_label(warning["kind"], warning["date"], self.language)
 
-    def verdicts(self, slot: Mapping[str, Any]) -> Iterator[ToldVerdict]:
-        """The slot's verdicts, best first. Neighbours that differ in the product alone are told as one."""
-        for (verdict, reason, rule), alike in groupby(slot["verdicts"], key=self._told):
+    def verdicts(self, slot: Mapping[str, Any], as_of: str) -> Iterator[ToldVerdict]:
+        """The slot's verdicts, best first, told on the day `as_of`. Neighbours that differ in the product alone are told
+        as one.
+        """
+        for (verdict, reason, rule), alike in groupby(slot["verdicts"], key=lambda one: self._told(one, as_of)):
             names = ", ".join(one["name"] for one in alike)
             yield ToldVerdict(verdict, verdict_word(verdict, self.language), names, reason, rule)
 
@@ -95,11 +96,11 @@ class Words:
     def _badge(self, pick: Mapping[str, Any]) -> tuple[str, str]:
         return pick["badge"], badge_line(pick, self.language)
 
-    def _told(self, verdict: Mapping[str, Any]) -> tuple[str, str, str]:
+    def _told(self, verdict: Mapping[str, Any], as_of: str) -> tuple[str, str, str]:
         reason, rule = leading_reason(verdict["because"])
-        return verdict["verdict"], " — ".join(filter(None, [self._qualified(verdict), reason])), rule
+        return verdict["verdict"], " — ".join(filter(None, [self._qualified(verdict, as_of), reason])), rule
 
-    def _qualified(self, verdict: Mapping[str, Any]) -> str:
+    def _qualified(self, verdict: Mapping[str, Any], as_of: str) -> str:
         """Whether rules disagree or a constraint forbids it; where a move leads, and by when; what a pick needs."""
         parts = []
         if verdict["contested"]:
@@ -109,7 +110,7 @@ class Words:
         if verdict["to"]:
             parts.append(self.say("to", names=self.products(verdict["to"])))
         if verdict["by_date"]:
-            parts.append(self.say("by", day=verdict["by_date"]))
+            parts.append(deadline_label(verdict["by_date"], as_of, self.language))
         if verdict["with"]:
             parts.append(self.say("with", names=self.products(verdict["with"])))
         return ", ".join(parts)

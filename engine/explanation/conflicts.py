@@ -142,7 +142,7 @@ def _citations(side: Side, knowledge: Knowledge, language: Language) -> Iterator
     for id_ in side.cites:
         claim = knowledge.claims[id_]
         source = _source(knowledge.sources[claim.source], language)
-        yield {"claim": id_, "text": claim.text.in_language(language), "note": claim.note, **source}
+        yield {"claim": id_, "text": claim.text.in_language(language), "note": claim.note_in(language), **source}
 
 
 def _source(source: Source, language: Language) -> dict[str, Any]:

@@ -44,8 +44,10 @@ def _after(firsts: Mapping[str, set[str]], place: Mapping[str, int]) -> list[dic
 
 
 def missing(decision: Decision) -> dict[str, str]:
-    """The picks that are neither in use nor built in, each with its first slot, as the architecture has them."""
-    there: set[str] = set()
+    """The picks that are not there already, each with its first slot, as the architecture has them: neither in use nor
+    built in, nor such as are to be kept, whatever it is that tells of them.
+    """
+    there = kept(decision)
     for question in (IN_USE, WORKS_WELL, BUILT_IN):
         there.update(members_of(decision.answers.get(question, ())))
     found: dict[str, str] = {}
@@ -54,6 +56,16 @@ def missing(decision: Decision) -> dict[str, str]:
             if product not in there:
                 found.setdefault(product, outcome.slot)
     return found
+
+
+def kept(decision: Decision) -> set[str]:
+    """The picks that some slot keeps."""
+    return {
+        verdict.product
+        for outcome in decision.slots
+        for verdict in outcome.verdicts
+        if verdict.verdict == "keep" and verdict.product in outcome.picks
+    }
 
 
 def _before(decision: Decision, products: Mapping[str, str]) -> _Before:

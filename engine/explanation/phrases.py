@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+from engine.dated import LICENCE_CLASSES, SUPPORT
+from engine.explanation.labels import verdict_word
+from engine.explanation.particles import fitted
 from engine.inference.literals import opposite
+from engine.inference.profile import Answer, members_of, pairs_of
 from engine.model import Knowledge, Language, Leaf, Question, Text, Value
 
-# Per operator: how a test on {what} with {value} reads.
+# Per operator: how a test on a question, in quotation marks, or on another fact reads.
 _TESTS: dict[str, Text] = {
+    "is": Text("{what}: {value}", "{what}: {value}"),
+    "is_not": Text("{what}: not {value}", "{what}: {value} 아님"),
+    "in": Text("{what}: {value}", "{what}: {value}"),
+    "at_least": Text("{what}: at least {value}", "{what}: {value} 이상"),
+    "at_most": Text("{what}: at most {value}", "{what}: {value} 이하"),
+    "below": Text("{what}: below {value}", "{what}: {value} 미만"),
+    "above": Text("{what}: above {value}", "{what}: {value} 초과"),
+    "includes": Text("{what}: includes {value}", "{what}: {value} 포함"),
+    "excludes": Text("{what}: does not include {value}", "{what}: {value} 미포함"),
+    "known": Text("{what}: answered", "{what}: 답변 있음"),
+    "unknown": Text("{what}: not answered", "{what}: 답변 없음"),
+    "support": Text("support for the release of {what}: {value}", "{what} 릴리스의 지원 상태: {value}"),
+    "not in": Text("{what}: other than {value}", "{what}: {value} 아님"),
+}
+# The same for facts that nobody is asked for.
+_FACTS: dict[str, Text] = {
     "is": Text("{what} is {value}", "{what}: {value}"),
     "is_not": Text("{what} is not {value}", "{what}: {value} 아님"),
-    "in": Text("{what} is one of {value}", "{what}: {value} 중 하나"),
+    "in": Text("{what} is {value}", "{what}: {value}"),
     "at_least": Text("{what} is at least {value}", "{what}: {value} 이상"),
     "at_most": Text("{what} is at most {value}", "{what}: {value} 이하"),
     "below": Text("{what} is below {value}", "{what}: {value} 미만"),
     "above": Text("{what} is above {value}", "{what}: {value} 초과"),
-    "includes": Text("{what} includes {value}", "{what}: {value} 포함"),
-    "excludes": Text("{what} does not include {value}", "{what}: {value} 미포함"),
-    "known": Text("{what} was answered", "{what}: 답변 있음"),
-    "unknown": Text("{what} was not answered", "{what}: 답변 없음"),
-    "support": Text("the release of {what} is {value}", "{what} 릴리스의 지원 상태: {value}"),
+    "known": Text("{what} is known", "{what}: 알려져 있음"),
+    "unknown": Text("{what} is not known", "{what}: 알려져 있지 않음"),
+    "not in": Text("{what} is other than {value}", "{what}: {value} 아님"),
 }
 _KINDS: dict[str, tuple[Text, Text]] = {
-    "in_use": (Text("{what} is in use", "{what} 사용 중"), Text("{what} is not in use", "{what} 사용하지 않음")),
+    "in_use": (Text("{what} is in use", "{what} 사용 중"), Text("{what} is not in use", "{what}[을/를] 사용하지 않음")),
     "works_well": (
-        Text("{what} serves you well", "{what} 제품이 잘 동작함"),
-        Text("{what} is not among what serves you well", "{what} 제품은 계속 쓰려는 목록에 없음"),
+        Text("{what} serves you well", "{what}[을/를] 만족스럽게 사용 중"),
+        Text("{what} is not among what serves you well", "만족스럽게 사용 중인 제품에 {what} 없음"),
     ),
     "built_in": (
         Text("the platform contains {what}", "플랫폼에 {what} 내장"),
@@ -43,8 +61,8 @@ _KINDS: dict[str, tuple[Text, Text]] = {
         Text("“{what}” does not pick {value}", "“{what}” 영역에서 {value} 미선택"),
     ),
     "verdict": (
-        Text("{value} in “{what}”", "“{what}” 영역의 판정: {value}"),
-        Text("not {value} in “{what}”", "“{what}” 영역의 판정이 {value} 아님"),
+        Text("the verdict on {product} in “{what}” is {value}", "“{what}” 영역에서 {product}의 판정: {value}"),
+        Text("the verdict on {product} in “{what}” is not {value}", "“{what}” 영역에서 {product}의 판정: {value} 아님"),
     ),
     "on_or_after": (
         Text("the day is {value} or later", "기준일이 {value} 이후"),
@@ -75,23 +93,67 @@ _ATTRIBUTES: dict[str, Text] = {
     "support": Text("support for {what}", "{what}의 지원 상태"),
     "end_of_life": Text("the end of support of {what}", "{what}의 지원 종료일"),
 }
-_NOT = Text("not: {what}", "다음이 아님: {what}")
+_SUPPORT: dict[str, Text] = dict(
+    zip(SUPPORT, (Text("supported", "지원 중"), Text("ending", "종료 예정"), Text("ended", "종료")), strict=True)
+)
+_LICENCES: dict[str, Text] = dict(
+    zip(
+        LICENCE_CLASSES,
+        (
+            Text("permissive", "허용적"),
+            Text("copyleft", "카피레프트"),
+            Text("source-available", "소스 공개형"),
+            Text("proprietary", "독점"),
+        ),
+        strict=True,
+    )
+)
+_VERSION_OF = Text("the version of {name}", "{name} 버전")
+_OR, _NONE = Text(" or ", " 또는 "), Text("none", "없음")
+_YES, _NO = Text("yes", "예"), Text("no", "아니요")
+_MORE = Text("{some} and {count} more", "{some} 외 {count}개")
 
 
 def phrase(leaf: Leaf, wanted: bool, knowledge: Knowledge, language: Language) -> str:
-    """A literal as a phrase: the test, or its contrary."""
+    """A literal as a phrase: the test, or its contrary. A question is quoted, as are the answers to choose from."""
     if leaf.kind in _KINDS:
-        form = _KINDS[leaf.kind][not wanted].in_language(language)
-        return form.format(what=_name(leaf, knowledge, language), value=_detail(leaf, knowledge, language))
-    if not wanted:
-        contrary = opposite(leaf)
-        if contrary is None:
-            return _NOT.in_language(language).format(what=phrase(leaf, True, knowledge, language))
-        leaf = contrary
-    what = _name(leaf, knowledge, language)
-    if leaf.kind == "attribute":
-        what = attribute_phrase(leaf.about or "support", what, language)
-    return _TESTS[leaf.operator].in_language(language).format(what=what, value=_detail(leaf, knowledge, language))
+        form = _KINDS[leaf.kind][not wanted]
+    else:
+        contrary = None if wanted else opposite(leaf)
+        leaf = contrary or leaf
+        forms = _TESTS if leaf.kind == "question" or leaf.operator == "support" else _FACTS
+        form = forms["not in" if contrary is None and not wanted else leaf.operator]
+    return fitted(
+        form.in_language(language).format(
+            what=_name(leaf, knowledge, language),
+            value=_detail(leaf, knowledge, language),
+            product=knowledge.products[leaf.about or ""].name if leaf.kind == "verdict" else "",
+        )
+    )
+
+
+def question_phrase(question: Question, language: Language) -> str:
+    """A question as it is quoted inside a sentence."""
+    return f"“{question.text.in_language(language)}”"
+
+
+def answer_phrase(
+    question: Question, answer: Answer, knowledge: Knowledge, language: Language, most: int | None = None
+) -> str:
+    """An answer by the texts of its options or the names of its products. `most`: of a list no more than so many."""
+    if isinstance(answer, bool) or (not question.options and question.type not in ("products", "versions")):
+        return _plain(answer, language)
+    if question.type == "versions":
+        members = [f"{knowledge.products[name].name} {version}" for name, version in pairs_of(answer)]
+    else:
+        names = {option.id: option.text.in_language(language) for option in question.options}
+        if question.type == "products":
+            names = {id_: product.name for id_, product in knowledge.products.items()}
+        members = [names.get(one, one) for one in ((answer,) if isinstance(answer, str) else members_of(answer))]
+    if most is not None and len(members) > most:
+        shown = ", ".join(members[:most])
+        return _MORE.in_language(language).format(some=shown, count=len(members) - most)
+    return ", ".join(members) or _NONE.in_language(language)
 
 
 def attribute_phrase(attribute: str, name: str, language: Language) -> str:
@@ -99,27 +161,48 @@ def attribute_phrase(attribute: str, name: str, language: Language) -> str:
     return _ATTRIBUTES[attribute].in_language(language).format(what=name)
 
 
+def fact_phrase(leaf: Leaf, value: Value, language: Language) -> str:
+    """A value of the catalog, or of a release's support, that a test looks at."""
+    words = _LICENCES if leaf.about == "licence_class" else _SUPPORT if "support" in (leaf.operator, leaf.about) else {}
+    return words[str(value)].in_language(language) if str(value) in words else _plain(value, language)
+
+
+def support_word(support: str, language: Language) -> str:
+    return _SUPPORT[support].in_language(language)
+
+
 def _name(leaf: Leaf, knowledge: Knowledge, language: Language) -> str:
-    if leaf.kind in ("in_use", "works_well", "built_in", "version_of", "attribute"):
+    if leaf.kind == "attribute":
+        return attribute_phrase(leaf.about or "support", knowledge.products[leaf.subject].name, language)
+    if leaf.kind == "version_of" and leaf.operator != "support":
+        return _VERSION_OF.in_language(language).format(name=knowledge.products[leaf.subject].name)
+    if leaf.kind in ("in_use", "works_well", "built_in", "version_of"):
         return knowledge.products[leaf.subject].name
     if leaf.kind in ("needed", "picks", "verdict"):
         return knowledge.slots[leaf.subject].title.in_language(language)
+    if leaf.kind == "question":
+        return question_phrase(knowledge.questions[leaf.subject], language)
     return leaf.subject
 
 
 def _detail(leaf: Leaf, knowledge: Knowledge, language: Language) -> str:
     if leaf.kind == "picks":
         return knowledge.products[leaf.about or ""].name
+    values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+    return _OR.in_language(language).join(_value(one, leaf, knowledge, language) for one in values)
+
+
+def _value(value: Value, leaf: Leaf, knowledge: Knowledge, language: Language) -> str:
     if leaf.kind == "verdict":
-        return f"{_value(leaf.value, None, language)} {knowledge.products[leaf.about or ''].name}"
-    return _value(leaf.value, knowledge.questions.get(leaf.subject), language)
+        return f"“{verdict_word(str(value), language)}”"
+    if leaf.kind == "attribute" or leaf.operator == "support":
+        return fact_phrase(leaf, value, language)
+    question = knowledge.questions.get(leaf.subject) if leaf.kind == "question" else None
+    option = next((one for one in question.options if one.id == value), None) if question else None
+    return f"“{option.text.in_language(language)}”" if option else _plain(value, language)
 
 
-def _value(value: Value, question: Question | None, language: Language) -> str:
-    if isinstance(value, tuple):
-        return (" or " if language == "en" else " 또는 ").join(_value(one, question, language) for one in value)
+def _plain(value: Value, language: Language) -> str:
     if isinstance(value, bool):
-        return ("no", "yes")[value] if language == "en" else ("아니요", "예")[value]
-    if question is not None and language == "ko":
-        return next((option.text.ko for option in question.options if option.id == value), str(value))
-    return str(value)
+        return (_YES if value else _NO).in_language(language)
+    return f"{value:g}" if isinstance(value, float) else str(value)

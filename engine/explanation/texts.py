@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
-from engine.dated import cncf_level_on, end_of_life_known_on, licence_on
+from engine.dated import cncf_level_on, end_of_life_known_on, licence_on, release_of
+from engine.inference.encoding import versions_in_use
 from engine.inference.profile import Answer, members_of, pairs_of
 from engine.inference.reasoner import Decision
-from engine.model import Knowledge, Language, Question, Rule
+from engine.model import Knowledge, Language, Product, Question, Rule
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _YES = {"en": ("no", "yes"), "ko": ("아니요", "예")}
 _NONE = {"en": "none", "ko": "없음"}
+_NO_DAY = {"en": "day unknown", "ko": "날짜 미상"}
 _UNKNOWN = {"en": "unknown", "ko": "알 수 없음"}
 
 
@@ -39,7 +42,20 @@ def _value(name: str, decision: Decision, language: Language) -> str:
         return licence_text(licence_on(product, day), knowledge) or _UNKNOWN[language]
     if fact == "cncf_level":
         return cncf_level_on(product, day)
+    if fact.startswith("release"):
+        return _release(product, fact, decision, language)
     return str(end_of_life_known_on(product, day) or _UNKNOWN[language])
+
+
+def _release(product: Product, fact: str, decision: Decision, language: Language) -> str:
+    """The release in use, or the day on which its support ends."""
+    version = versions_in_use(decision.answers).get(product.id)
+    release = release_of(product, version) if version else None
+    if release is None:
+        return (version if fact == "release" else None) or _UNKNOWN[language]
+    if fact == "release":
+        return release.cycle
+    return str(release.end_of_life) if isinstance(release.end_of_life, date) else _NO_DAY[language]
 
 
 def licence_text(expression: str | None, knowledge: Knowledge) -> str | None:

@@ -148,7 +148,7 @@ class Encoder:
             answered |= code.bits
             up |= known[0]
             closed |= known[1]
-        versions = self._versions_in(answers)
+        versions = versions_in_use(answers)
         for product, code in self._version_codes.items():
             if product not in versions:
                 waiting |= code.testing
@@ -203,14 +203,6 @@ class Encoder:
                 closed |= unwanted if there else wanted
         return up, closed
 
-    def _versions_in(self, answers: Answers) -> dict[str, str]:
-        """Kubernetes' version has a question of its own."""
-        versions = dict(pairs_of(answers.get(VERSIONS, ())))
-        versions.pop("kubernetes", None)
-        if KUBERNETES_VERSION in answers:
-            versions["kubernetes"] = str(answers[KUBERNETES_VERSION])
-        return versions
-
     def _version_bits(self, product: str, version: str, day: date) -> tuple[int, int]:
         """The bits that a product's version settles, and the alternatives that these close."""
         code = self._version_codes[product]
@@ -221,6 +213,15 @@ class Encoder:
         """The bits that edition, date and catalog settle, and the alternatives that these close."""
         up = _raised((number, context_truth(leaf, self.knowledge, edition, day)) for number, leaf in self._context)
         return up, self.alternatives.that_test(sum(3 << 2 * number for number, _ in self._context) & ~up)
+
+
+def versions_in_use(answers: Answers) -> dict[str, str]:
+    """The answered versions by product. Kubernetes' version has a question of its own."""
+    versions = dict(pairs_of(answers.get(VERSIONS, ())))
+    versions.pop("kubernetes", None)
+    if KUBERNETES_VERSION in answers:
+        versions["kubernetes"] = str(answers[KUBERNETES_VERSION])
+    return versions
 
 
 def _raised(truths: Iterable[tuple[int, bool | None]]) -> int:

@@ -77,6 +77,8 @@ def _evidence(condition: Condition, product: Product) -> list[str]:
         return list(dict.fromkeys(name for part in condition.parts for name in _evidence(part, product)))
     if isinstance(condition, Not):
         return _evidence(condition.part, product)
+    if condition.subject == EACH and condition.kind == "version_of" and condition.operator == "support":
+        return list(dict.fromkeys(release.source for release in product.releases if release.source))
     if condition.kind != "attribute" or condition.subject != EACH:
         return []
     facts: list[LicenceSpan | LevelSpan | EndOfLife] = []

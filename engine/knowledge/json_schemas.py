@@ -87,6 +87,8 @@ class _Definitions:
     def shape(self, field: fields.Field[Any]) -> dict[str, Any]:
         if isinstance(field, fields.Nested):
             return self.refer(_name_of(field.schema), lambda name: self.object(field.schema, name))
+        if isinstance(field, schema_fields.Note):
+            return {"anyOf": [{"type": "string"}, self.shape(schema_fields.bilingual())]}
         if isinstance(field, schema_fields.When):
             return self.refer("condition", condition_schema)
         if isinstance(field, schema_fields.Then):

@@ -28,7 +28,7 @@ from engine.model import (
 
 _VERSION = re.compile(r"\d+(\.\d+)*\Z")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-PRODUCT_FACTS = ("licence", "cncf_level", "end_of_life")
+PRODUCT_FACTS = ("licence", "cncf_level", "end_of_life", "release", "release_end")
 _BY_TYPE: dict[str, tuple[str, ...]] = {
     "bool": ("is", "is_not"),
     "int": ("is", "is_not", "in", "at_least", "at_most", "below", "above"),

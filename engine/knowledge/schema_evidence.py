@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from engine.conflict import FACTS, SETTLEMENTS, Conflict, Fact, Settlement, Side
-from engine.knowledge.schema_fields import Base, Day, Extends, Word, a_name, an_id, bilingual, list_of
+from engine.knowledge.schema_fields import Base, Day, Extends, Note, Word, a_name, an_id, bilingual, list_of
 from engine.model import Claim, Edition, Source, Text, UnusedClaim
 
 CLAIM_KINDS = [
@@ -68,11 +68,14 @@ class ClaimSchema(Base):
     when = Word(required=True, allow_none=True)
     en = Word(required=True)
     ko = Word(required=True)
-    note = Word(load_default=None)
+    note = Note(load_default=None)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Claim:
         said = Text(data.pop("en"), data.pop("ko"))
+        note: Text | None = data.pop("note")
+        if note is not None:
+            data |= {"note": note.en, "note_ko": note.ko or None}
         return Claim(text=said, products=tuple(data.pop("products")), **data)
 
 

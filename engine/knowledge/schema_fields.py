@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
@@ -147,6 +148,15 @@ class TextSchema(Base):
 
 def bilingual(**kwargs: Any) -> fields.Nested:
     return fields.Nested(TextSchema, **kwargs)
+
+
+class Note(fields.Field[Text]):
+    """A text in both languages, or one in English alone, whose Korean is empty."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Text:
+        if isinstance(value, Mapping):
+            return cast(Text, bilingual().deserialize(value, attr, data, **kwargs))
+        return Text(Word().deserialize(value, attr, data, **kwargs), "")
 
 
 def list_of(field: fields.Field[Any] | None = None, **kwargs: Any) -> fields.List[Any]:

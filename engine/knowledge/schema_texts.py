@@ -36,6 +36,7 @@ FIELDS: Mapping[str, str] = {
     "claim.products": "The products it names.",
     "claim.when": "The circumstances under which the source says so; null if always.",
     "claim.en": "The claim in our own words, in English.",
+    "claim.note": "What to bear in mind about the claim: in both languages, or in English alone.",
     "claim.ko": "The claim in our own words, in Korean.",
     "unused-claim.claim": "A claim that nothing cites.",
     "unused-claim.because": "Why it cannot bear on any decision.",

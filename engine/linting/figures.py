@@ -103,7 +103,7 @@ def _claims(knowledge: Knowledge, rule: Rule) -> list[Claim]:
 
 def _evidence(knowledge: Knowledge, rule: Rule) -> Iterator[Figure | None]:
     for claim in _claims(knowledge, rule):
-        yield from figures_in(claim.text.en, claim.text.ko, claim.when, claim.note, claim.section)
+        yield from figures_in(claim.text.en, claim.text.ko, claim.when, claim.note, claim.note_ko, claim.section)
     for source in {claim.source for claim in _claims(knowledge, rule)}:
         yield figure_of(knowledge.sources[source].date)
         yield from figures_in(knowledge.sources[source].title.en)

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from engine.inference.literals import bits
+from engine.inference.plan import PlannedRule
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import Problem
 from engine.linting.context import NO_SLOT, Context
@@ -131,6 +133,28 @@ def untested_placeholders(context: Context) -> Iterator[Problem]:
             named = set(_PLACEHOLDER.findall(copies[0].rule.because.en + copies[0].rule.because.ko))
             for question in sorted(named & context.knowledge.questions.keys()):
                 yield from _untested(context, id_, question)
+            yield from (problem for planned in copies for problem in _untested_releases(context, planned))
+
+
+def _untested_releases(context: Context, planned: PlannedRule) -> Iterator[Problem]:
+    """A release is known to whoever tests the version; the end of its support, to whoever tests the support."""
+    rule = planned.rule
+    for name in sorted({*_PLACEHOLDER.findall(rule.because.en), *_PLACEHOLDER.findall(rule.because.ko)}):
+        subject, _, fact = name.partition(".")
+        if subject in context.knowledge.products and fact in ("release", "release_end"):
+            if not all(_tests_release(context, mask, subject, fact) for mask in planned.masks or (0,)):
+                message = f"the text of {rule.id!r} tells {{{name}}}, which it does not test in every case"
+                test = "support: ended" if fact == "release_end" else 'at_least: "…"'
+                hint = f"test {{version_of: {subject}, {test}}}, or leave the release out of the text"
+                yield Problem(rule.place, "untested-placeholder", message, hint)
+
+
+def _tests_release(context: Context, mask: int, product: str, fact: str) -> bool:
+    leaves = (context.plan.atoms.leaves[literal >> 1] for literal in bits(mask))
+    return any(
+        leaf.kind == "version_of" and leaf.subject == product and (fact == "release" or leaf.operator == "support")
+        for leaf in leaves
+    )
 
 
 def _untested(context: Context, id_: str, question: str) -> Iterator[Problem]:

@@ -50,7 +50,8 @@ class Domains:
             if question.type in ("int", "number", "version"):
                 tests, bounds, tries = self._tried(question)
                 whole = question.type == "int"
-                self._ranges[question.id] = _by_shown(tries, bounds, self._shows(tests), whole=whole)
+                shows = self._shows(tests, versions=question.type == "version")
+                self._ranges[question.id] = _by_shown(tries, bounds, shows, whole=whole)
         return self._ranges[question.id].get(value, [])
 
     def _values(self, question: Question) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from engine.dated import version_key
@@ -33,7 +34,7 @@ def ranges_of(tries: Iterable[Any], named: Collection[Any], *, whole: bool) -> l
     """
     values = sorted(dict.fromkeys(tries), key=place)
     places = {place(one) for one in named}
-    edges = [None, *(_between(a, b, places, whole) for a, b in zip(values, values[1:], strict=False)), None]
+    edges = [None, *(_between(a, b, places, whole) for a, b in pairwise(values)), None]
     return [(value, Range(edges[i], edges[i + 1])) for i, value in enumerate(values)]
 
 

@@ -149,7 +149,7 @@ def claims(arguments: Arguments) -> Answer:
             and kind in (None, claim.kind)
             and category in (None, claim.category)
             and about in (None, *claim.products)
-            and mentions(arguments, claim.id, claim.text, claim.note, claim.section)
+            and mentions(arguments, claim.id, claim.text, claim.note, claim.note_ko, claim.section)
         )
 
     found = filter(wanted, every)

@@ -73,8 +73,8 @@ def conflict_views(found: Iterable[Disagreement], decision: Decision, language: 
 def _claims_in(nodes: Iterable[ProofNode]) -> list[str]:
     found = []
     for node in nodes:
-        if node.kind == "claim" and node.source:
-            found.append(node.source)
+        if node.kind == "claim" and node.id:
+            found.append(node.id)
         found.extend(_claims_in(node.children))
     return found
 

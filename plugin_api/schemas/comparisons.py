@@ -68,6 +68,7 @@ class ComparedVerdictSchema(Schema):
     to = fields.List(fields.String(), **said("Where a migration leads.", allow_none=True))
     by_date = day("By when to be gone.", null=True)
     with_ = fields.List(fields.String(), data_key="with", attribute="with", **said("What the product comes with."))
+    ruled_out_by = strings("The constraints that rule it out.")
     contested = fields.Boolean(**said("Reasons for and against it both stand."))
 
 

@@ -60,21 +60,33 @@ class StepStageSchema(Schema):
     title = string("Its title.")
 
 
+class RaisedReleaseSchema(Schema):
+    version = string("The version in use.")
+    ended = day("The last day of its release's support; null: not known.", null=True)
+    oldest_supported = string("The oldest release that gets support; null: the catalog has none.", null=True)
+    newest_supported = string("The newest.", null=True)
+    text = string("The supported releases in words.")
+    sources = strings("Where the catalog has these facts from.")
+
+
 class MigrationStepSchema(NamedProductSchema):
     step = fields.Integer(**said("Its number, from 1."))
-    kind = string("Set something up, or move away from it.", one_of=STEP_KINDS)
+    kind = string("Set something up, move away from it, or raise its release.", one_of=STEP_KINDS)
     slot = string("The slot; null: the product fills none.", null=True)
     title = string("Its title.", null=True)
     text = string("The step in words.")
     to = fields.List(fields.Nested(NamedProductSchema), **said("Where a move leads; empty: nowhere."))
     because = fields.List(fields.Nested(SayingRuleSchema), **said("Why, the strongest reason first."))
-    by_date = day("By when to be gone.", null=True)
+    by_date = day("By when to be gone; of a release, the last day of its support.", null=True)
     days_left = fields.Integer(**said("Until then, from the day of the decision; below 0: overdue.", allow_none=True))
     overdue = fields.Boolean(**said("The day has passed."))
     deadline = string("The same in words.", null=True)
     prerequisites = fields.List(fields.Nested(PrerequisiteSchema), **said("What has to be there before."))
     versions = fields.List(fields.Nested(VersionAskedSchema), **said("The versions that it takes."))
     warnings = fields.List(fields.Nested(StepWarningSchema), **said("Warnings on what is left and what is moved to."))
+    release = fields.Nested(
+        RaisedReleaseSchema, **said("Of a step that raises a release: which, and to what.", allow_none=True)
+    )
     stage = fields.Nested(StepStageSchema, **said("The stage of adoption that it stands in.", allow_none=True))
     after = fields.List(fields.Nested(StepWaitSchema), **said("The steps that come first, and why."))
     placed_by = string("What decided among the steps that could have come next.", one_of=PLACED_BY)

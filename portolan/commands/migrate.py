@@ -31,7 +31,8 @@ def command(asked: Asked, style: str) -> None:
       echo 'stack: {in_use: [lens, tracee]}' | portolan migrate
 
     Each step says where it leads, what has to be there first, by when it is due, and why it stands where it does: after
-    what it waits for; then what ends soonest; then as the architecture has it. What may stay is listed below the steps.
+    what it waits for; then what ends soonest; then as the architecture has it. Where the release in use of what stays
+    gets no support any more, a step raises it. What may stay is listed below the steps.
 
     Exit code 0, 2 if FILE cannot be understood, 3 if the knowledge cannot be loaded.
     """

@@ -48,7 +48,8 @@ def command(files: tuple[str, ...], base: str | None, same_advice: bool, lang: L
       curl -s http://127.0.0.1:8000/v1/decisions/ID | portolan replay
 
     With the knowledge it was decided on (--base) a decision is also shown to be what that knowledge gives, or not, and
-    each difference is followed back to the rules and facts that have changed.
+    each difference is followed back to the rules and facts that have changed. A base that it was not decided on is
+    named as such, and not used.
 
     Exit code 0 if every decision is identical (with --same-advice: says the same), 1 if one is not, 2 if a file holds
     no decision, 3 if the knowledge cannot be loaded.
@@ -85,7 +86,8 @@ def _advisor_on(base: str | None) -> Advisor | None:
 def _replayed(file: str, engine: Advisor, base: Advisor | None, language: Language) -> dict[str, Any]:
     """Raises UnreadableError and ProfileError."""
     recorded = read_recorded(read_data(file))
-    named: Mapping[str, Any] | None = {"digest": base.knowledge.digest} if base else None
+    digest = base.knowledge.digest if base else None
+    named: Mapping[str, Any] | None = {"digest": digest, "fits": digest == recorded.digest} if base else None
     document = replay_document(replay(recorded, engine, base), language)
     return {"file": name_of(file), **document, "base": named}
 

@@ -58,7 +58,7 @@ def test_two_files(run: Run, harbour: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(harbour.read_text().replace("[old-ingress, jaeger]", "[gateway]"))
     out = run("compare", harbour, other).out
-    assert "What differs: stack.in_use: − Jaeger, − Old Ingress, + Gateway." in out
+    assert "What differs: “Which products are in use?”: − Jaeger, − Old Ingress, + Gateway." in out
     assert "  Tempo instead of Jaeger — Tracing back end\n" in out
 
 
@@ -71,7 +71,7 @@ def test_a_piped_profile_is_both_sides(run: Run) -> None:
 
 def test_one_side_may_be_piped(run: Run, harbour: Path) -> None:
     out = run("compare", "-", harbour, "--before-as-of", "2026-01-15", piped="{}").out
-    assert "stack.in_use: + Jaeger, + Old Ingress" in " ".join(out.split())
+    assert "“Which products are in use?”: + Jaeger, + Old Ingress" in " ".join(out.split())
 
 
 def test_nothing_changes(run: Run, harbour: Path) -> None:

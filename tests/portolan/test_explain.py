@@ -16,20 +16,21 @@ Ingress — decided, picks Gateway
 ├─ Gateway: adopt
 │  └─ Gateway is what follows. [ingress/gateway-is-the-standard, default]
 │     ├─ the edition is 2026 or later
-│     └─ “Old Ingress ends in March 2026; Gateway follows it.” [almanac/old-ingress-ends]
+│     └─ Old Ingress ends in March 2026; Gateway follows it. [almanac/old-ingress-ends, 2025-12-01]
 ├─ Old Ingress: migrate, to Gateway, by 2026-03-31
 │  ├─ Support ends on 2026-03-31. [ingress/old-ingress-is-over, constraint]
-│  │  ├─ Old Ingress is in use (you said: Jaeger, Old Ingress)
-│  │  ├─ support for Old Ingress is one of ending or ended (it is ending)
-│  │  └─ “Old Ingress ends in March 2026; Gateway follows it.” [almanac/old-ingress-ends]
+│  │  ├─ Old Ingress is in use (you said so)
+│  │  ├─ support for Old Ingress is ending or ended (it is ending)
+│  │  └─ Old Ingress ends in March 2026; Gateway follows it. [almanac/old-ingress-ends, 2025-12-01]
 │  └─ ! Old Ingress: warning (end of life, 2026-03-31)
 │     └─ Old Ingress gets no fixes after 2026-03-31. [ingress/old-ingress-is-warned-of, default]
-│        ├─ support for Old Ingress is one of ending or ended (it is ending)
-│        └─ “Old Ingress ends in March 2026; Gateway follows it.” [almanac/old-ingress-ends]
+│        ├─ support for Old Ingress is ending or ended (it is ending)
+│        └─ Old Ingress ends in March 2026; Gateway follows it. [almanac/old-ingress-ends,
+│              2025-12-01]
 └─ the slot is needed
    └─ Users come from outside. [ingress/everybody-needs-a-door, default]
       ├─ it always holds
-      └─ “Old Ingress ends in March 2026; Gateway follows it.” [almanac/old-ingress-ends]
+      └─ Old Ingress ends in March 2026; Gateway follows it. [almanac/old-ingress-ends, 2025-12-01]
 """
     )
 
@@ -99,8 +100,8 @@ Tracing back end — decided, picks Jaeger
 ├─ Jaeger: keep
 │  ├─ Jaeger already runs here, so there is nothing to gain by moving. [tracing/keep-jaeger,
 │  │     exception]
-│  └─ ✗ set aside: tracing/tempo-is-the-standard, by tracing/keep-jaeger
-│     └─ Object storage is cheap.
+│  └─ ✗ set aside: Object storage is cheap. [tracing/tempo-is-the-standard, default]
+│     └─ set aside by the rule above [tracing/keep-jaeger]
 └─ the slot is needed
    └─ Traces are collected. [tracing/traces-need-a-back-end, default]
 """
@@ -125,7 +126,7 @@ def test_markdown(run: Run, harbour: Path) -> None:
 ### Jaeger: keep
 
 - Jaeger already runs here, so there is nothing to gain by moving. (`tracing/keep-jaeger`, exception)
-- ✗ Object storage is cheap. — set aside: tracing/tempo-is-the-standard, by tracing/keep-jaeger
+- ✗ set aside: Object storage is cheap. (`tracing/tempo-is-the-standard`, default) — set aside by the rule above (`tracing/keep-jaeger`)
 
 ### The slot is needed
 
@@ -138,7 +139,7 @@ def test_mermaid_in_korean(run: Run, harbour: Path) -> None:
     out = run("explain", "tracing", harbour, "--format", "mermaid", "--level", "reasons", "--lang", "ko").out
     assert out.splitlines()[1] == "flowchart LR"
     assert 'n2[["Jaeger: 유지"]]:::verdict-keep' in out
-    assert 'n0 ==x|"밀어냄"| n1' in out
+    assert 'n0 ==x|"우선함"| n1' in out
 
 
 def test_what_decides_between_two_products(run: Run, harbour: Path) -> None:

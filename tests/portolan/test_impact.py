@@ -58,14 +58,14 @@ v1 ({commit}) → rules
 Tracing back end
   picks: Jaeger → Tempo (1 profile)
     status: decided → open
-    Because of: tracing/keep-jaeger (changed: when)
+    Because of: tracing/keep-jaeger (changed: condition)
     · profiles/jaeger.yaml
 
 The changes behind this
-  tracing/keep-jaeger (changed: when): 1 profile
+  tracing/keep-jaeger (changed: condition): 1 profile
 
 Rules that changed, and change nothing in these profiles
-  secrets/vault-is-the-standard (changed: because)
+  secrets/vault-is-the-standard (changed: reason)
 """
 
 
@@ -116,7 +116,7 @@ def test_a_comment_has_a_table_and_folded_details(run: Run, changed: Work) -> No
     ran = run("impact", "--base", "v1", "profiles", "--format", "markdown")
     lines = ran.out.splitlines()
     assert lines[:2] == [MARK, "### 1 of 2 profiles get other picks"]
-    assert "| Tracing back end | picks | Jaeger | Tempo | `tracing/keep-jaeger` (changed: when) | 1 |" in lines
+    assert "| Tracing back end | picks | Jaeger | Tempo | `tracing/keep-jaeger` (changed: condition) | 1 |" in lines
     assert "<summary>Rules that changed, and change nothing in these profiles (1)</summary>" in lines
     assert ran.out.count("<details>") == ran.out.count("</details>") == 2
 
@@ -124,7 +124,7 @@ def test_a_comment_has_a_table_and_folded_details(run: Run, changed: Work) -> No
 def test_a_comment_in_korean(run: Run, changed: Work) -> None:
     ran = run("impact", "--base", "v1", "profiles", "--format", "markdown", "--lang", "ko")
     assert "### 프로필 2개 중 1개의 선택이 달라집니다" in ran.out
-    assert "| 추적 백엔드 | 선택 | Jaeger | Tempo | `tracing/keep-jaeger` (변경: when) | 1 |" in ran.out
+    assert "| 추적 백엔드 | 선택 | Jaeger | Tempo | `tracing/keep-jaeger` (변경: 조건) | 1 |" in ran.out
 
 
 def test_notes_cannot_break_the_comment(run: Run, changed: Work) -> None:
@@ -137,8 +137,8 @@ def test_annotations_stand_at_what_changed(run: Run, changed: Work) -> None:
     lines = run("impact", "--base", "v1", "profiles", "--format", "github").out.splitlines()
     assert lines == [
         "::notice file=rules/portolan.yaml,line=1,col=1,title=impact::1 of 2 profiles get other picks",
-        "::warning file=rules/modules/tracing.yaml,line=15,col=5,title=impact::tracing/keep-jaeger (changed: when): "
-        "1 profile. Tracing back end: Jaeger → Tempo (1)",
+        "::warning file=rules/modules/tracing.yaml,line=15,col=5,title=impact::tracing/keep-jaeger "
+        "(changed: condition): 1 profile. Tracing back end: Jaeger → Tempo (1)",
         "::notice file=rules/modules/secrets.yaml,line=11,col=5,title=impact::secrets/vault-is-the-standard: "
         "It changes nothing in these profiles.",
     ]

@@ -15,7 +15,7 @@ def test_a_plan_says_what_to_move_by_when_and_what_stays(run: Run, harbour: Path
         "",
         "   1. Set up Gateway — Ingress",
         "      Gateway is what follows. [ingress/gateway-is-the-standard]",
-        "      why here: nothing else could come next",
+        "      why here: step 2 waits for it",
     ]
     assert "      75 days left, until 2026-03-31" in rest
     assert "  Jaeger — may stay" in rest

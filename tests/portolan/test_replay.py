@@ -120,7 +120,23 @@ def test_a_directory_with_the_old_knowledge_verifies_the_record(run: Run, kept: 
     ran = run("replay", kept, "--base", POCKET)
     assert ran.code == 1
     assert "Decided again on the knowledge it was decided on, it is the very same." in ran.out
-    assert "  rule tracing/keep-jaeger: when\n" in ran.out
+    assert "  rule tracing/keep-jaeger: condition\n" in ran.out
+
+
+def test_a_base_that_it_was_not_decided_on_is_named_even_where_nothing_differs(
+    run: Run, kept: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(POCKET, tmp_path / "other"))
+    module = other / "modules" / "tracing.yaml"
+    module.write_text(module.read_text().replace("when: {in_use: jaeger}", "when: {in_use: zipkin}"))
+    ran = run("replay", kept, "--base", other)
+    assert ran.code == 0
+    said = " ".join(ran.out.split())
+    assert "Identical: " in said
+    assert "What --base names is not the knowledge it was decided on, and was not used: sha256:" in said
+    assert not run("replay", kept, "--base", other, "--format", "json").data[0]["base"]["fits"]
+    assert run("replay", kept, "--base", POCKET, "--format", "json").data[0]["base"]["fits"]
+    assert "--base" not in run("replay", kept, "--base", POCKET).out
 
 
 def test_a_base_that_it_was_not_decided_on_is_named(run: Run, kept: Path, rules: Path) -> None:
@@ -143,7 +159,7 @@ def test_advice_that_changed_cannot(run: Run, kept: Path, rules: Path) -> None:
 def test_people_read_it_in_korean(run: Run, kept: Path, rules: Path) -> None:
     ran = run("replay", kept, "--lang", "ko", "--base", POCKET)
     assert "지식이 바뀌어 결정의 내용도 달라졌습니다." in " ".join(ran.out.split())
-    assert "tracing/keep-jaeger: 더 이상 발동하지 않음" in ran.out
+    assert "tracing/keep-jaeger: 더 이상 조건이 맞지 않음" in ran.out
 
 
 def test_a_request_that_cannot_be_read_any_more(run: Run, kept: Path, rules: Path) -> None:

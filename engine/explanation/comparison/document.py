@@ -13,6 +13,7 @@ from engine.explanation.comparison.words import Telling, plain_value
 from engine.explanation.document import head
 from engine.explanation.identity import id_in
 from engine.explanation.phrases import phrase
+from engine.inference.reasoner import Decision
 from engine.inference.resolution import SlotOutcome
 from engine.inference.verdicts import ProductVerdict
 from engine.model import Language
@@ -58,8 +59,8 @@ class _Document(Telling):
         return {
             "product": change.product,
             "name": self.name(change.product),
-            "before": _verdict(change.before),
-            "after": _verdict(change.after),
+            "before": _verdict(change.before, self.decisions["before"]),
+            "after": _verdict(change.after, self.decisions["after"]),
             "causes": [self.cause(cause) for cause in change.causes],
             "facts": [self.difference(fact) for fact in change.facts],
             "by_need": change.by_need,
@@ -131,7 +132,7 @@ def _both(change: SlotChange, member: Any) -> dict[str, Any]:
     return {"before": of(change.before), "after": of(change.after)}
 
 
-def _verdict(verdict: ProductVerdict | None) -> dict[str, Any] | None:
+def _verdict(verdict: ProductVerdict | None, decision: Decision) -> dict[str, Any] | None:
     if verdict is None:
         return None
     return {
@@ -139,5 +140,6 @@ def _verdict(verdict: ProductVerdict | None) -> dict[str, Any] | None:
         "to": list(verdict.to) or None,
         "by_date": plain_value(verdict.by_date),
         "with": list(verdict.through),
+        "ruled_out_by": [decision.plan.rules[number].rule.id for number in verdict.ruled_out_by],
         "contested": verdict.contested,
     }

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from engine.dated import SUPPORT
 from engine.explanation.comparison.compare import Comparison, Warned
 from engine.explanation.comparison.differences import Difference
 from engine.explanation.comparison.standing import Side
-from engine.explanation.phrases import attribute_phrase
+from engine.explanation.labels import field_word
+from engine.explanation.phrases import answer_phrase, attribute_phrase, question_phrase, support_word
 from engine.explanation.staleness import stale_text
-from engine.explanation.texts import answer_text, licence_text, reason
+from engine.explanation.texts import licence_text, reason
 from engine.model import Knowledge, Language, Rule, Text
 
 _WORDS = {
@@ -31,10 +31,6 @@ _WORDS = {
     "gone rule": Text("the rule is gone", "없어진 규칙"),
     "rewritten": Text("the rule was rewritten: {fields}", "규칙이 바뀜: {fields}"),
 }
-
-_SUPPORT = dict(
-    zip(SUPPORT, (Text("supported", "지원 중"), Text("ending", "종료 예정"), Text("ended", "종료")), strict=True)
-)
 
 
 class Telling:
@@ -85,7 +81,7 @@ class Telling:
     def _difference_text(self, one: Difference) -> str:
         if one.kind == "rule":
             if one.attribute:
-                return self.say("rewritten", fields=one.attribute)
+                return self.say("rewritten", fields=self.fields(one.attribute))
             return self.say("gone rule" if one.before else "new rule")
         if one.kind == "answer":
             return self._answer_text(one)
@@ -97,33 +93,37 @@ class Telling:
             return self._change(self.say("slot", slot=self.title(one.subject)), picks, "nothing")
         return self._change(self.say(one.kind), [str(one.before), str(one.after)], "nothing")
 
+    def fields(self, names: str) -> str:
+        return ", ".join(field_word(name, self.language) for name in names.split(", "))
+
     def _change(self, what: str, values: list[str], nothing: str) -> str:
         before, after = (value or self.say(nothing) for value in values)
         return self.say("change", what=what, before=before, after=after)
 
     def _answer_text(self, one: Difference) -> str:
         knowledge = self.latest(one.subject, "questions")
-        if one.attribute:
-            what = self.say("of", question=one.subject, name=self.name(one.attribute))
-            return self._change(what, [self._said(one.before), self._said(one.after)], "no answer")
         question = knowledge.questions[one.subject]
+        asked = question_phrase(question, self.language)
+        if one.attribute:
+            what = self.say("of", question=asked, name=self.name(one.attribute))
+            return self._change(what, [self._said(one.before), self._said(one.after)], "no answer")
         if question.type == "products":
             before, after = _members(one.before), _members(one.after)
             gone = [f"− {self.name(product)}" for product in before if product not in after]
             new = [f"+ {self.name(product)}" for product in after if product not in before]
             if gone or new:
-                return self.say("members", what=one.subject, members=", ".join((*gone, *new)))
+                return self.say("members", what=asked, members=", ".join((*gone, *new)))
         texts = [
-            answer_text(question, answer, knowledge, self.language) if answer is not None else ""
+            answer_phrase(question, answer, knowledge, self.language) if answer is not None else ""
             for answer in (one.before, one.after)
         ]
-        return self._change(one.subject, texts, "no answer")
+        return self._change(asked, texts, "no answer")
 
     def _fact_text(self, one: Difference, value: Any) -> str:
         if isinstance(value, tuple):
             return licence_text(" OR ".join(value), self.latest(one.subject, "products")) or ""
         if one.attribute == "support" and value is not None:
-            return _SUPPORT[value].in_language(self.language)
+            return support_word(value, self.language)
         return self._said(value) if isinstance(value, bool) else "" if value is None else str(value)
 
     def _said(self, value: bool | str | None) -> str:

@@ -20,8 +20,8 @@ from engine.model import Knowledge, Language, Question, Text
 STANDINGS = ("settled", "open", "left")
 
 _WORTH = Text(
-    "It bears on {slots}; on average an answer settles as much as {settles:.1f} of them.",
-    "영향을 받는 영역은 {slots}이며, 답변하면 평균 {settles:.1f}개 영역만큼 정리됩니다.",
+    "It bears on {slots}. On average an answer closes as many open questions as {settles:.1f} whole slots have.",
+    "영향을 받는 영역은 {slots}이며, 답변하면 평균적으로 영역 {settles:.1f}개 분량의 미확정 질문이 해소됩니다.",
 )
 _WORTH_OF_ONE = Text("It bears on {slots}.", "영향을 받는 영역은 {slots}입니다.")
 _CHANGES = Text(

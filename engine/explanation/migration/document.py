@@ -11,8 +11,10 @@ from engine.explanation.document import head
 from engine.explanation.identity import id_in
 from engine.explanation.migration.changes import MoveChange, changed_moves
 from engine.explanation.migration.order import Wait
+from engine.explanation.migration.placing import placed_text
 from engine.explanation.migration.plan import MigrationPlan, Stay, Step, migration_plan
 from engine.explanation.migration.prerequisites import Prerequisite
+from engine.explanation.migration.releases import ReleaseToRaise
 from engine.explanation.migration.versions import VersionAsked
 from engine.explanation.migration.words import say
 from engine.explanation.phrases import phrase
@@ -87,14 +89,15 @@ class _Telling:
             "by_date": _day(step.by_date),
             "days_left": days_left,
             "overdue": days_left is not None and days_left < 0,
-            "deadline": self._deadline(step.by_date, days_left),
+            "deadline": (self._end if step.release else self._deadline)(step.by_date, days_left),
             "prerequisites": [self.prerequisite(one) for one in step.prerequisites],
             "versions": [self.version(one) for one in step.versions],
             "warnings": [self.warning(one) for one in step.warnings],
+            "release": self._release(step.release) if step.release else None,
             "stage": {"stage": step.stage, "title": self.stages[step.stage]} if step.stage else None,
             "after": [self.wait(wait, step) for wait in step.placed.waits],
             "placed_by": step.placed.by,
-            "placed_text": self.say(step.placed.by),
+            "placed_text": placed_text(self.plan, number, self.language),
         }
 
     def stay(self, stay: Stay) -> dict[str, Any]:
@@ -120,6 +123,22 @@ class _Telling:
     def reason(self, rule: str) -> dict[str, Any]:
         known = self.knowledge.rules[rule]
         return {"rule": rule, "text": reason(known, self.decision, self.language), "cites": list(known.cites)}
+
+    def _release(self, one: ReleaseToRaise) -> dict[str, Any]:
+        return {
+            "version": one.version,
+            "ended": _day(one.ended),
+            "oldest_supported": one.oldest,
+            "newest_supported": one.newest,
+            "text": self._supported(one),
+            "sources": list(one.sources),
+        }
+
+    def _supported(self, one: ReleaseToRaise) -> str:
+        if one.oldest is None or one.newest is None:
+            return self.say("none supported")
+        word = "one supported" if one.oldest == one.newest else "supported"
+        return self.say(word, oldest=one.oldest, newest=one.newest)
 
     def prerequisite(self, one: Prerequisite) -> dict[str, Any]:
         step, name = None if one.there else self._install_step(one.needs), self.name(one.needs)
@@ -179,6 +198,8 @@ class _Telling:
         name = self.name(step.product)
         if step.kind == "install":
             return self.say("install", name=name)
+        if step.release:
+            return self.say("raise", name=name, version=step.release.version)
         if step.to:
             return self.say("move", name=name, to=", ".join(map(self.name, step.to)))
         return self.say("nowhere" if step.needed else "retire", name=name)

@@ -17,7 +17,10 @@ WAIT_HOWS: tuple[WaitHow, ...] = ("target", "rule", "with", "connection", "stage
 PlacedBy = Literal["only", "deadline", "architecture"]
 PLACED_BY: tuple[PlacedBy, ...] = ("only", "deadline", "architecture")
 
-# A product to install, with an empty slot, or a product to leave in a slot.
+# The place of a slot in the node of a release to raise.
+RELEASE = "release"
+
+# A product to install, with an empty slot, or a product to leave in a slot; or one of which to raise the release.
 Node = tuple[str, str]
 
 
@@ -32,9 +35,12 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
+    """`due`: the node with the deadline that counted, which is this one or one that waits for it; None: none has one."""
+
     node: Node
     waits: tuple[Wait, ...]
     by: PlacedBy
+    due: Node | None = None
 
 
 @dataclass(slots=True)
@@ -66,31 +72,33 @@ class Ordering:
         """Each after what it waits for; of those that could be next, the one that ends soonest."""
         urgent = self._urgent()
         left = {node: {wait.first for wait in self.waits.get(node, ())} for node in self.places}
-        ready = [(urgent[node], self.places[node], node) for node, firsts in left.items() if not firsts]
+        ready = [(urgent[node][0], self.places[node], node) for node, firsts in left.items() if not firsts]
         heapq.heapify(ready)
         order = []
         while ready:
             day, _, node = heapq.heappop(ready)
             rival = ready[0][0] if ready else None
             by: PlacedBy = "only" if rival is None else "deadline" if day != rival else "architecture"
-            order.append(Placed(node, tuple(sorted(self.waits.get(node, ()))), by))
+            order.append(Placed(node, tuple(sorted(self.waits.get(node, ()))), by, urgent[node][1]))
             for other in self._waiting_for(node):
                 left[other].discard(node)
                 if not left[other]:
-                    heapq.heappush(ready, (urgent[other], self.places[other], other))
+                    heapq.heappush(ready, (urgent[other][0], self.places[other], other))
         return tuple(order)
 
     def _waiting_for(self, node: Node) -> Iterable[Node]:
         return [other for other in self.places if any(wait.first == node for wait in self.waits.get(other, ()))]
 
-    def _urgent(self) -> dict[Node, date]:
-        """The deadline of each step: its own, or that of what waits for it, whichever is sooner."""
-        found = {node: self.deadlines.get(node, date.max) for node in self.places}
+    def _urgent(self) -> dict[Node, tuple[date, Node | None]]:
+        """The deadline of each step, and whose: its own, or that of what waits for it, whichever is sooner."""
+        found: dict[Node, tuple[date, Node | None]] = {
+            node: (self.deadlines[node], node) if node in self.deadlines else (date.max, None) for node in self.places
+        }
         for node in self.places:
             pending = [node]
             while pending:
                 for wait in self.waits.get(pending.pop(), ()):
-                    if found[node] < found[wait.first]:
+                    if found[node][0] < found[wait.first][0]:
                         found[wait.first] = found[node]
                         pending.append(wait.first)
         return found

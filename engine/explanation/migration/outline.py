@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from engine.explanation.labels import warning_label
@@ -43,17 +43,20 @@ def plan_lines(document: Mapping[str, Any], language: Language) -> Iterator[Line
     if not document["steps"]:
         yield Line("paragraph", _say("nothing to leave" if document["in_use"] else "nothing in use", language))
     for step in document["steps"]:
-        yield from _step(step, language)
+        yield from _step(step, language, alone=len(document["steps"]) == 1)
     if document["stays"]:
         yield Line("heading", _say("stays", language))
+    raised = {reason["rule"] for step in document["steps"] if step["release"] for reason in step["because"]}
     for stay in document["stays"]:
-        yield from _stay(stay, language)
+        yield from _stay(stay, raised, language)
 
 
-def _step(step: Mapping[str, Any], language: Language) -> Iterator[Line]:
+def _step(step: Mapping[str, Any], language: Language, *, alone: bool) -> Iterator[Line]:
     yield Line("item", step["text"], number=step["step"], beside=step["title"] or "")
     if step["deadline"]:
         yield Line("detail", step["deadline"], urgent=step["overdue"])
+    if step["release"]:
+        yield Line("detail", step["release"]["text"], tuple(step["release"]["sources"]))
     # Why to set something up is told by the strongest reason; why to leave something, by all.
     for reason in step["because"][: 1 if step["kind"] == "install" else None]:
         yield Line("detail", reason["text"], (reason["rule"],))
@@ -72,11 +75,13 @@ def _step(step: Mapping[str, Any], language: Language) -> Iterator[Line]:
         yield Line("detail", _say("stage", language, stage=step["stage"]["title"]))
     waits = [wait["text"] for wait in step["after"]]
     rules = tuple(dict.fromkeys(wait["rule"] for wait in step["after"] if wait["rule"]))
-    placed = [] if waits and step["placed_by"] == "only" else [step["placed_text"]]
-    yield Line("detail", _say("order", language, texts="; ".join([*waits, *placed])), rules)
+    placed = [] if alone or (waits and step["placed_by"] == "only") else [step["placed_text"]]
+    if waits or placed:
+        yield Line("detail", _say("order", language, texts="; ".join([*waits, *placed])), rules)
 
 
-def _stay(stay: Mapping[str, Any], language: Language) -> Iterator[Line]:
+def _stay(stay: Mapping[str, Any], told: Collection[str], language: Language) -> Iterator[Line]:
+    """`told`: rules whose warnings a step tells."""
     yield Line("item", stay["name"], beside=stay["text"])
     if stay["ends_text"]:
         yield Line("detail", stay["ends_text"], urgent=(stay["days_left"] or 0) < 0)
@@ -85,7 +90,8 @@ def _stay(stay: Mapping[str, Any], language: Language) -> Iterator[Line]:
             first = slot["because"][0]
             yield Line("detail", _say(key, language, slot=slot["title"], text=first["text"]), (first["rule"],))
     for warning in stay["warnings"]:
-        yield _warning(warning, language)
+        if warning["rule"] not in told:
+            yield _warning(warning, language)
 
 
 def _warning(warning: Mapping[str, Any], language: Language) -> Line:

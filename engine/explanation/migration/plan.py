@@ -11,11 +11,12 @@ from typing import Literal
 
 from engine.dated import end_of_life_known_on
 from engine.explanation.connections import fired_relations
-from engine.explanation.installation import BUILT_IN
-from engine.explanation.migration.order import Node, Ordering, Placed, Wait, WaitHow
+from engine.explanation.installation import BUILT_IN, kept
+from engine.explanation.migration.order import RELEASE, Node, Ordering, Placed, Wait, WaitHow
 from engine.explanation.migration.prerequisites import Prerequisite, prerequisites
+from engine.explanation.migration.releases import ReleaseToRaise, releases_to_raise
 from engine.explanation.migration.versions import VersionAsked, Versions
-from engine.inference.encoding import IN_USE, WORKS_WELL
+from engine.inference.encoding import IN_USE, WORKS_WELL, versions_in_use
 from engine.inference.profile import members_of
 from engine.inference.reasoner import Decision
 from engine.inference.verdicts import ProductVerdict, SlotWarning
@@ -26,8 +27,8 @@ from engine.model import STANCES_FOR, Conclusion, Rule
 Ground = Literal["keep", "adopt", "trial", "consider", "unspoken"]
 GROUNDS: tuple[Ground, ...] = ("keep", "adopt", "trial", "consider", "unspoken")
 
-StepKind = Literal["install", "move"]
-STEP_KINDS: tuple[StepKind, ...] = ("install", "move")
+StepKind = Literal["install", "move", "raise"]
+STEP_KINDS: tuple[StepKind, ...] = ("install", "move", "raise")
 
 # Connections that say which of two moves comes first, beside those that give an order of installing: what sends
 # something somewhere moves after what takes it.
@@ -36,11 +37,11 @@ _RECEIVER_FIRST = ("feeds", "shows-in")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to install, for the moves that need it, or a product to leave in a slot; `slot` is empty for something
-    to install that fills none.
+    """Something to install, for the moves that need it, or a product to leave in a slot, or one that stays and whose
+    release is to be raised; `slot` is empty for something that fills none.
 
     Of a move: `to` is where it leads, `because` the rules that say so, `by_date` its deadline; `needed`: somebody needs
-    the slot. `placed.waits` name nodes, see `MigrationPlan.number`. `stage`: of adoption, where it stands in one.
+    the slot. Of a release, `by_date` is the last day of its support. `placed.waits` name nodes, see `MigrationPlan.number`. `stage`: of adoption, where it stands in one.
     """
 
     kind: StepKind
@@ -55,6 +56,7 @@ class Step:
     versions: tuple[VersionAsked, ...] = ()
     warnings: tuple[SlotWarning, ...] = ()
     stage: str | None = None
+    release: ReleaseToRaise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,14 @@ class _Planner:
         self.decision = decision
         self.order = {slot: number for number, slot in enumerate(decision.knowledge.slots)}
         answers = decision.answers
-        stack = {one for question in (IN_USE, WORKS_WELL) for one in members_of(answers.get(question, ()))}
+        stack = set(versions_in_use(answers)).union(
+            one for question in (IN_USE, WORKS_WELL) for one in members_of(answers.get(question, ()))
+        )
         self.in_use = tuple(sorted(stack, key=self._place))
-        self.there = stack.union(members_of(answers.get(BUILT_IN, ())))
+        self.there = stack.union(members_of(answers.get(BUILT_IN, ())), kept(decision))
         self.moves = tuple(self._moves())
+        staying = set(self.in_use) - self._left()
+        self.releases = {(one.product, RELEASE): one for one in releases_to_raise(decision) if one.product in staying}
 
     def _place(self, product: str) -> tuple[int, str]:
         home = self.decision.knowledge.products[product].home
@@ -124,6 +130,11 @@ class _Planner:
             for verdict in outcome.verdicts:
                 if verdict.product in self.in_use and verdict.verdict == "migrate":
                     yield _Move(outcome.slot, outcome.needed, verdict)
+
+    def _left(self) -> set[str]:
+        """What is left altogether: no slot speaks for it."""
+        spoken = {v.product for outcome in self.decision.slots for v in outcome.verdicts if v.verdict in STANCES_FOR}
+        return {move.verdict.product for move in self.moves} - spoken
 
     def plan(self) -> MigrationPlan:
         return MigrationPlan(self.decision, self.in_use, self._steps(), tuple(self._stays()))
@@ -155,15 +166,13 @@ class _Planner:
         installs = self._to_install()
         places = {(product, ""): self._place(product) for product in installs}
         places |= {move.node: (self.order[move.slot], move.verdict.product) for move in self.moves}
+        places |= {node: self._place(node[0]) for node in self.releases}
         deadlines = {move.node: move.verdict.by_date for move in self.moves if move.verdict.by_date}
+        deadlines |= {node: one.ended for node, one in self.releases.items() if one.ended}
         ordering = Ordering(places, deadlines)
         for node, wait in (*self._waits_of_installs(installs), *self._waits_of_moves(installs)):
             ordering.add(node, wait)
-        moves = {move.node: move for move in self.moves}
-        return tuple(
-            self._move(moves[placed.node], placed) if placed.node in moves else self._install(placed)
-            for placed in ordering.sorted()
-        )
+        return tuple(map(self._step, ordering.sorted()))
 
     def _waits_of_installs(self, installs: Iterable[str]) -> Iterator[tuple[Node, Wait]]:
         """Rules of order first: they never go in circles. What comes with something may."""
@@ -209,6 +218,20 @@ class _Planner:
         return next((stage.id for stage in roadmap.stages if move.slot in stage.slots), None) if roadmap else None
 
     # --- steps ------------------------------------------------------------------------------------------------
+
+    def _step(self, placed: Placed) -> Step:
+        move = next((move for move in self.moves if move.node == placed.node), None)
+        if move is not None:
+            return self._move(move, placed)
+        release = self.releases.get(placed.node)
+        return self._raise(release, placed) if release else self._install(placed)
+
+    def _raise(self, release: ReleaseToRaise, placed: Placed) -> Step:
+        home = self.decision.knowledge.products[release.product].home or ""
+        told = tuple(one for one in self._warnings([release.product]) if self._ids([one.rule])[0] not in release.rules)
+        return Step(
+            "raise", release.product, home, placed, release.rules, by_date=release.ended, warnings=told, release=release
+        )
 
     def _install(self, placed: Placed) -> Step:
         product = placed.node[0]

@@ -22,11 +22,27 @@ _WORDS = {
         "after step {step}: “{earlier}” comes before “{later}”",
         "{step}단계 다음: “{earlier}” 단계가 “{later}” 단계보다 앞섭니다",
     ),
-    "only": Text("nothing else could come next", "이 시점에 할 수 있는 다른 작업이 없습니다"),
+    "alone": Text("it is the only step", "유일한 작업입니다"),
+    "follows": Text("it follows what it waits for", "먼저 할 작업이 모두 앞에 있습니다"),
+    "awaited": Text("step {step} waits for it", "{step}단계보다 먼저 해야 합니다"),
     "deadline": Text("its deadline comes before that of all else", "이 시점에 할 수 있는 작업 중 기한이 가장 빠릅니다"),
-    "architecture": Text(
-        "nothing decides: in the order of the architecture", "정해진 순서가 없어 아키텍처 순서를 따릅니다"
+    "due first": Text(
+        "step {step}, which waits for it, is due first", "이 작업이 필요한 {step}단계의 기한이 가장 빠릅니다"
     ),
+    "due later": Text("what is due earlier stands before it", "기한이 더 빠른 작업이 모두 앞에 있습니다"),
+    "after deadlines": Text("all that has a deadline stands before it", "기한이 있는 작업이 모두 앞에 있습니다"),
+    "architecture": Text("in the order of the architecture", "아키텍처 순서를 따릅니다"),
+    "raise": Text(
+        "Raise {name} from {version} to a supported release", "{name} {version} → 지원되는 버전으로 업그레이드"
+    ),
+    "supported": Text(
+        "supported releases in the catalog: {oldest} (the oldest) to {newest} (the newest)",
+        "카탈로그에서 지원되는 버전: {oldest}(가장 오래된 버전)부터 {newest}(최신 버전)까지",
+    ),
+    "one supported": Text(
+        "the only supported release in the catalog: {newest}", "카탈로그에서 지원되는 유일한 버전: {newest}"
+    ),
+    "none supported": Text("the catalog has no supported release", "카탈로그에 지원되는 버전이 없음"),
     "there": Text("{name} (there already)", "{name}(이미 있음)"),
     "if taken up": Text("{name}, if that is taken up too", "{name}(함께 도입하는 경우)"),
     "step": Text("{name} (step {step})", "{name}({step}단계)"),

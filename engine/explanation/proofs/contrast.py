@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from engine.explanation.labels import verdict_word
+from engine.explanation.particles import fitted
 from engine.explanation.proofs.graph import GraphEdge, Level, ProofGraph, graph_document, proof_graph
 from engine.explanation.proofs.why import (
     Argument,
@@ -16,7 +18,6 @@ from engine.explanation.proofs.why import (
     verdict_on,
     why_head,
 )
-from engine.explanation.proofs.words import verdict_word
 from engine.explanation.texts import reason
 from engine.inference.reasoner import Decision
 from engine.model import VERDICTS, Language, Text
@@ -27,22 +28,22 @@ ORDERS: tuple[Order, ...] = ("as-asked", "reversed", "even")
 _FACTS = ("answer", "catalog", "date", "edition", "concern")
 
 _WORDS = {
-    "pick": Text("{better} is the pick, not {other}", "{other} 대신 {better} 제품을 선택합니다"),
+    "pick": Text("{better} is the pick, not {other}", "{other} 대신 {better}[을/를] 선택합니다"),
     "picks": Text(
         "Both are picks, and {better} comes before {other}",
-        "두 제품 모두 선택되며, {better} 제품이 {other} 제품보다 앞섭니다",
+        "두 제품 모두 선택되며, {better}[이/가] {other}보다 앞섭니다",
     ),
     "neither": Text(
         "Neither is a pick, and {better} fares better than {other}",
-        "두 제품 모두 선택되지 않으며, {better} 제품의 판정이 {other} 제품보다 낫습니다",
+        "두 제품 모두 선택되지 않으며, {better}의 판정이 {other}보다 낫습니다",
     ),
     "even picks": Text(
         "Both are picks, and nothing puts {better} before {other}",
-        "두 제품 모두 선택되며, {better} 제품과 {other} 제품의 우열을 가르는 규칙이 없습니다",
+        "두 제품 모두 선택되며, {better}[과/와] {other}의 우열을 가르는 규칙이 없습니다",
     ),
     "even neither": Text(
         "Neither is a pick, and nothing puts {better} before {other}",
-        "두 제품 모두 선택되지 않으며, {better} 제품과 {other} 제품의 우열을 가르는 규칙이 없습니다",
+        "두 제품 모두 선택되지 않으며, {better}[과/와] {other}의 우열을 가르는 규칙이 없습니다",
     ),
     "reversed": Text("It is the other way round. {said}", "질문과는 반대입니다. {said}"),
     "nothing": Text("no verdict", "판정 없음"),
@@ -207,6 +208,7 @@ def _summary(
     better, other = [_named(decision, slot, product, language) for product in products]
     said = _WORDS[f"even {word}" if order == "even" else word].in_language(language).format(better=better, other=other)
     rule = None if order == "even" else _decider(products, arguments)
+    said = fitted(said)
     said = f"{said}: {reason(decision.knowledge.rules[rule], decision, language)}" if rule else f"{said}."
     return _WORDS["reversed"].in_language(language).format(said=said) if order == "reversed" else said
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from engine.explanation.conditions import questions_behind, value_behind
-from engine.explanation.phrases import phrase
+from engine.explanation.phrases import answer_phrase, fact_phrase, phrase
 from engine.explanation.proofs.draft import Found
 from engine.explanation.proofs.graph_parts import NodeKind
 from engine.explanation.proofs.words import say
-from engine.explanation.texts import answer_text
 from engine.explanation.trace import Matched
 from engine.inference.literals import DERIVED_KINDS, opposite
+from engine.inference.profile import members_of
 from engine.inference.reasoner import Decision
 from engine.model import Language, Leaf, Value
 
 _LISTS = ("in_use", "works_well", "built_in")
+_SHOWN = 3  # members of an answer that are told behind a phrase
 _KINDS: dict[str, NodeKind] = {"answer": "answer", "catalog": "catalog", "date": "date", "edition": "edition"}
 
 
@@ -27,7 +28,10 @@ def fact_node(matched: Matched, decision: Decision, language: Language) -> Found
         return _answer(leaf, wanted, said, decision, language)
     text, about = "", None
     if matched.kind == "catalog":
-        text, about = say("looked up", language, phrase=said, value=value_behind(leaf, decision)), leaf.subject
+        about = leaf.subject
+        if not (wanted and leaf.operator == "is"):
+            value = fact_phrase(leaf, value_behind(leaf, decision), language)
+            text = say("looked up", language, phrase=said, value=value)
     elif matched.kind in ("concern", "verdict"):
         about = leaf.subject if matched.kind == "concern" else leaf.about
     kind: NodeKind = _KINDS.get(matched.kind) or ("concern" if matched.kind == "concern" else "verdict")
@@ -39,11 +43,23 @@ def _answer(leaf: Leaf, wanted: bool, said: str, decision: Decision, language: L
     question = next((id_ for id_ in asked if id_ in decision.answers), None)
     text = ""
     if question is not None:
-        knowledge = decision.knowledge
-        value = answer_text(knowledge.questions[question], decision.answers[question], knowledge, language)
-        text = say("answer", language, phrase=said, value=value)
+        text = _with_answer(leaf, wanted, said, question, decision, language)
     about = question or asked[0]
     return Found(f"answer:{_asked(leaf, wanted, about)}", "answer", said, text, about)
+
+
+def _with_answer(leaf: Leaf, wanted: bool, said: str, question: str, decision: Decision, language: Language) -> str:
+    """The phrase with the answer behind it, where it does not tell the answer itself, and the answer is short."""
+    asked, answer = decision.knowledge.questions[question], decision.answers[question]
+    if wanted and (leaf.kind in _LISTS or leaf.operator in ("is", "includes", "known")):
+        return say("said so", language, phrase=said)
+    members = members_of(answer) if isinstance(answer, tuple) else ()
+    if leaf.kind == "version_of" and asked.type == "versions":
+        return say("answer", language, phrase=said, value=value_behind(leaf, decision))
+    if len(members) > _SHOWN and (leaf.kind in _LISTS or leaf.operator in ("includes", "excludes")):
+        return say("not named", language, phrase=said, count=len(members))
+    value = answer_phrase(asked, answer, decision.knowledge, language, most=_SHOWN)
+    return say("answer", language, phrase=said, value=value)
 
 
 def _asked(leaf: Leaf, wanted: bool, question: str) -> str:

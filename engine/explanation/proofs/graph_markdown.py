@@ -42,8 +42,10 @@ def _slot(tree: ProofNode, brief: bool, language: Language) -> Iterator[str]:
 def _spoken(node: ProofNode, language: Language) -> Iterator[str]:
     """An argument or a note, with what it rests on to unfold."""
     if node.kind == "defeated":
-        reason, *why = node.children
-        yield f"- {_MARKS['defeated']}{plain(reason.text)} — {plain(node.text)}"
+        winners = [child for child in node.children if child.kind == "by"]
+        why = [rest for winner in winners for rest in winner.children]
+        why += [child for child in node.children if child not in winners]
+        yield f"- {_line(node)}{''.join(f' — {_line(winner)}' for winner in winners)}"
     elif [child.kind for child in node.children] == ["seen"]:
         yield f"- {_line(node)} ({node.children[0].text})"
         return
@@ -68,6 +70,9 @@ def _bullets(node: ProofNode, indent: str) -> Iterator[str]:
 
 def _line(node: ProofNode) -> str:
     """The text, and behind it the rule or the claim as code."""
-    source, comma, more = node.source.partition(", ")
-    behind = f" (`{source}`{comma}{more})" if source else ""
+    parts = node.source.split(", ") if node.source else []
+    # Ids are code, all of what set something aside; a strength or a day behind one id is not.
+    ids = len(parts) if node.kind == "by" and not node.children else 1
+    told = ", ".join(f"`{part}`" if place < ids else part for place, part in enumerate(parts))
+    behind = f" ({told})" if told else ""
     return _MARKS.get(node.kind, "") + plain(node.text) + behind

@@ -73,7 +73,7 @@ def _class(node: GraphNode) -> str:
 def _label(node: GraphNode, language: Language) -> str:
     lines = [node.text or node.title]
     if node.kind == "claim":
-        lines = [f"“{node.text}”", node.title]
+        lines = [node.text, node.title]
     elif node.kind == "argument":
         lines.append(f"{node.title} ({strength_word(node.strength or '', language)})")
     elif node.kind == "open":

@@ -167,5 +167,8 @@ class Prover:
             claim = self.knowledge.claims.get(cited)
             text = claim.text if claim else self.knowledge.sources[cited].title
             said = text.in_language(self.language)
-            self.draft.add(Found(id_, "claim", cited, said, cited))
+            day = self.knowledge.sources[cited.partition("/")[0]].date
+            # A claim holds as of its source's day, which may lie before the edition.
+            title = f"{cited}, {day}" if day else cited
+            self.draft.add(Found(id_, "claim", title, said, cited))
         return id_

@@ -5,12 +5,14 @@ It is the graph of `graph`, unfolded from the slot; what was told once is only p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from engine.explanation.labels import verdict_word
 from engine.explanation.proofs.graph import GraphEdge, GraphNode, Level, ProofGraph, proof_graph
-from engine.explanation.proofs.words import say, status_word, strength_word, verdict_word
+from engine.explanation.proofs.words import say, status_word, strength_word
 from engine.explanation.wrapping import width_of, wrapped
 from engine.inference.reasoner import Decision
 from engine.model import Language
@@ -18,8 +20,22 @@ from engine.model import Language
 __all__ = ["ProofNode", "proof_tree", "slot_proof", "status_word", "tree_text", "verdict_word"]
 
 TreeKind = Literal[
-    "slot", "need", "verdict", "relation", "argument", "defeated", "fact", "claim", "warning", "note", "open", "seen"
+    "slot",
+    "need",
+    "verdict",
+    "relation",
+    "argument",
+    "defeated",
+    "fact",
+    "claim",
+    "warning",
+    "note",
+    "open",
+    "seen",
+    "by",
 ]
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LONGEST = 110  # characters of a reason that is only pointed to
 _MARKS = {"open": "? ", "defeated": "✗ ", "warning": "! "}
 
 
@@ -100,11 +116,32 @@ class _Teller:
         return ProofNode("argument", node.text, node.about, children, source)
 
     def defeated(self, node: GraphNode) -> ProofNode:
-        by = [source for _, source in self.into(node, "sets-aside")]
-        names = ", ".join(source.about or "" for source in by)
-        said = f"{say('set aside', self.language, rule=node.about)}, {say('defeated by', self.language, names=names)}"
-        reasons = [self.argument(source) for source in by if source.id not in self.speaking]
-        return ProofNode("defeated", said, node.about, (ProofNode("note", node.text), *reasons))
+        """An argument that was set aside, by what, and what it rested on, each told once."""
+        source = f"{node.about}, {strength_word(node.strength or '', self.language)}"
+        by = list(self.winners([winner for _, winner in self.into(node, "sets-aside")]))
+        rests: tuple[ProofNode, ...] = ()
+        if self.full and node.id in self.told:
+            rests = (ProofNode("seen", say("seen", self.language)),)
+        elif self.full:
+            self.told.add(node.id)
+            rests = (*self.grounds(node), *self.claims(node))
+        said = say("set aside", self.language, reason=node.text)
+        return ProofNode("defeated", said, node.about, (*by, *rests), source)
+
+    def winners(self, nodes: Sequence[GraphNode]) -> Iterator[ProofNode]:
+        """What set an argument aside: pointed to where it has been told, in full where it speaks on nothing else."""
+        told = [node.about or "" for node in nodes if node.id in self.told]
+        if told:
+            word = "by the rule above" if len(told) == 1 else "by the rules above"
+            yield ProofNode("by", say(word, self.language), told[0], source=", ".join(told))
+        yield from (self.winner(node) for node in nodes if node.about not in told)
+
+    def winner(self, node: GraphNode) -> ProofNode:
+        if node.id in self.speaking:
+            said = say("by reason", self.language, reason=shortened(node.text))
+            return ProofNode("by", said, node.about, source=node.about or "")
+        told = self.argument(node)
+        return replace(told, kind="by", text=say("by reason", self.language, reason=told.text))
 
     def grounds(self, node: GraphNode) -> Iterator[ProofNode]:
         found = [self.fact(edge, source) for edge, source in self.into(node, "supports")]
@@ -121,7 +158,7 @@ class _Teller:
 
     def claims(self, node: GraphNode) -> Iterator[ProofNode]:
         for _, claim in self.into(node, "cites"):
-            yield ProofNode("claim", f"“{claim.text}”", claim.about, source=claim.about or "")
+            yield ProofNode("claim", claim.text, claim.about, source=claim.title)
 
     # --- what stands beside -----------------------------------------------------------------------------------
 
@@ -153,6 +190,14 @@ class _Teller:
             facts = [self.fact(edge, source, bare=True) for edge, source in self.into(argument, "supports")]
             children = (*facts, *self.claims(argument))
             yield ProofNode("argument", argument.text, argument.about, children, argument.about or "")
+
+
+def shortened(text: str) -> str:
+    """The first sentence of a reason, cut at a word where it is long."""
+    first = _SENTENCE.split(text, maxsplit=1)[0].rstrip(".")
+    if len(first) <= _LONGEST:
+        return first
+    return first[:_LONGEST].rpartition(" ")[0].rstrip(",;:") + " …"
 
 
 def tree_text(node: ProofNode, width: int | None = None) -> str:

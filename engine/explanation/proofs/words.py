@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from engine.explanation.labels import warning_word
+from engine.explanation.labels import verdict_word, warning_word
+from engine.explanation.particles import fitted
 from engine.inference.resolution import ProductVerdict, SlotOutcome
-from engine.model import STRENGTHS, VERDICTS, Knowledge, Language, Text
+from engine.model import STRENGTHS, Knowledge, Language, Text
 
 _STATUS = {
     "decided": Text("decided", "결정됨"),
-    "open": Text("open", "열려 있음"),
+    "open": Text("open", "미확정"),
     "not-needed": Text("not needed", "필요 없음"),
     "unserved": Text("needed, but everything is ruled out", "필요하지만 모든 후보가 배제됨"),
     "contested": Text("contested", "상충"),
 }
-_VERDICTS = dict(
-    zip(
-        VERDICTS,
-        (
-            Text("keep", "유지"),
-            Text("adopt", "도입"),
-            Text("trial", "시험 도입"),
-            Text("consider", "고려"),
-            Text("migrate", "이전"),
-            Text("avoid", "비권장"),
-        ),
-        strict=True,
-    )
-)
 _STRENGTHS: dict[str, Text] = dict(
     zip(STRENGTHS, (Text("default", "기본"), Text("exception", "예외"), Text("constraint", "제약")), strict=True)
 )
@@ -38,31 +25,37 @@ _WORDS = {
     "no picks": Text("no picks", "선택 없음"),
     "to": Text("to {names}", "이전 대상: {names}"),
     "by": Text("by {day}", "기한: {day}"),
-    "with": Text("with {names}", "함께 사용: {names}"),
+    "with": Text("with {names}", "{names}[과/와] 함께"),
     "needed": Text("the slot is needed", "이 영역이 필요한 이유"),
     "not needed": Text("the slot is not needed", "이 영역이 필요하지 않음"),
     "nobody": Text("no rule asks for it", "이 영역을 요구하는 규칙이 없음"),
-    "set aside": Text("set aside: {rule}", "물러난 규칙: {rule}"),
-    "defeated by": Text("by {names}", "{names} 규칙에 밀림"),
+    "set aside": Text("set aside: {reason}", "제외됨: {reason}"),
+    "by the rule above": Text("set aside by the rule above", "위의 규칙이 우선함"),
+    "by the rules above": Text("set aside by the rules above", "위의 규칙들이 우선함"),
+    "by reason": Text("set aside by: {reason}", "우선한 규칙: {reason}"),
     "answer": Text("{phrase} (you said: {value})", "{phrase} (답변: {value})"),
+    "said so": Text("{phrase} (you said so)", "{phrase} (답변한 대로)"),
+    "not named": Text("{phrase} (not among the {count} that you named)", "{phrase} (답변한 {count}개에 없음)"),
     "looked up": Text("{phrase} (it is {value})", "{phrase} (현재 값: {value})"),
     "always": Text("it always holds", "항상 성립"),
     "seen": Text("shown above", "위에서 설명함"),
-    "open": Text("could still change with: {question}", "다음 답변에 따라 달라질 수 있음: {question}"),
+    "open": Text("could still change with: {question}", "답에 따라 바뀔 수 있음: {question}"),
     "changed": Text("changed by the pack {pack}: {reason}", "{pack} 팩이 변경함: {reason}"),
     "withdrawn": Text(
-        "{rule} was withdrawn by the pack {pack}: {reason}", "{rule} 규칙을 {pack} 팩이 철회함: {reason}"
+        "{rule} was withdrawn by the pack {pack}: {reason}", "{pack} 팩이 {rule} 규칙을 철회함: {reason}"
+    ),
+    "absent": Text(
+        "{name}: no rule that fired speaks of it here", "{name}: 조건이 맞은 규칙 가운데 이 제품을 다루는 것이 없음"
     ),
     "passed over": Text(
         "{name}: all that rules say of it here was set aside", "{name}: 이 영역에서 이 제품에 대한 근거가 모두 제외됨"
     ),
-    "absent": Text("{name}: no rule that fired speaks of it here", "{name}: 이 제품을 다루는 규칙이 발동하지 않음"),
     "warning": Text("{name}: warning ({kind})", "{name}: 경고({kind})"),
     "warning on": Text("{name}: warning ({kind}, {day})", "{name}: 경고({kind}, {day})"),
     "rests on": Text("what it rests on", "근거"),
     "beside": Text("Beside it", "함께 볼 내용"),
     "opposes": Text("against it", "반대"),
-    "sets-aside": Text("sets aside", "밀어냄"),
+    "sets-aside": Text("sets aside", "우선함"),
     "pack": Text("changed by {pack}", "{pack} 팩의 변경"),
     "gone": Text("{rule}: withdrawn", "{rule}: 철회됨"),
     "stale": Text("{name}: no longer as the source had it", "{name}: 출처와 달라진 전제"),
@@ -70,11 +63,7 @@ _WORDS = {
 
 
 def say(word: str, language: Language, **parts: object) -> str:
-    return _WORDS[word].in_language(language).format(**parts)
-
-
-def verdict_word(verdict: str, language: Language) -> str:
-    return _VERDICTS[verdict].in_language(language)
+    return fitted(_WORDS[word].in_language(language).format(**parts))
 
 
 def status_word(status: str, language: Language) -> str:

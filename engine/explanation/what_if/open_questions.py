@@ -43,8 +43,8 @@ class OpenQuestion:
 
 
 def still_open(decision: Decision, slots: Collection[str] | None = None) -> tuple[OpenQuestion, ...]:
-    """By what single answers change: the picks of most slots first; then what people can decide before mere facts;
-    then by how many slots change in any way.
+    """By what single answers change: the picks of most slots first; then what people can decide before mere facts,
+    and by how many slots change in any way.
 
     `slots`: as if there were these alone. Where it is known what is in use, it is asked of nothing else whether it
     works well.
@@ -67,7 +67,7 @@ def still_open(decision: Decision, slots: Collection[str] | None = None) -> tupl
 
 
 def _rank(one: OpenQuestion) -> tuple[int, ...]:
-    return -len(one.moved), one.question.fixed, -len(one.changed), -len(one.slots)
+    return -len(one.moved), not one.effects, one.question.fixed, -len(one.changed), -len(one.slots)
 
 
 def _to_ask(effect: Effect, decision: Decision) -> bool:

@@ -86,7 +86,7 @@ def product_of(change: Change) -> str | None:
 
 
 def in_ranges(found: Iterable[tuple[Change, Key]]) -> list[tuple[Change, Key]]:
-    """Changes with what they do, by `Key`: those to numbers and versions that do the same become one, in their order."""
+    """Changes with what each does: those to numbers and versions that do the same become one, in their order."""
     first: dict[object, int] = {}
     told: list[tuple[Change, Key]] = []
     for change, does in found:

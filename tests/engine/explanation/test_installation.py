@@ -41,6 +41,12 @@ def test_what_is_in_use_works_well_or_is_built_in_is_there_already() -> None:
     assert order("", platform__built_in=["w"]) == ["x", "y"]
 
 
+def test_what_some_slot_keeps_is_there_whatever_tells_of_it() -> None:
+    keep = "keep: {when: {question: platform.kubernetes_version, known: true}, then: [{keep: x}]}"
+    assert order(keep, platform__kubernetes_version="1.31") == ["y", "w"]
+    assert order(keep) == ["x", "y", "w"]
+
+
 def test_a_slot_that_is_not_needed_has_nothing_to_install() -> None:
     assert order("none: {strength: exception, then: [{no_need: one}]}") == ["w"]
 

@@ -77,6 +77,13 @@ def test_a_copy_cites_what_the_catalog_names_for_the_facts_it_tests() -> None:
     assert cites["support, is: ended"] == {"jaeger": ("handbook/keep", "gazette")}
 
 
+def test_a_copy_that_tests_the_support_of_a_release_cites_the_source_of_the_releases() -> None:
+    copies = grounded(
+        "    for_each: products\n    when: {version_of: each, support: ended}\n    then:\n      - consider: each\n"
+    )
+    assert {id_: copy.cites for id_, copy in copies.items()} == {"grafana": ("handbook/keep", "gazette")}
+
+
 # --- who is left out ------------------------------------------------------------------------------------------
 
 

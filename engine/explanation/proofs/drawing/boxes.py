@@ -131,7 +131,7 @@ def claims_box(claims: Sequence[GraphNode], quoted: frozenset[str], language: La
     for claim in claims:
         if claim.id not in quoted:
             apart()
-            page.write(f"“{claim.text}”", QUOTE)
+            page.write(claim.text, QUOTE)
             page.write(claim.title, ID)
     again = [claim.title for claim in claims if claim.id in quoted]
     if again:
@@ -139,7 +139,7 @@ def claims_box(claims: Sequence[GraphNode], quoted: frozenset[str], language: La
         page.write(say("again", language), QUOTE_FAINT)
         for title in again:
             page.write(title, ID)
-    told = "; ".join(f"{word}: “{claim.text}” {claim.title}" for claim in claims)
+    told = "; ".join(f"{word}: {claim.text} {claim.title}" for claim in claims)
     return Box(
         "claim", look.tint, look.shape, "claim", page.size(), tuple(page.lines), printable(told), rules=tuple(rules)
     )

@@ -19,25 +19,25 @@ KINDS: dict[NodeKind, Text] = {
     "warning": Text("Warning", "경고"),
     "relation": Text("Connection", "연동"),
     "note": Text("Note", "참고"),
-    "open": Text("Open questions", "열린 질문"),
+    "open": Text("Open questions", "미확정 질문"),
 }
 # What each kind of line means, from its source to where its head is.
 LINES: dict[EdgeKind, Text] = {
-    "supports": Text("supports", "뒷받침"),
+    "supports": Text("supports", "추천 근거"),
     "opposes": Text("speaks against", "반대"),
-    "sets-aside": Text("sets aside", "물러나게 함"),
-    "cites": Text("is quoted by", "인용"),
+    "sets-aside": Text("sets aside", "우선함"),
+    "cites": Text("is cited by", "인용"),
     "notes": Text("remarks on", "부연"),
 }
 _WORDS = {
-    "set aside": Text("set aside", "물러남"),
-    "no effect": Text("without effect, as it was set aside", "물러나서 효력 없음"),
+    "set aside": Text("set aside", "제외됨"),
+    "no effect": Text("without effect, as it was set aside", "제외되어 효력 없음"),
     "legend": Text("How to read it", "읽는 법"),
     "legend text": Text(
         "From left to right: what is known, the rules that it made speak, what follows.",
-        "왼쪽에서 오른쪽으로: 알려진 사실, 그 사실로 발동한 규칙, 그 결과.",
+        "왼쪽에서 오른쪽으로: 알려진 사실, 그 사실로 조건이 맞은 규칙, 그 결과.",
     ),
-    "again": Text("Quoted in another box:", "다른 상자에서 인용:"),
+    "again": Text("Given in another box:", "다른 상자에 있는 출처:"),
     "described": Text(
         "{boxes} boxes and {lines} lines, from answers on the left to the verdict on the right.",
         "상자 {boxes}개와 선 {lines}개. 왼쪽의 답변에서 오른쪽의 판정으로 이어집니다.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.explanation.labels import verdict_word
 from engine.explanation.proofs.drawing.boxes import side_of
 from engine.explanation.proofs.graph_parts import GraphNode
 from engine.explanation.proofs.page.conflicts import conflicts_fold
@@ -11,7 +12,7 @@ from engine.explanation.proofs.page.markup import anchor, badge, fold, said
 from engine.explanation.proofs.page.reasons import Writer
 from engine.explanation.proofs.page.tree import steps
 from engine.explanation.proofs.tree import proof_tree
-from engine.explanation.proofs.words import status_word, verdict_word
+from engine.explanation.proofs.words import status_word
 from engine.model import PICKED
 
 _STATUS_SIGNS = {

@@ -16,8 +16,3 @@ def cited(id_: str, knowledge: Knowledge, language: Language) -> str:
     day = source.date.isoformat() if source.date else ""
     named = ", ".join(filter(None, (title, day)))
     return f"<cite>{named} {code}</cite>"
-
-
-def unquoted(text: str) -> str:
-    """What a claim says, without quotation marks: the words are ours, not those of its source."""
-    return text.removeprefix("“").removesuffix("”")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.explanation.proofs.page.markup import said, sign
 from engine.explanation.proofs.page.reasons import Writer
-from engine.explanation.proofs.page.sources import cited, unquoted
+from engine.explanation.proofs.page.sources import cited
 from engine.explanation.proofs.tree import ProofNode
 
 _SIGNS = {
@@ -20,6 +20,7 @@ _SIGNS = {
     "note": "note",
     "open": "open",
     "seen": "note",
+    "by": "aside",
 }
 
 
@@ -31,7 +32,7 @@ def steps(tree: ProofNode, writer: Writer) -> str:
 def _step(node: ProofNode, writer: Writer) -> str:
     if node.kind == "claim":
         source = cited(node.id or "", writer.knowledge, writer.language)
-        text = said(unquoted(node.text))
+        text = said(node.text)
         return f'<li class="claim">{sign("claim")}<span><span class="says">{text}</span> {source}</span></li>'
     source = f" <code>{said(node.source)}</code>" if node.source else ""
     told = f"<span>{said(node.text)}{source}</span>"

@@ -10,8 +10,8 @@ _WORDS = {
     "lead": Text(
         "For every slot of the platform: what is recommended, why, what spoke against it, and what each reason rests "
         "on. Rules speak because of your answers; a stronger or more special rule sets another one aside.",
-        "플랫폼의 영역마다 무엇을 추천하는지, 왜 그런지, 반대 근거는 무엇이었는지, 각 근거의 바탕이 무엇인지 "
-        "보여 줍니다. 규칙은 입력한 답이 조건에 맞으면 적용되며, "
+        "플랫폼의 영역마다 무엇을 추천하는지, 왜 그런지, 반대 근거는 무엇이었는지, 각 근거가 무엇에 기대는지 "
+        "보여 줍니다. 입력한 답에 조건이 맞는 규칙이 적용되며, "
         "더 강하거나 더 구체적인 규칙이 우선하면 다른 규칙은 제외됩니다.",
     ),
     "skip": Text("Skip to the slots", "영역으로 건너뛰기"),
@@ -37,8 +37,8 @@ _WORDS = {
     "always": Text("this always holds", "항상 성립"),
     "sources": Text("Sources", "출처"),
     "set aside": Text("Set aside", "제외된 근거"),
-    "spoke for": Text("Spoke for it", "찬성했던 근거"),
-    "spoke against": Text("Spoke against it", "반대했던 근거"),
+    "spoke for": Text("Spoke for it", "추천 근거였음"),
+    "spoke against": Text("Spoke against it", "반대 근거였음"),
     "against": Text("Against it", "반대 근거"),
     "by": Text("Set aside by", "우선한 규칙:"),
     "derived": Text("see", "참조:"),

@@ -73,7 +73,7 @@ def test_the_question_may_have_it_the_wrong_way_round(advisor: Advisor) -> None:
     decision = decided(advisor, TRACES)
     found = contrast(decision, "jaeger", "tempo", "ko")
     assert (found.order, found.better, found.other) == ("reversed", "tempo", "jaeger")
-    assert found.summary.startswith("질문과는 반대입니다. Jaeger(비권장) 대신 Grafana Tempo(도입) 제품을 선택합니다: ")
+    assert found.summary.startswith("질문과는 반대입니다. Jaeger(비권장) 대신 Grafana Tempo(도입)를 선택합니다: ")
     assert found.arguments == contrast(decision, "tempo", "jaeger", "ko").arguments
 
 
@@ -88,7 +88,7 @@ def test_what_says_the_same_of_both_is_left_out(advisor: Advisor) -> None:
     found = contrast(decided(advisor, {}), "cilium", "istio", "ko", slot="ingress-gateway")
     assert (found.order, found.arguments) == ("even", ())
     assert found.summary == (
-        "두 제품 모두 선택되지 않으며, Cilium(고려) 제품과 Istio(고려) 제품의 우열을 가르는 규칙이 없습니다."
+        "두 제품 모두 선택되지 않으며, Cilium(고려)과 Istio(고려)의 우열을 가르는 규칙이 없습니다."
     )
 
 
@@ -131,7 +131,7 @@ def test_as_plain_data(advisor: Advisor) -> None:
     told = contrast_document(contrast(decision, "tempo", "jaeger", "en"), decision, "id", "en")
     assert (told["product"], told["verdict"], told["contrast"]["better"]) == ("tempo", "consider", "jaeger")
     assert told["contrast"]["facts"] == [
-        {"kind": "answer", "about": "stack.in_use", "text": "Jaeger is in use (you said: Jaeger)"},
+        {"kind": "answer", "about": "stack.in_use", "text": "Jaeger is in use (you said so)"},
         {"kind": "edition", "about": None, "text": "the edition is 2026"},
     ]
 

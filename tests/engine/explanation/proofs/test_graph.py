@@ -178,7 +178,7 @@ def test_why_jaeger_is_kept(advisor: Advisor) -> None:
     answer = node(graph, "answer:stack.in_use includes jaeger")
     assert (answer.title, answer.text, answer.about) == (
         "Jaeger is in use",
-        "Jaeger is in use (you said: Jaeger)",
+        "Jaeger is in use (you said so)",
         "stack.in_use",
     )
     assert GraphEdge(answer.id, keep, "supports") in graph.edges

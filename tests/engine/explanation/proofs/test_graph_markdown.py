@@ -28,11 +28,18 @@ def test_what_arguments_rest_on_is_folded_away(decision: Decision) -> None:
         "(`tracing/keep-existing-jaeger`, exception)\n"
         "  <details><summary>what it rests on</summary>\n"
         "\n"
-        "  - Jaeger is in use (you said: Jaeger)\n"
+        "  - Jaeger is in use (you said so)\n"
         "  - the edition is 2026\n"
-        "  - “Where Jaeger already runs it may stay, since it can receive OTLP as well.” (`arch-2026/keep-jaeger`)\n"
+        "  - Where Jaeger already runs it may stay, since it can receive OTLP as well."
+        " (`arch-2026/keep-jaeger`, 2025-12-10)\n"
     ) in text
-    assert " — set aside: tracing/jaeger-left-the-standard, by tracing/keep-existing-jaeger\n" in text
+    assert "\n- ✗ set aside: Jaeger indexes the tags of every span" in text
+    aside = (
+        "(`tracing/jaeger-left-the-standard`, default) — set aside by the rule above (`tracing/keep-existing-jaeger`)\n"
+    )
+    rests = text.partition(aside)[2].partition("</details>")[0]
+    assert "  - the edition is 2026\n" in rests
+    assert "(`arch-2026/jaeger-removed`, 2025-12-10)\n" in rests
 
 
 def test_what_was_told_is_not_told_again(decision: Decision) -> None:

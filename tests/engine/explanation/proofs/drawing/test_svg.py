@@ -42,8 +42,8 @@ def test_claims_that_a_rule_rests_on_share_a_box_and_each_is_quoted_once(kept: P
     drawn = picture(drawing(kept, "en", "Tracing"))
     sources = [[words.text for words in box.words] for box in drawn.boxes if box.told.startswith("Source")]
     assert sources == [
-        ["Source", "“Where Jaeger runs it may stay.”", "a/keep"],
-        ["Source", "“Jaeger was taken out of the standard.”", "a/removed", "Quoted in another box:", "a/keep"],
+        ["Source", "Where Jaeger runs it may stay.", "a/keep"],
+        ["Source", "Jaeger was taken out of the standard.", "a/removed", "Given in another box:", "a/keep"],
     ]
 
 

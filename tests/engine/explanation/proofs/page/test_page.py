@@ -85,7 +85,7 @@ def test_why_is_jaeger_kept_here(tracing: str) -> None:
     told = words(tracing)
     kept = told.index("keep Jaeger")
     assert told.index("Jaeger already runs here and can receive OTLP", kept) - kept < 60
-    assert "Because Jaeger is in use (you said: Jaeger); the edition is 2026" in told
+    assert "Because Jaeger is in use (you said so); the edition is 2026" in told
     assert "Where Jaeger already runs it may stay, since it can receive OTLP as well." in told
     assert re.search(r"Set aside Spoke against it Jaeger indexes .* Set aside by tracing/keep-existing-jaeger", told)
 
