@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.explanation.proofs.words import status_word, strength_word, verdict_word
+from engine.explanation.labels import verdict_word
+from engine.explanation.proofs.words import status_word, strength_word
 from engine.explanation.what_if.badges import legend
 from engine.explanation.what_if.robustness import BADGES
 from engine.model import Language, Text
