@@ -21,7 +21,7 @@ from plugin_api.blueprints import (
     pages,
     questionnaire,
     replays,
-    review_pages,
+    review_documents,
     what_if,
     why_not,
 )
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         health,
         documentation,
         pages,
-        review_pages,
+        review_documents,
     ):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(documentation.assets)

@@ -65,7 +65,9 @@ class Service:
         self.today = today
         self._archive = archive
         self._renderer = Renderer(advisor.reasoner)
-        self._answers: RecentlyUsed[tuple[bytes, Language, date], Answer] = RecentlyUsed(cache_bytes)
+        # Half for answers, half for proofs that were drawn: by decision, language, level, slot and media type.
+        self._answers: RecentlyUsed[tuple[bytes, Language, date], Answer] = RecentlyUsed(cache_bytes // 2)
+        self.proofs: RecentlyUsed[tuple[str | None, ...], bytes] = RecentlyUsed(cache_bytes // 2)
 
     def answer(self, body: bytes, language: Language) -> Answer:
         """A request's body → its decision; the same body on the same day costs next to nothing.

@@ -21,6 +21,7 @@ from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import check_filters, headers
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
+from plugin_api.pages.navigation import review_ways
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.schemas.decisions import TraceSchema
 from plugin_api.schemas.explanations import ProofQuery, WhyQuery, WhySchema
@@ -52,17 +53,32 @@ def trace(arguments: dict[str, Any], decision_id: str) -> Response:
     Its texts are in the decision's language unless `lang` asks for another. JSON is the trace, and with `level` or
     `slot` the graph beside it; other media types show the graph.
     """
-    form, record, decision, language = _asked(arguments, decision_id)
+    form, record, language = _form(arguments, decision_id)
     slot, level = arguments.get("slot"), arguments.get("level")
-    check_filters(arguments, {"slot": decision.knowledge.slots})
-    slots = None if slot is None else [slot]
-    if form != JSON:
-        graph = proof_graph(decision, language, slots=slots, level=level or "full")
-        return _response(_rendered(Shown(graph, decision, language), form), form, language)
+    if form == JSON:
+        return _response(_trace_json(record, language, slot, level), JSON, language)
+    # A page of all slots takes a third of a second to make, and an id always stands for the same decision.
+    key = (record.id, language, level, slot, form)
+    kept = current_service().proofs
+    body = kept.get(key)
+    if body is None:
+        decision = current_service().again(record).decision
+        check_filters({"slot": slot}, {"slot": decision.knowledge.slots})
+        graph = proof_graph(decision, language, slots=None if slot is None else [slot], level=level or "full")
+        shown = Shown(graph, decision, language, ways=review_ways(record.id, decision, language))
+        body = _rendered(shown, form).encode()
+        kept.put(key, body, weight=len(body))
+    return _response(body, form, language)
+
+
+def _trace_json(record: Record, language: Language, slot: str | None, level: Level | None) -> bytes:
+    decision = current_service().again(record).decision
+    check_filters({"slot": slot}, {"slot": decision.knowledge.slots})
     document = trace_document(decision, record.id, language)
     if slot or level:
+        slots = None if slot is None else [slot]
         document["graph"] = graph_document(proof_graph(decision, language, slots=slots, level=level or "full"))
-    return _response(orjson.dumps(document), JSON, language)
+    return orjson.dumps(document)
 
 
 @view(
@@ -98,14 +114,23 @@ def why(arguments: dict[str, Any], decision_id: str, product_id: str) -> Respons
         document = why_document(decision, record.id, slot, product_id, language, level)
         return _response(orjson.dumps(document), JSON, language)
     graph = proof_graph(decision, language, slots=[slot], product=product_id, level=level)
-    return _response(_rendered(Shown(graph, decision, language), form), form, language)
+    shown = Shown(graph, decision, language, ways=review_ways(record.id, decision, language))
+    return _response(_rendered(shown, form), form, language)
+
+
+def _form(arguments: dict[str, Any], decision_id: str) -> tuple[str, Record, Language]:
+    """The media type of the answer, the decision as it was stored, the language."""
+    named = {renderer.name: renderer.media_type for renderer in RENDERERS}
+    asked = arguments.get("format")
+    form = named.get(asked, JSON) if asked else media_type_for(request.headers.get("Accept"), JSON, *_FORMS)
+    record = find(decision_id)
+    language: Language = arguments.get("lang") or record.language
+    return form, record, language
 
 
 def _asked(arguments: dict[str, Any], decision_id: str) -> tuple[str, Record, Decision, Language]:
     """The media type of the answer, the decision as it was stored and as it was made again, the language."""
-    form = media_type_for(request.headers.get("Accept"), JSON, *_FORMS)
-    record = find(decision_id)
-    language: Language = arguments.get("lang") or record.language
+    form, record, language = _form(arguments, decision_id)
     return form, record, current_service().again(record).decision, language
 
 
@@ -128,7 +153,9 @@ def _slot(arguments: dict[str, Any], product: str, decision: Decision) -> str:
 def _contrast(found: Contrast, form: str, decision: Decision, record: Record, language: Language) -> Response:
     if form == JSON:
         return _response(orjson.dumps(contrast_document(found, decision, record.id, language)), JSON, language)
-    return _response(_rendered(Shown(found.graph, decision, language, found.summary), form), form, language)
+    ways = review_ways(record.id, decision, language)
+    shown = Shown(found.graph, decision, language, found.summary, ways)
+    return _response(_rendered(shown, form), form, language)
 
 
 def _rendered(shown: Shown, form: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, cast
@@ -12,6 +13,7 @@ from flask_smorest import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.explanation.connections import sentence
+from engine.explanation.disagreements import disagreements
 from engine.explanation.what_if.robustness import robustness
 from engine.explanation.what_if.robustness_document import pick_document
 from engine.inference.profile import Mistake, ProfileError
@@ -21,8 +23,9 @@ from plugin_api.blueprints.decisions import find
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.pages.forms import NONE, Form, form_of, request_of
+from plugin_api.pages.navigation import review_of
 from plugin_api.pages.page import asked_language, chosen, page, problem_page
-from plugin_api.pages.reviews import edition_before, products_to_ask
+from plugin_api.pages.reviews import products_to_ask
 from plugin_api.pages.views import decision_view
 from plugin_api.problems import Problem
 from plugin_api.service import current_service
@@ -110,7 +113,9 @@ def decision(decision_id: str) -> AnyResponse:
         view=shown,
         sentence=sentence,
         products=products_to_ask(decided, record.language),
-        edition_before=edition_before(decided),
+        review=review_of(record.id, decided, record.language),
+        here_is="decision",
+        disagreed=Counter(slot for found in disagreements(decided) if found.spoken for slot in found.slots),
     )
 
 

@@ -6,9 +6,6 @@ from flask import redirect, request, url_for
 from flask_smorest import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.explanation.comparison.answer import comparison_answer
-from engine.explanation.comparison.compare import compare
-from engine.explanation.comparison.outline import comparison_lines
 from engine.explanation.proofs.contrast import NoContrast, contrast, contrast_document
 from engine.explanation.proofs.tree import slot_proof
 from engine.explanation.proofs.why import slot_of, why_document
@@ -24,6 +21,7 @@ from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import check_filters
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
+from plugin_api.pages.navigation import review_of
 from plugin_api.pages.page import chosen, page, problem_page
 from plugin_api.pages.reviews import why_view
 from plugin_api.problems import Problem, invalid, not_found
@@ -48,7 +46,7 @@ def why(decision_id: str, product_id: str) -> AnyResponse:
 
     `slot` names one of several that it fills, `rather_than` another product to hold it against.
     """
-    record, decision, language = _asked(decision_id)
+    record, decision, language = asked_of(decision_id)
     slot = slot_to_ask(decision, product_id)
     other = request.args.get("rather_than")
     if other:
@@ -62,7 +60,14 @@ def why(decision_id: str, product_id: str) -> AnyResponse:
     else:
         body = why_document(decision, record.id, slot, product_id, language)
         shown = why_view(body, slot_proof(decision, slot, language, product_id).children, decision, language)
-    return page("why.html", language, view=shown, decision_id=record.id, other=other)
+    return page(
+        "why.html",
+        language,
+        view=shown,
+        decision_id=record.id,
+        other=other,
+        review=review_of(record.id, decision, language),
+    )
 
 
 @view(
@@ -76,7 +81,7 @@ def open_questions(decision_id: str) -> AnyResponse:
 
     `slot` asks about one slot alone.
     """
-    record, decision, language = _asked(decision_id)
+    record, decision, language = asked_of(decision_id)
     slot = request.args.get("slot")
     check_filters({"slot": slot}, {"slot": decision.knowledge.slots})
     found = still_open(decision, {slot} if slot else None)
@@ -88,6 +93,8 @@ def open_questions(decision_id: str) -> AnyResponse:
         together=[one.question for one in found if not one.effects],
         decision_id=record.id,
         slot=knowledge.slots[slot].title.in_language(language) if slot else None,
+        review=review_of(record.id, decision, language),
+        here_is="open",
     )
 
 
@@ -102,7 +109,7 @@ def about(decision_id: str) -> AnyResponse:
 
     `product` names it.
     """
-    record, decision, language = _asked(decision_id)
+    record, decision, language = asked_of(decision_id)
     product = request.args.get("product")
     if not product:
         return redirect(url_for("pages.decision", decision_id=record.id), 303)
@@ -123,7 +130,7 @@ def why_not_page(decision_id: str, product_id: str) -> AnyResponse:
 
     `slot` names one of several that it fills.
     """
-    record, decision, language = _asked(decision_id)
+    record, decision, language = asked_of(decision_id)
     slot = slot_to_ask(decision, product_id)
     told = why_not(decision, slot, product_id, held_questions(decision.knowledge, decision.answers, "given"))
     return page(
@@ -135,31 +142,11 @@ def why_not_page(decision_id: str, product_id: str) -> AnyResponse:
         slot=slot,
         product_id=product_id,
         decision_id=record.id,
+        review=review_of(record.id, decision, language),
     )
 
 
-@view(
-    blueprint,
-    "GET",
-    "/decisions/<string:decision_id>/compared",
-    Documented("getComparisonPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
-)
-def compared(decision_id: str) -> AnyResponse:
-    """The page that says what changes from another edition to a decision
-
-    `edition` names it; the one before that of the decision, where it is left out.
-    """
-    record, decision, language = _asked(decision_id)
-    editions = list(decision.knowledge.editions)
-    edition = request.args.get("edition") or editions[max(0, editions.index(decision.edition) - 1)]
-    check_filters({"edition": edition}, {"edition": editions})
-    before = decision.reasoner.decide(decision.answers, edition, decision.as_of)
-    document = comparison_answer(compare(before, decision), language)
-    lines = comparison_lines(document, before.knowledge, decision.knowledge, language)
-    return page("compared.html", language, lines=list(lines), edition=edition, decision_id=record.id)
-
-
-def _asked(decision_id: str) -> tuple[Record, Decision, Language]:
+def asked_of(decision_id: str) -> tuple[Record, Decision, Language]:
     media_type_for(request.headers.get("Accept"), HTML)
     record = find(decision_id)
     language = chosen(request.args.get("lang")) or record.language

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from flask import Response, render_template, request, url_for
 
 from engine.explanation.proofs.tree import status_word, verdict_word
-from engine.explanation.what_if.badges import legend
 from engine.explanation.what_if.open_groups import shortened
 from engine.model import LANGUAGES, Language
 from plugin_api.negotiation import VARY, language_of, media_type_for
+from plugin_api.pages.legend import legend_groups
 from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
 from plugin_api.problems import Problem, problem_response
 from plugin_api.vocabulary import HTML, PROBLEM_JSON
@@ -42,7 +42,7 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
         say=partial(phrase, language=language),
         status_word=status_word,
         verdict_word=verdict_word,
-        legend=legend,
+        explained=legend_groups(language),
         shortened=shortened,
         **values,
     )

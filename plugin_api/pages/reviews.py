@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.explanation.disagreements import Disagreement, disagreement_document, disagreements
 from engine.explanation.proofs.tree import ProofNode
 from engine.explanation.what_if.robustness import robustness
 from engine.explanation.what_if.robustness_document import pick_document
 from engine.inference.reasoner import Decision
 from engine.model import Language
 from plugin_api.pages.firmness import FirmnessView, firmness_views
+from plugin_api.pages.lines import cite_address
 from plugin_api.pages.views import ClaimView, claim_views
 
 
@@ -20,6 +22,7 @@ class WhyView:
     """`body` is what the API answers of the product; `others`: the slot's other products with their verdicts.
 
     `tree`: the proof unfolded, empty where it is asked what decides between two. `firmness`: how it stands as a pick.
+    `conflicts`: where sources disagree about it, as `conflict_views` tells it.
     """
 
     body: dict[str, Any]
@@ -29,12 +32,17 @@ class WhyView:
     names: Mapping[str, str]
     claims: Mapping[str, ClaimView]
     firmness: Mapping[str, list[FirmnessView]]
+    conflicts: tuple[dict[str, Any], ...]
+    rules: Collection[str]
 
 
 def why_view(body: dict[str, Any], tree: tuple[ProofNode, ...], decision: Decision, language: Language) -> WhyView:
     knowledge = decision.knowledge
     slot, product = body["slot"], body["product"]
     cites = [claim for argument in body["arguments"] for claim in argument["cites"]]
+    cites += _claims_in(tree)
+    other = (body["contrast"] or {}).get("rather_than")
+    about = [product, *([other["product"]] if other else ())]
     return WhyView(
         body=body,
         title=knowledge.slots[slot].title.in_language(language),
@@ -47,7 +55,28 @@ def why_view(body: dict[str, Any], tree: tuple[ProofNode, ...], decision: Decisi
         names={argument["product"]: knowledge.products[argument["product"]].name for argument in body["arguments"]},
         claims=claim_views(cites, knowledge, language),
         firmness=_firmness(decision, slot, product, language) if body["pick"] else {},
+        conflicts=conflict_views(disagreements(decision, [slot], about), decision, language),
+        rules=knowledge.rules.keys(),
     )
+
+
+def conflict_views(found: Iterable[Disagreement], decision: Decision, language: Language) -> tuple[dict[str, Any], ...]:
+    """As `disagreement_document` tells them, with the addresses of what the sides cite."""
+    told = [disagreement_document(one, decision, language) for one in found]
+    for conflict in told:
+        for citation in (one for side in conflict["sides"] for one in side["citations"]):
+            id_ = citation["claim"] or citation["source"]
+            citation["id"], citation["address"] = id_, cite_address(id_, decision.knowledge, language)
+    return tuple(told)
+
+
+def _claims_in(nodes: Iterable[ProofNode]) -> list[str]:
+    found = []
+    for node in nodes:
+        if node.kind == "claim" and node.id:
+            found.append(node.id)
+        found.extend(_claims_in(node.children))
+    return found
 
 
 def _firmness(decision: Decision, slot: str, product: str, language: Language) -> dict[str, list[FirmnessView]]:
@@ -67,10 +96,3 @@ def products_to_ask(decision: Decision, language: Language) -> list[tuple[str, l
         if product.home:
             by_slot[product.home].append((product.id, product.name))
     return [(slots[slot].title.in_language(language), found) for slot, found in by_slot.items() if found]
-
-
-def edition_before(decision: Decision) -> str | None:
-    """None where the decision's edition is the first."""
-    editions = list(decision.knowledge.editions)
-    place = editions.index(decision.edition)
-    return editions[place - 1] if place else None

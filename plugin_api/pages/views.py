@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.model import Knowledge, Language
 from plugin_api.pages.firmness import FirmnessView, firmness_views
+from plugin_api.pages.lines import cite_address
 from plugin_api.pages.phrases import phrase
 
 # Slots without a pick and without a warning verdict are told in one line.
@@ -27,11 +28,16 @@ class AreaView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as the knowledge of the decision has it."""
+    """A claim as the knowledge of the decision has it, with its source and day; or a source cited as a whole.
+
+    `text` and `day` are empty where there is none, `address` where nothing of that id is known any more.
+    """
 
     id: str
     text: str
     source: str
+    day: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def decision_view(
         areas=tuple(_area(area, slots, knowledge, language) for area, slots in by_area.items()),
         claims=claim_views(_cited(body), knowledge, language),
         titles={slot["slot"]: slot["title"] for slot in body["slots"]},
-        names={verdict["product"]: verdict["name"] for slot in body["slots"] for verdict in slot["verdicts"]},
+        names={product.id: product.name for product in knowledge.products.values()},
         counts=tuple((status, statuses[status]) for status in order if statuses[status]),
         answers=tuple(_answers(profile, knowledge, language)),
         firmness=firmness_views(picks, knowledge, language),
@@ -108,11 +114,14 @@ def claim_views(ids: Iterable[str], knowledge: Knowledge, language: Language) ->
 
 
 def _claim(id_: str, knowledge: Knowledge, language: Language) -> ClaimView:
-    claim = knowledge.claims.get(id_)
-    if claim is None:
-        return ClaimView(id_, "", "")
-    source = knowledge.sources.get(claim.source)
-    return ClaimView(id_, claim.text.in_language(language), source.title.in_language(language) if source else "")
+    claim, source = knowledge.claims.get(id_), knowledge.sources.get(id_.partition("/")[0])
+    return ClaimView(
+        id_,
+        claim.text.in_language(language) if claim else "",
+        source.title.in_language(language) if source else "",
+        source.date.isoformat() if source and source.date else "",
+        cite_address(id_, knowledge, language),
+    )
 
 
 def _answers(profile: Mapping[str, Mapping[str, Any]], knowledge: Knowledge, language: Language) -> list[AnswerView]:

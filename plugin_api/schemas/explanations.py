@@ -6,13 +6,20 @@ from marshmallow import Schema, fields, validate
 
 from engine.explanation.proofs.contrast import ORDERS
 from engine.explanation.proofs.graph import LEVELS, STANDINGS
+from engine.explanation.proofs.renderers import RENDERERS
 from engine.model import STANCES, STRENGTHS, VERDICTS
 from plugin_api.schemas.base import LanguageQuery, said, string, strings
 from plugin_api.schemas.decisions import STATUSES
 from plugin_api.schemas.graphs import ProofGraphSchema
 
+FORMATS = ("json", *(renderer.name for renderer in RENDERERS))
+
 
 class ProofQuery(LanguageQuery):
+    format = fields.String(
+        validate=validate.OneOf(FORMATS, error="{input} is not one of {choices}"),
+        metadata={"description": "The form of the answer, for links: whatever Accept says."},
+    )
     level = fields.String(
         validate=validate.OneOf(LEVELS, error="{input} is not one of {choices}"),
         metadata={"description": "How much to show: verdicts, their reasons, or everything (full)."},

@@ -57,3 +57,38 @@ def test_a_machine_that_cannot_draw_says_so(client: FlaskClient, trace: str, mon
     problem = problem_of(client.get(trace, headers={"Accept": "image/svg+xml"}), 406)
     assert problem["detail"].startswith("image/svg+xml cannot be made here: graphlay")
     assert "Drawings are left out" in client.get(trace, headers={"Accept": "text/html"}).text
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"), [("html", "text/html"), ("svg", "image/svg+xml"), ("markdown", "text/markdown")]
+)
+def test_a_link_may_name_the_form(client: FlaskClient, trace: str, form: str, media_type: str) -> None:
+    response = client.get(f"{trace}?slot=tracing&format={form}", headers={"Accept": BROWSER})
+    assert response.mimetype == media_type
+    named = client.get(f"{trace}?slot=tracing", headers={"Accept": media_type})
+    assert named.data == response.data
+
+
+def test_a_form_that_is_none_is_a_mistake(client: FlaskClient, trace: str) -> None:
+    assert problem_of(client.get(f"{trace}?format=pdf"), 422)["errors"][0]["pointer"] == "/query/format"
+
+
+def test_a_page_is_rendered_once(client: FlaskClient, trace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = client.get(f"{trace}?slot=cni&format=html")
+
+    def never(*_: object) -> None:
+        raise AssertionError("rendered again")
+
+    monkeypatch.setattr("plugin_api.blueprints.explanations.proof_graph", never)
+    again = client.get(f"{trace}?slot=cni&format=html")
+    assert (again.data, again.headers["Content-Security-Policy"]) == (
+        first.data,
+        first.headers["Content-Security-Policy"],
+    )
+
+
+def test_the_page_of_a_proof_leads_back_to_its_decision(client: FlaskClient, trace: str) -> None:
+    text = client.get(f"{trace}?slot=tracing&format=html").text
+    page = trace.removeprefix("/v1").removesuffix("/trace")
+    assert f'<a href="{page}?lang=en">← Recommendation</a>' in text
+    assert f'<a href="{page}/conflicts?lang=en">' in text

@@ -43,7 +43,7 @@ def test_why_jaeger_is_kept_is_said_first(client: FlaskClient, page: str) -> Non
     assert '<p class="answer">Jaeger: keep — Jaeger already runs here' in lead
     assert "without Jaeger → <b>Grafana Tempo</b>" in lead
     assert "tracing/jaeger-left-the-standard" in text[text.index("Set aside") :]
-    assert "Jaeger is in use (you said: Jaeger)" in text[text.index('class="tree"') :]
+    assert "Jaeger is in use" in text[text.index('class="tree"') :]
 
 
 def test_one_product_against_another(client: FlaskClient, page: str) -> None:
@@ -74,7 +74,7 @@ def test_what_each_answer_would_change(client: FlaskClient, page: str) -> None:
 
 
 def test_what_changed_since_the_edition_before(client: FlaskClient, page: str) -> None:
-    assert f"{page}/compared?edition=2025" in client.get(page).text
+    assert f"{page}/compared" in client.get(page).text
     text = client.get(f"{page}/compared").text
     assert "What changed since 2025" in text
     assert client.get(f"{page}/compared?edition=1999").status_code == 422

@@ -20,13 +20,15 @@ from engine.model import Language
 class Shown:
     """What is to be shown: a graph in its language, and the decision that it proves.
 
-    `summary`: a sentence that the whole comes to, where there is one.
+    `summary`: a sentence that the whole comes to, where there is one. `ways`: what lies around, a word and an address
+    each, for a form that can be clicked on.
     """
 
     graph: ProofGraph
     decision: Decision
     language: Language
     summary: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def _svg(shown: Shown) -> str:
 
 
 def _html(shown: Shown) -> str:
-    return proof_page(shown.graph, shown.decision, shown.language, shown.summary)
+    return proof_page(shown.graph, shown.decision, shown.language, shown.summary, shown.ways)
 
 
 RENDERERS = (

@@ -20,9 +20,18 @@ from engine.inference.reasoner import Decision
 from engine.model import Language
 
 
-def proof_page(graph: ProofGraph, decision: Decision, language: Language, summary: str = "") -> str:
-    """The whole file, which asks no host for anything: its own policy would not let it. `summary`: what it comes to."""
-    writer = Writer(graph, decision.knowledge, language)
+def proof_page(
+    graph: ProofGraph,
+    decision: Decision,
+    language: Language,
+    summary: str = "",
+    ways: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The whole file, which asks no host for anything: its own policy would not let it.
+
+    `summary`: what it comes to; `ways`: where to go from here, a word and an address each.
+    """
+    writer = Writer(graph, decision, language)
     slots = [node for node in graph.nodes if node.kind == "slot"]
     areas = _by_area(slots, decision)
     title = said(title_of(slots, decision, language))
@@ -34,7 +43,7 @@ def proof_page(graph: ProofGraph, decision: Decision, language: Language, summar
         f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
         f'<title>{title} – Portolan</title>\n<link rel="icon" href="data:,">\n<style>{page_style()}</style>\n</head>\n'
         f'<body>\n<a class="skip" href="#slots">{writer.say("skip")}</a>\n'
-        f'<header class="inner"><h1>{title}</h1>{_lead(summary, writer)}'
+        f'<header class="inner">{_ways(ways, writer)}<h1>{title}</h1>{_lead(summary, writer)}'
         f"{facts(decision, language)}</header>\n"
         f"{_controls(len(slots), writer)}\n"
         f'<main class="inner">{contents(areas.items(), writer)}{products(slots, writer)}'
@@ -74,6 +83,13 @@ def _drawings(graph: ProofGraph, language: Language) -> tuple[dict[str, str], st
     except CannotDraw as error:
         return {}, str(error)
     return {panel.slot: page_drawing(panel, language, i) for i, panel in enumerate(shown) if panel.slot}, ""
+
+
+def _ways(ways: Sequence[tuple[str, str]], writer: Writer) -> str:
+    if not ways:
+        return ""
+    links = "".join(f'<a href="{said(address)}">{said(word)}</a>' for word, address in ways)
+    return f'<nav class="ways" aria-label="{writer.say("ways")}">{links}</nav>'
 
 
 def _lead(summary: str, writer: Writer) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from engine.explanation.proofs.graph_parts import EdgeKind, GraphEdge, GraphNode, ProofGraph
 from engine.explanation.proofs.page.markup import anchor, fold, said
+from engine.explanation.proofs.page.sources import cited
 from engine.explanation.proofs.page.words import say
 from engine.explanation.proofs.words import strength_word
+from engine.inference.reasoner import Decision
 from engine.model import Knowledge, Language
 
 _DERIVED = ("concern", "need", "verdict")
@@ -16,12 +18,23 @@ _DERIVED = ("concern", "need", "verdict")
 
 @dataclass(slots=True)
 class Writer:
-    """Writes parts of one page. `placed`: the rules that have their place on the page already; others point there."""
+    """Writes parts of one page. `placed`: the rules that have their place on the page already; others point there.
+
+    `told_of`: the rules that the proof tells of, all of which find a place.
+    """
 
     graph: ProofGraph
-    knowledge: Knowledge
+    decision: Decision
     language: Language
     placed: set[str] = field(default_factory=set)
+    told_of: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.told_of = frozenset(node.about or "" for node in self.graph.nodes if node.kind == "argument")
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.decision.knowledge
 
     def say(self, word: str, **parts: object) -> str:
         return said(say(word, self.language, **parts))
@@ -121,11 +134,9 @@ class Writer:
         return fold("sources", f"{self.say('sources')} {count}", f"<ul>{items}</ul>")
 
     def claim(self, claim: GraphNode) -> str:
+        """What a source says, in our words, and which source of which day that is."""
         id_ = claim.about or ""
-        source = self.knowledge.sources.get(id_.partition("/")[0])
-        title = f"{said(source.title.in_language(self.language))} " if source and source.id != id_ else ""
-        date = said(claim.title.removeprefix(id_))
-        return f"<li>{said(claim.text)} <cite>{title}<code>{said(id_)}</code>{date}</cite></li>"
+        return f'<li><span class="says">{said(claim.text)}</span> {cited(id_, self.knowledge, self.language)}</li>'
 
     def note(self, note: GraphNode) -> str:
         """A warning with its reasons, or a remark."""

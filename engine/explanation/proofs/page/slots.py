@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.explanation.labels import verdict_word
 from engine.explanation.proofs.drawing.boxes import side_of
 from engine.explanation.proofs.graph_parts import GraphNode
+from engine.explanation.proofs.page.conflicts import conflicts_fold
 from engine.explanation.proofs.page.markup import anchor, badge, fold, said
 from engine.explanation.proofs.page.reasons import Writer
 from engine.explanation.proofs.page.tree import steps
@@ -53,10 +54,11 @@ def slot_section(slot: GraphNode, writer: Writer, drawing: str) -> str:
         *(verdict_section(id_, verdict, writer) for verdict in verdicts_of(slot, writer)),
         _need(slot, writer),
         *_beside(slot, writer),
+        conflicts_fold(slot, writer),
     ]
     if writer.graph.level == "full":
         tree = proof_tree(writer.graph, id_, language)
-        parts.append(fold("tree", writer.say("tree"), steps(tree)))
+        parts.append(fold("tree", writer.say("tree"), steps(tree, writer)))
     if drawing:
         name = writer.say("drawing")
         parts.append(

@@ -55,7 +55,7 @@ dd{margin:0}
 .answers dl{margin:.3rem 0;columns:2 22rem;column-gap:2rem}
 .answers dl div{break-inside:avoid;padding:.3rem 0;border-top:1px solid var(--line)}
 summary{cursor:pointer;padding:.15rem 0}
-.sources>summary,.need>summary,.together>summary,.open>summary,.tree>summary,.drawing>summary{
+.sources>summary,.need>summary,.together>summary,.open>summary,.tree>summary,.drawing>summary,.conflicts>summary{
 color:var(--link);font-size:.93rem
 }
 .contents>summary,.products>summary,.answers>summary,.legend>summary{font-weight:600}
@@ -127,6 +127,7 @@ background:var(--warning-fill)
 .scroll svg{display:block;max-width:none}
 .samples{display:flex;flex-wrap:wrap;gap:.4rem 1.1rem;list-style:none;padding:0;font-size:.92rem}
 .samples li{display:flex;align-items:center;gap:.4rem}
+.ways{display:flex;flex-wrap:wrap;gap:.3rem 1rem;padding-top:1rem;font-size:.93rem}
 footer{color:var(--faint);font-size:.9rem;padding:2rem 0 3rem}
 @media (max-width:36rem){
 .slot{padding:.8rem .75rem}
@@ -138,7 +139,7 @@ html{scroll-padding-top:.5rem}
 @page{margin:16mm 14mm}
 html{color-scheme:light;font-size:9.5pt}
 body{background:#fff;color:#000}
-#controls,.skip,.contents,.products{display:none!important}
+#controls,.skip,.contents,.products,.ways{display:none!important}
 details:not(.tree):not(.drawing):not(.together):not(.open)::details-content{content-visibility:visible;height:auto}
 .verdict>summary .sentence{display:none}
 .tree:not([open]),.drawing:not([open]),.together:not([open]),.open:not([open]),.legend{display:none}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from engine.explanation.proofs.page.markup import said, sign
+from engine.explanation.proofs.page.reasons import Writer
+from engine.explanation.proofs.page.sources import cited
 from engine.explanation.proofs.tree import ProofNode
 
 _SIGNS = {
@@ -22,11 +24,16 @@ _SIGNS = {
 }
 
 
-def steps(tree: ProofNode) -> str:
+def steps(tree: ProofNode, writer: Writer) -> str:
     """The tree below its root."""
-    return f'<ul class="steps">{"".join(map(_step, tree.children))}</ul>' if tree.children else ""
+    return f'<ul class="steps">{"".join(_step(child, writer) for child in tree.children)}</ul>' if tree.children else ""
 
 
-def _step(node: ProofNode) -> str:
+def _step(node: ProofNode, writer: Writer) -> str:
+    if node.kind == "claim":
+        source = cited(node.id or "", writer.knowledge, writer.language)
+        text = said(node.text)
+        return f'<li class="claim">{sign("claim")}<span><span class="says">{text}</span> {source}</span></li>'
     source = f" <code>{said(node.source)}</code>" if node.source else ""
-    return f'<li class="{node.kind}">{sign(_SIGNS[node.kind])}<span>{said(node.text)}{source}</span>{steps(node)}</li>'
+    told = f"<span>{said(node.text)}{source}</span>"
+    return f'<li class="{node.kind}">{sign(_SIGNS[node.kind])}{told}{steps(node, writer)}</li>'

@@ -52,6 +52,14 @@ _WORDS = {
     "warnings": Text("Warnings", "경고"),
     "warning": Text("Warning", "경고"),
     "note": Text("Note", "참고"),
+    "conflicts": Text("Where sources disagree", "출처 간 불일치"),
+    "favoured": Text("followed", "따른 쪽"),
+    "settled": Text("How it was settled:", "정리한 방법:"),
+    "settling rules": Text("Rules:", "규칙:"),
+    "rule stands": Text("applies here", "여기에 적용됨"),
+    "rule defeated": Text("set aside here", "여기서는 제외됨"),
+    "rule silent": Text("its conditions do not hold here", "여기서는 조건이 맞지 않음"),
+    "ways": Text("This decision", "이 결정"),
     "to slot": Text("In", "영역:"),
 }
 

@@ -119,7 +119,9 @@ def test_it_asks_no_host_for_anything(whole: str) -> None:
     outline = Outline(whole)
     assert {link for link in outline.values("href") if not link.startswith("#")} == {"data:,"}
     assert outline.values("src") == []
-    assert set(re.findall(r"https?://[^\s\"'<]+", re.sub(r"<q>.*?</q>", "", whole))) == {"http://www.w3.org/2000/svg"}
+    assert set(re.findall(r"https?://[^\s\"'<]+", re.sub(r'<span class="says">.*?</span>', "", whole))) == {
+        "http://www.w3.org/2000/svg"
+    }
     assert "@import" not in whole
     assert "url(" not in whole
 
@@ -187,3 +189,29 @@ def test_without_the_layout_library_drawings_are_left_out(decide: Decide, monkey
 def test_the_same_decision_gives_the_same_bytes(decide: Decide, whole: str) -> None:
     decision = decide(JAEGER)
     assert proof_page(proof_graph(decision, "en"), decision, "en") == whole
+
+
+def test_where_sources_disagree_stands_in_its_slot(tracing: str) -> None:
+    told = words(tracing)
+    told = told[told.index("Where sources disagree") :]
+    assert "jaeger-in-use" in told
+    assert "tracing/keep-existing-jaeger (applies here)" in told
+    assert "How it was settled: both stand, each under its conditions" in told
+
+
+def test_a_claim_stands_beside_its_dated_source_and_not_in_quotation_marks(tracing: str) -> None:
+    assert "<q>" not in tracing
+    told = words(tracing)
+    assert (
+        "Where Jaeger already runs it may stay, since it can receive OTLP as well. "
+        "Kubernetes standard architecture 2026, 2025-12-10 arch-2026/keep-jaeger"
+    ) in told
+    assert "“Where Jaeger" not in told
+
+
+def test_where_to_go_from_here(decide: Decide) -> None:
+    decision = decide(JAEGER)
+    graph = proof_graph(decision, "en", slots=["tracing"])
+    assert '<a href="/there?a=1&amp;b=2">There</a>' in proof_page(
+        graph, decision, "en", ways=[("There", "/there?a=1&b=2")]
+    )

@@ -1,0 +1,206 @@
+"""The pages of an architecture review about a decision as a whole: conflicts, changes, migration, its record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from engine.explanation.comparison.answer import comparison_answer
+from engine.explanation.comparison.compare import compare
+from engine.explanation.comparison.outline import comparison_lines
+from engine.explanation.disagreements import disagreements
+from engine.explanation.migration.document import migration_document
+from engine.explanation.migration.outline import plan_lines
+from engine.explanation.records.markdown import record_markdown
+from engine.explanation.records.record import Filing
+from engine.explanation.records.slot import slot_record
+from engine.explanation.records.stack import stack_record
+from engine.inference.profile import Mistake
+from engine.inference.reasoner import Decision
+from engine.model import Language
+from engine.request import Request
+from plugin_api.blueprints.review_pages import asked_of, blueprint
+from plugin_api.blueprints.shared import check_filters
+from plugin_api.openapi import Documented, view
+from plugin_api.pages.lines import line_views
+from plugin_api.pages.navigation import edition_before, review_of
+from plugin_api.pages.page import page
+from plugin_api.pages.phrases import phrase
+from plugin_api.pages.reviews import conflict_views
+from plugin_api.problems import invalid
+from plugin_api.service import current_service
+from plugin_api.store import Record
+from plugin_api.vocabulary import HTML
+
+_PAGE = {"type": "string"}
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/conflicts",
+    Documented("getConflictsPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+)
+def conflicts(decision_id: str) -> AnyResponse:
+    """The page that says where the sources behind a decision disagree
+
+    `slot` asks about one slot alone.
+    """
+    record, decision, language = asked_of(decision_id)
+    slot = request.args.get("slot") or None
+    slots = decision.knowledge.slots
+    check_filters({"slot": slot}, {"slot": slots})
+    found = disagreements(decision, [slot] if slot else None)
+    spoken, about = (
+        [{**one, "show_slots": True} for one in conflict_views(some, decision, language)]
+        for some in ([one for one in found if one.spoken], [one for one in found if not one.spoken])
+    )
+    return page(
+        "conflicts.html",
+        language,
+        spoken=spoken,
+        about=about,
+        slot=slots[slot].title.in_language(language) if slot else None,
+        review=review_of(record.id, decision, language),
+        here_is="conflicts",
+    )
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/migration",
+    Documented("getMigrationPage", _PAGE, problems=(404, 406, 503), content_type=HTML),
+)
+def migration(decision_id: str) -> AnyResponse:
+    """The page that says the way from what is in use to what a decision recommends"""
+    record, decision, language = asked_of(decision_id)
+    lines = plan_lines(migration_document(decision, language), language)
+    return page(
+        "migration.html",
+        language,
+        lines=line_views(lines, decision.knowledge, language),
+        review=review_of(record.id, decision, language),
+        here_is="migration",
+    )
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/record",
+    Documented("getRecordPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+)
+def record(decision_id: str) -> AnyResponse:
+    """The page of a decision as an architecture decision record
+
+    `slot` asks for the record of one slot.
+    """
+    kept, decision, language = asked_of(decision_id)
+    slot = request.args.get("slot") or None
+    slots = decision.knowledge.slots
+    check_filters({"slot": slot}, {"slot": slots})
+    written = slot_record(decision, slot, kept.id, language) if slot else stack_record(decision, kept.id, language)
+    name = slots[slot].title.in_language(language) if slot else None
+    return page(
+        "record.html",
+        language,
+        text=record_markdown(written, Filing(status=None, day=None)),
+        title=phrase("record_of", language, title=name) if name else phrase("record", language),
+        slot=slot,
+        slots=[(id_, one.title.in_language(language)) for id_, one in slots.items()],
+        review=review_of(kept.id, decision, language),
+        here_is="record",
+    )
+
+
+# --- what changed since another edition -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day as of which another edition may be read, and what day that is."""
+
+    day: date
+    which: str
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/compared",
+    Documented("getComparisonPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+)
+def compared(decision_id: str) -> AnyResponse:
+    """The page that says what changes from another edition to a decision
+
+    `edition` names it; the one before that of the decision, where it is left out. `as_of` is the day as of which it is
+    read: the last day on which it was the newest, where that is left out.
+    """
+    record, decision, language = asked_of(decision_id)
+    editions = decision.knowledge.editions
+    edition = request.args.get("edition") or edition_before(decision) or decision.edition
+    check_filters({"edition": edition}, {"edition": editions})
+    days = _days(edition, decision, language)
+    day = _asked_day(days[0].day)
+    which = next((one.which for one in days if one.day == day), phrase("day.chosen", language))
+    before = decision.reasoner.decide(decision.answers, edition, day)
+    ids = (_kept(before, record, language), current_service().in_language(record, language).id)
+    places = {id_: url_for("pages.decision", decision_id=id_, lang=language) for id_ in ids if id_}
+    document = comparison_answer(compare(before, decision), language)
+    lines = comparison_lines(document, before.knowledge, decision.knowledge, language)
+    told = phrase(
+        "compared_days",
+        language,
+        edition=edition,
+        day=day,
+        which=which,
+        newer=decision.edition,
+        today=decision.as_of,
+    )
+    return page(
+        "compared.html",
+        language,
+        lines=line_views(lines, decision.knowledge, language, places),
+        edition=edition,
+        told=told,
+        days=[one for one in days if one.day != day],
+        review=review_of(record.id, decision, language),
+        here_is="changes",
+    )
+
+
+def _days(edition: str, decision: Decision, language: Language) -> list[DayView]:
+    """The last day on which it was the newest comes first: what has happened since then is a change since it."""
+    editions = list(decision.knowledge.editions.values())
+    known = decision.knowledge.editions[edition]
+    later = [one for one in editions if one.published > known.published]
+    found = {}
+    if later and later[0].published - timedelta(days=1) <= decision.as_of:
+        found[later[0].published - timedelta(days=1)] = "last"
+    found.setdefault(decision.as_of, "same")
+    if known.published <= decision.as_of:
+        found.setdefault(known.published, "own")
+    return [DayView(day, phrase(f"day.{which}", language)) for day, which in found.items()]
+
+
+def _asked_day(otherwise: date) -> date:
+    """Raises a 422 problem."""
+    said = request.args.get("as_of")
+    if not said:
+        return otherwise
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise invalid((Mistake("/query/as_of", f"{said[:60]!r} is no date", "as 2025-12-09"),)) from None
+
+
+def _kept(before: Decision, record: Record, language: Language) -> str:
+    """The id of the other decision, kept so that it can be linked to; empty where its knowledge is not in force."""
+    service = current_service()
+    if record.knowledge != service.knowledge.digest:
+        return ""
+    return service.decide(Request(before.answers, before.edition, before.as_of, language)).id
