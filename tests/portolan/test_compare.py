@@ -33,7 +33,7 @@ What changes
 Migration plan
    1. Set up Gateway — Ingress
       Gateway is what follows. [ingress/gateway-is-the-standard]
-      why here: nothing else could come next
+      why here: step 2 waits for it
    2. Move from Old Ingress to Gateway — Ingress
       75 days left, until 2026-03-31
       Support ends on 2026-03-31. [ingress/old-ingress-is-over]
