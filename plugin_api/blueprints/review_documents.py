@@ -103,12 +103,13 @@ def record(decision_id: str) -> AnyResponse:
     slot = request.args.get("slot") or None
     slots = decision.knowledge.slots
     check_filters({"slot": slot}, {"slot": slots})
-    written = slot_record(decision, slot, kept.id, language) if slot else stack_record(decision, kept.id, language)
+    asked = current_service().again(kept).request
+    written = slot_record(decision, slot, asked, language) if slot else stack_record(decision, asked, language)
     name = slots[slot].title.in_language(language) if slot else None
     return page(
         "record.html",
         language,
-        text=record_markdown(written, Filing(status=None, day=None)),
+        text=record_markdown(written, Filing()),
         title=phrase("record_of", language, title=name) if name else phrase("record", language),
         slot=slot,
         slots=[(id_, one.title.in_language(language)) for id_, one in slots.items()],

@@ -61,7 +61,7 @@ def slot_record(decision: Decision, slot: str, request: Request, language: Langu
         advice=advice,
         settled=outcome.status in ("decided", "not-needed"),
         open=open_points(outcome, decision, language),
-        disagreements=disagreements(outcome, said, cites, decision, language),
+        disagreements=disagreements(decision, slot, language),
         remarks=tuple(Point(one["text"], one["rule"]) for one in remarks),
         quoted=quoted(cites, decision.knowledge, language),
     )
