@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.explanation.connections import fired_relations
-from engine.inference.encoding import IN_USE, WORKS_WELL
+from engine.inference.encoding import IN_USE, WORKS_WELL, versions_in_use
 from engine.inference.profile import members_of
 from engine.inference.reasoner import Decision
 from engine.knowledge.relations import order_of
@@ -44,10 +44,10 @@ def _after(firsts: Mapping[str, set[str]], place: Mapping[str, int]) -> list[dic
 
 
 def missing(decision: Decision) -> dict[str, str]:
-    """The picks that are not there already, each with its first slot, as the architecture has them: neither in use nor
-    built in, nor such as are to be kept, whatever it is that tells of them.
+    """The picks that are not there already, each with its first slot, as the architecture has them: neither in use, in
+    some version or other, nor built in, nor such as are to be kept, whatever it is that tells of them.
     """
-    there = kept(decision)
+    there = kept(decision).union(versions_in_use(decision.answers))
     for question in (IN_USE, WORKS_WELL, BUILT_IN):
         there.update(members_of(decision.answers.get(question, ())))
     found: dict[str, str] = {}

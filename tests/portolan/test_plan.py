@@ -198,7 +198,7 @@ def test_the_proof_of_a_product_has_what_it_belongs_with(run: Run, charted: Path
 ├─ Gateway feeds Tempo
 │  └─ Traces begin at the door. [together/traces-come-through-the-gateway]
 │     ├─ “Tracing back end” picks Tempo
-│     └─ “Old Ingress ends in March 2026; Gateway follows it.” [almanac/old-ingress-ends]
+│     └─ Old Ingress ends in March 2026; Gateway follows it. [almanac/old-ingress-ends, 2025-12-01]
 """
         in out
     )

@@ -47,6 +47,10 @@ def test_what_some_slot_keeps_is_there_whatever_tells_of_it() -> None:
     assert order(keep) == ["x", "y", "w"]
 
 
+def test_what_has_a_version_in_use_is_there() -> None:
+    assert order("", stack__versions={"x": "1.0"}) == ["y", "w"]
+
+
 def test_a_slot_that_is_not_needed_has_nothing_to_install() -> None:
     assert order("none: {strength: exception, then: [{no_need: one}]}") == ["w"]
 
