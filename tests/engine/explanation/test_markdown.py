@@ -12,6 +12,7 @@ from tests.engine.madr import plain_text, read_madr
 # What Markdown makes something of.
 MARKUP = st.text(st.sampled_from("*_`<>[]()|~&#!-+=.1a \\\n\t"), max_size=20) | st.text(max_size=20)
 FRONT = "---\nstatus: accepted\ndate: 2026-01-01\nportolan: x\n---\n\n# T\n\n"
+REQUEST = "\n<details>\n<summary>The request</summary>\n\n```yaml\nprofile: {}\n```\n\n</details>\n"
 
 
 @given(MARKUP)
@@ -22,7 +23,10 @@ def test_escaped_text_is_read_as_what_it_was(text: str) -> None:
 @given(MARKUP)
 def test_no_text_opens_a_block(text: str) -> None:
     if text.strip():
-        assert [line.kind for line in read_madr(f"{FRONT}{opening(text)}\n").lines] == ["heading 1", "paragraph"]
+        assert [line.kind for line in read_madr(f"{FRONT}{opening(text)}\n{REQUEST}").lines] == [
+            "heading 1",
+            "paragraph",
+        ]
         assert plain_text(opening(text)) == " ".join(text.split())
 
 
