@@ -263,6 +263,8 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            # Whoever runs the tests in the background may have interrupts ignored, which a child inherits.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(theirs)
 
@@ -281,6 +283,13 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._ours, text.encode())
 
+    def interrupt(self) -> None:
+        """Ctrl-C until it is heard: one that comes just before Python waits for a line is only seen at the next."""
+        while True:
+            self.process.send_signal(signal.SIGINT)
+            if select.select([self._ours], [], [], 3)[0]:
+                return
+
     def ended(self) -> int:
         try:
             return self.process.wait(timeout=60)
@@ -297,7 +306,7 @@ def test_at_a_terminal_it_saves_and_ctrl_c_says_where_things_stand(tmp_path: Pat
     terminal.until("Saved: x.yaml, 2 answers.")
     terminal.type("1\n")
     terminal.until("0 for none > ")
-    terminal.process.send_signal(signal.SIGINT)
+    terminal.interrupt()
     terminal.until("What was answered since then is lost.")
     assert terminal.ended() == 130
     assert written((tmp_path / "x.yaml").read_text()) == {"stack": {"in_use": [], "works_well": []}}
