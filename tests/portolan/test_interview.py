@@ -264,7 +264,7 @@ class Terminal:
             stderr=theirs,
             start_new_session=True,
             # Whoever runs the tests in the background may have interrupts ignored, which a child inherits.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
         os.close(theirs)
 
