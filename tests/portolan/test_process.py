@@ -98,7 +98,13 @@ def test_a_closed_input() -> None:
 def test_an_interrupt_ends_it_quietly(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     os.mkfifo(profile)
-    with subprocess.Popen([*PORTOLAN, "recommend", profile], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [*PORTOLAN, "recommend", profile],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Whoever runs the tests in the background may have interrupts ignored, which a child inherits.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    ) as process:
         with profile.open("wb"):  # opens once the command reads
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=60) == 130
