@@ -134,7 +134,7 @@ def _check_slot(check: _Check, path: Path, expected: dict[str, Any], outcome: Sl
     for claim in expected.get("cites", ()):
         if claim not in cited:
             check.say((*path, "cites"), f"{claim} is not cited by {outcome.slot}")
-    defeats = [*outcome.need_defeated, *(defeat for verdict in outcome.verdicts for defeat in verdict.defeated)]
+    defeats = list(outcome.defeats)
     defeated = {name for d in defeats for name in (rules[d.rule].rule.id, rules[d.rule].rule.template)}
     for rule in expected.get("defeated", ()):
         if rule not in defeated:

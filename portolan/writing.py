@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import stat
 import tempfile
@@ -27,6 +28,25 @@ class Edit:
     path: Path
     before: bytes
     after: bytes
+
+
+@contextlib.contextmanager
+def one_at_a_time(directory: Path) -> Iterator[None]:
+    """Other processes that come here wait until this one is done. The directory is there meanwhile.
+
+    What was made for that and stayed empty is taken away again. Raises OSError.
+    """
+    made = [one for one in (directory, *directory.parents) if not one.exists()]
+    directory.mkdir(parents=True, exist_ok=True)
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # not empty
+            for one in made:
+                one.rmdir()
+        os.close(handle)
 
 
 def write_together(directory: Path, creations: Sequence[Creation], edits: Sequence[Edit]) -> None:

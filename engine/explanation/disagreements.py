@@ -92,15 +92,14 @@ def _numbers(outcome: SlotOutcome, products: Collection[str] | None) -> Iterator
         if products is None or verdict.product in products:
             yield from verdict.because
             yield from (defeat.rule for defeat in verdict.defeated)
+    for passed_over in outcome.passed_over:
+        if products is None or passed_over.product in products:
+            yield from (defeat.rule for defeat in passed_over.defeated)
     yield from (warning.rule for warning in outcome.warnings if products is None or warning.product in products)
 
 
 def _standings(conflict: Conflict, decision: Decision) -> Iterator[tuple[str, Standing]]:
-    fallen = {
-        defeat.rule
-        for outcome in decision.slots
-        for defeat in (*outcome.need_defeated, *(one for verdict in outcome.verdicts for one in verdict.defeated))
-    }
+    fallen = {defeat.rule for outcome in decision.slots for defeat in outcome.defeats}
     fired = frozenset(decision.fired())
     numbers = {planned.rule.id: number for number, planned in enumerate(decision.plan.rules)}
     for rule in _settling(conflict, decision.knowledge):

@@ -34,8 +34,8 @@ _VERDICTS = dict(
         strict=True,
     )
 )
-
-
+_DEADLINE = Text("by {day}", "기한: {day}")
+_OVERDUE = Text("overdue since {day}", "{day} 기한 경과")
 # The fields of rules and of what else knowledge consists of.
 _FIELDS: dict[str, Text] = {
     "when": Text("condition", "조건"),
@@ -72,10 +72,6 @@ def field_word(name: str, language: Language) -> str:
 
 def verdict_word(verdict: str, language: Language) -> str:
     return _VERDICTS[verdict].in_language(language)
-
-
-_DEADLINE = Text("by {day}", "기한: {day}")
-_OVERDUE = Text("overdue since {day}", "{day} 기한 경과")
 
 
 def warning_word(kind: str, language: Language) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from engine.explanation.conditions import condition_data, literal_data, questions_behind, value_behind
@@ -96,8 +95,7 @@ def _set_aside(decision: Decision) -> dict[str, tuple[str, ...]]:
     rules = decision.plan.rules
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for outcome in decision.slots:
-        of_products = [one.defeated for one in outcome.verdicts] + [one.defeated for one in outcome.passed_over]
-        for defeat in chain(outcome.need_defeated, *of_products):
+        for defeat in outcome.defeats:
             found[rules[defeat.rule].rule.id].update((rules[by].rule.id, None) for by in defeat.by)
     return {rule: tuple(by) for rule, by in found.items()}
 

@@ -5,6 +5,7 @@ Works on one slot at a time. Sets of rules are integers: bit i stands for the i-
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.inference.arguments import ProductArguments
@@ -32,7 +33,8 @@ class SlotOutcome:
 
     `settled`: no further answer can change it, as far as it is needed; `verdicts_settled`: nor what is to be left or
     avoided in a slot that is not. `waiting`: bits of the undetermined rules that could, by number in the plan;
-    `waits_for_stack`: so could knowing what is in use. `needed_because`: the rules that ask for the slot.
+    `waits_for_stack`: so could knowing what is in use. `needed_because`: the rules that ask for the slot;
+    `passed_over`: products without a verdict, for all that was said of them was set aside.
     """
 
     slot: str
@@ -49,6 +51,14 @@ class SlotOutcome:
     passed_over: tuple[PassedOver, ...]
     waiting: int
     waits_for_stack: bool
+
+    @property
+    def defeats(self) -> Iterator[Defeat]:
+        """Whatever was set aside here: of the need, of products with a verdict, and of those that got none by it."""
+        yield from self.need_defeated
+        for spoken_of in (self.verdicts, self.passed_over):
+            for one in spoken_of:
+                yield from one.defeated
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,7 @@ from portolan.adr_files import LAST_NUMBER, Kept, StatusError, kept_file, kept_i
 from portolan.adr_plan import Filed, NumberError, Shelf, Unchanged, plan
 from portolan.common import BAD_INPUT, OUTSIDE, advisor, day, fail, load, sentence
 from portolan.options import Asked, deciding
-from portolan.writing import write_together
+from portolan.writing import one_at_a_time, write_together
 
 
 def _names(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -100,11 +101,14 @@ def command(asked: Asked, **options: Any) -> None:
     _check_slots(wanted.slots, knowledge)
     request = asked.request(knowledge)
     decision = advisor(knowledge).decide(request)
-    shelf = Shelf(wanted.directory, kept_in(wanted.directory)) if wanted.directory else None
-    records = _records(decision, request, _chosen(wanted, decision, shelf))
-    if shelf is not None:
-        _file(records, shelf, wanted)
-    elif wanted.output is not None and str(wanted.output) != "-":
+    if wanted.directory is not None:
+        # Numbers are free until somebody takes them: whoever else writes here waits.
+        with nullcontext() if wanted.dry_run else one_at_a_time(wanted.directory):
+            shelf = Shelf(wanted.directory, kept_in(wanted.directory))
+            _file(_records(decision, request, _chosen(wanted, decision, shelf)), shelf, wanted)
+        return
+    records = _records(decision, request, _chosen(wanted, decision, None))
+    if wanted.output is not None and str(wanted.output) != "-":
         _write(wanted.output, record_markdown(records[0], wanted.filing))
     else:
         click.echo(record_markdown(records[0], wanted.filing), nl=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ import pytest
 from portolan.adr_files import StatusError, front_matter, with_status
 from tests.conftest import ROOT
 from tests.engine.madr import Madr, read_madr
-from tests.portolan.conftest import Run
+from tests.portolan.conftest import POCKET, Run
 
 GOLDEN = Path(__file__).parent / "records"
 BACKSTAGE = re.compile(r"^(?:.*\/)?\d{4}-.+\.md$")
@@ -331,3 +333,19 @@ def test_the_example_of_the_documentation_is_what_is_written(
     (path,) = Path("docs/adr").iterdir()
     assert re.sub(r"decision=\w+", "decision=…", path.read_text(encoding="utf-8")).startswith(record)
     assert [run(*command.split()).out for command, _ in typed[1:]] == [shown for _, shown in typed[1:]]
+
+
+def test_runs_at_the_same_time_take_one_number_each(kept: Path, harbour: Path, tmp_path: Path) -> None:
+    slots = ["tracing", "secrets", "ingress", "service-mesh"]
+    environment = {**os.environ, "PORTOLAN_RULES": str(POCKET), "PORTOLAN_DATA_DIR": str(tmp_path / "data")}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "portolan", "adr", harbour, "--slot", slot, "--directory", kept],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        for slot in [*slots, slots[0]]
+    ]
+    assert [process.wait(timeout=60) for process in running] == [0] * len(running)
+    assert [name[:4] for name in names(kept)] == ["0001", "0002", "0003", "0004"]

@@ -140,7 +140,7 @@ def test_packs_as_json(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_a_proof_says_what_a_pack_changed_and_why(run: Run) -> None:
     out = run("explain", "tracing", "--pack", HARBOUR, piped=DOCK).out
     assert "changed by the pack harbour: Tempo has not been tried here.\n" in out
-    assert "Zipkin it is. [master/zipkin" in out
+    assert "Zipkin it is. [master/zipkin, 2025-01-01]\n" in out
     out = run("explain", "tracing", "--pack", HARBOUR, "--lang", "ko", piped=DOCK).out
     assert "harbour 팩이 변경함: Tempo는 아직 시험하지 않았습니다.\n" in out
 

@@ -12,7 +12,7 @@ from engine.inference.plan import PlannedRule, SlotPlan
 from engine.inference.profile import members_of
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import SlotOutcome
-from engine.inference.verdicts import ProductVerdict, spoken
+from engine.inference.verdicts import ProductVerdict, speaking
 from engine.model import Leaf
 
 Side = Literal["before", "after"]
@@ -26,7 +26,7 @@ class Standing:
         self.name, self.decision = name, decision
         self.fired = decision.fired()
         self._outcomes = {outcome.slot: outcome for outcome in decision.slots}
-        self._speaking: dict[str, int] = {}
+        self._silenced: dict[str, dict[int, int]] = {}
 
     @cached_property
     def rules(self) -> dict[str, PlannedRule]:
@@ -72,21 +72,17 @@ class Standing:
         index = next((i for i, one in enumerate(plan.rules) if one.number == number), None) if plan else None
         if plan is None or index is None:
             return ()
-        speaking = self._speaking_in(slot, plan)
-        if not speaking >> index & 1:
-            bound = speaking & plan.constraints
-            by = plan.overriders[index] & speaking | (
-                plan.silencers[index] & bound if plan.is_bound(index, bound) else 0
-            )
+        by = self._silenced_in(slot, plan).get(index)
+        if by:
             return self.ids(plan.rules[i].number for i in bits(by))
         verdict = self.verdict(slot, product) if product else None
         defeats = verdict.defeated if verdict else ()
         return next((self.ids(defeat.by) for defeat in defeats if defeat.rule == number), ())
 
-    def _speaking_in(self, slot: str, plan: SlotPlan) -> int:
-        found = self._speaking.get(slot)
+    def _silenced_in(self, slot: str, plan: SlotPlan) -> dict[int, int]:
+        """By index the rules that were set aside in the whole slot, with those that did it as bits."""
+        found = self._silenced.get(slot)
         if found is None:
-            fired = plan.local(mask_of(self.fired))
-            found = spoken(plan, fired, 0, self.decision.knowledge, self.decision.read_on).now
-            self._speaking[slot] = found
+            _, found = speaking(plan, plan.local(mask_of(self.fired)))
+            self._silenced[slot] = found
         return found

@@ -214,9 +214,9 @@ def _bears_on_outcome(verdict: ProductVerdict, outcome: SlotOutcome) -> bool:
 def _set_aside(outcome: SlotOutcome, decision: Decision, language: Language) -> Iterator[Point]:
     """The defaults that would have decided, had nothing known better."""
     rules = decision.plan.rules
-    defeats: dict[int, Defeat] = {defeat.rule: defeat for defeat in outcome.need_defeated}
-    for verdict in outcome.verdicts:
-        defeats.update((defeat.rule, defeat) for defeat in verdict.defeated if defeat.rule not in defeats)
+    defeats: dict[int, Defeat] = {}
+    for defeat in outcome.defeats:
+        defeats.setdefault(defeat.rule, defeat)
     for defeat in defeats.values():
         if rules[defeat.rule].rule.strength == "default":
             by = tuple(Point("", rules[number].rule.id) for number in defeat.by)

@@ -53,3 +53,10 @@ def test_as_plain_data_both_sides_are_told(decision: Decision) -> None:
     assert len(document["sides"]) == 2
     assert document["slots"] == [{"slot": "tracing", "title": "추적 백엔드"}]
     assert document["settled"]["how"] == "condition"
+
+
+def test_a_rule_that_lost_on_a_product_without_a_verdict_does_not_stand(advisor: Advisor) -> None:
+    profile = {"stack": {"works_well": ["kibana", "tracee"]}}
+    asked = read_request({"profile": profile, "edition": "2026"}, advisor.knowledge, today=date(2026, 4, 1))
+    standings = {rule: standing for one in disagreements(advisor.decide(asked)) for rule, standing in one.rules}
+    assert standings["log-dashboard/grafana-shows-logs-too"] == "defeated"
