@@ -41,9 +41,9 @@ bench: $(INSTALLED) ## measure the engine and the service
 	@$(BIN)/python -m bench.http
 
 lock: $(INSTALLED) ## lock the dependencies that pyproject.toml names (UPGRADE=1: to the newest)
-	@$(UV_COMPILE) pyproject.toml --output-file requirements.lock
+	@$(UV_COMPILE) pyproject.toml --all-extras --output-file requirements.lock
 	@$(UV_COMPILE) --group build --constraint requirements.lock --output-file requirements-build.lock
-	@$(UV_COMPILE) pyproject.toml --group dev --constraint requirements.lock --constraint requirements-build.lock \
+	@$(UV_COMPILE) pyproject.toml --all-extras --group dev --constraint requirements.lock --constraint requirements-build.lock \
 		--output-file requirements-dev.lock
 
 clean: ## remove what the other targets made

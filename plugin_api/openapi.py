@@ -14,6 +14,7 @@ from engine.knowledge.profile_schema import product_schema, profile_schema, requ
 from engine.model import Knowledge
 from plugin_api import vocabulary
 from plugin_api.schemas.base import ProblemSchema
+from plugin_api.security.caller import Role
 
 INFO = {
     "description": (
@@ -66,6 +67,7 @@ class Documented:
     """What the description says of a view. `query` also reads the parameters, and `answer` renders what is no Response.
 
     `problems` are the statuses that it may answer beside its own, `also` the media types that it offers beside JSON.
+    `role` is what a caller must have; None is open to whoever can reach the service.
     """
 
     operation: str
@@ -77,6 +79,7 @@ class Documented:
     description: str | None = None
     request_body: dict[str, Any] | None = None
     also: tuple[str, ...] = ()
+    role: Role | None = "read"
 
 
 def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -> Callable[[View], View]:

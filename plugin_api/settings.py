@@ -1,25 +1,16 @@
-"""The configuration, read from the environment once. docs/settings.md explains the same for users.
+"""The configuration, read from the environment once: a table of what there is. docs/settings.md explains it to users.
 
-| variable | default | meaning |
-| --- | --- | --- |
-| `PORTOLAN_RULES` | the shipped knowledge | the directory of the knowledge to serve |
-| `PORTOLAN_PACKS` | none | directories of packs to put on top of it, in their order, with `:` between them |
-| `PORTOLAN_DATA_DIR` | `$XDG_DATA_HOME/portolan`, else `~/.local/share/portolan` | where decisions are kept |
-| `PORTOLAN_VERIFY` | `off` | check decisions with the plain interpreter: `off`, `sample` (one in a hundred), `always` |
-| `PORTOLAN_WORKERS` | one per core, at most 4 | processes that answer requests |
-| `PORTOLAN_THREADS` | `4` | threads in each of them |
-| `PORTOLAN_CACHE_MIB` | `32` | memory of each process for finished answers, in MiB; `0` keeps none |
-| `PORTOLAN_ACCESS_LOG` | `off` | `on` writes a line per request to standard output |
-| `PORTOLAN_LOG_LEVEL` | `warning` | what else is logged: `debug`, `info`, `warning`, `error`, `critical` |
+A secret may stand in a file instead, as orchestrators mount them: `PORTOLAN_X_FILE` names the file that holds
+`PORTOLAN_X`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, Literal
 
 from engine.advisor import VERIFY, Verify
 from engine.knowledge.location import pack_paths, rules_path
@@ -27,7 +18,9 @@ from engine.knowledge.packs import in_force
 from engine.knowledge.problems import listed, nearest
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
-_SWITCH = ("off", "on")
+FILE = "_FILE"
+Environment = Mapping[str, str]
+Origin = Literal["environment", "file", "default"]
 
 
 class SettingsError(ValueError):
@@ -49,36 +42,98 @@ class Settings:
     packs: tuple[Path, ...] = ()
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+    def from_environment(cls, environment: Environment = os.environ) -> Settings:
         """Raises SettingsError."""
-        rules, packs = _knowledge(environment)
-        return cls(
-            rules=rules,
-            packs=packs,
-            data_dir=_data_dir(environment),
-            verify=cast(Verify, _word(environment, "PORTOLAN_VERIFY", "off", VERIFY)),
-            workers=_number(environment, "PORTOLAN_WORKERS", min(os.cpu_count() or 1, 4), 1, 256),
-            threads=_number(environment, "PORTOLAN_THREADS", 4, 1, 256),
-            cache_mib=_number(environment, "PORTOLAN_CACHE_MIB", 32, 0, 65_536),
-            access_log=_word(environment, "PORTOLAN_ACCESS_LOG", "off", _SWITCH) == "on",
-            log_level=_word(environment, "PORTOLAN_LOG_LEVEL", "warning", LOG_LEVELS),
-        )
+        found = {setting.member: setting.value(environment) for setting in SETTINGS}
+        try:
+            directories = in_force(rules_path(found["rules"]), pack_paths(found["packs"]))
+        except RuntimeError as error:  # the home of somebody who is not there
+            raise SettingsError(f"PORTOLAN_RULES or PORTOLAN_PACKS: {error}") from None
+        return cls(**{**found, "rules": directories[0], "packs": directories[1:]})
 
 
-def _knowledge(environment: Mapping[str, str]) -> tuple[Path, tuple[Path, ...]]:
-    """The base and the packs on top of it."""
-    try:
-        named = pack_paths(environment.get("PORTOLAN_PACKS"))
-        directories = in_force(rules_path(environment.get("PORTOLAN_RULES")), named)
-    except RuntimeError as error:  # the home of somebody who is not there
-        raise SettingsError(f"PORTOLAN_RULES or PORTOLAN_PACKS: {error}") from None
-    return directories[0], directories[1:]
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable of the environment.
+
+    `member` of Settings; `read` makes its value of what is written and raises ValueError, which says what it must be;
+    `default` makes it of the environment where nothing is written. A `secret` is never shown, and may be in a file.
+    """
+
+    variable: str
+    member: str
+    read: Callable[[str], Any]
+    default: Callable[[Environment], Any]
+    secret: bool = False
+
+    def value(self, environment: Environment) -> Any:
+        """Raises SettingsError."""
+        written, name = self._written(environment)
+        if not written:
+            return self.default(environment)
+        try:
+            return self.read(written)
+        except ValueError as error:
+            said = f"{name} makes no sense; it" if self.secret else f"{name} is {written!r}; it"
+            raise SettingsError(f"{said} {error}") from None
+
+    def origin(self, environment: Environment) -> Origin:
+        if environment.get(self.variable):
+            return "environment"
+        return "file" if self.secret and environment.get(f"{self.variable}{FILE}") else "default"
+
+    def _written(self, environment: Environment) -> tuple[str | None, str]:
+        """What is written, and the name of the variable that says it."""
+        written, file = environment.get(self.variable), environment.get(f"{self.variable}{FILE}")
+        if not (self.secret and file):
+            return written, self.variable
+        if written:
+            raise SettingsError(f"{self.variable} and {self.variable}{FILE} are both set; one of them is enough.")
+        try:
+            return Path(file).read_text(encoding="utf-8").strip(), f"{self.variable}{FILE}"
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise SettingsError(f"{self.variable}{FILE} is {file!r}, which cannot be read: {why}.") from None
 
 
-def _data_dir(environment: Mapping[str, str]) -> Path:
-    named = environment.get("PORTOLAN_DATA_DIR")
-    if named:
-        return Path(named).expanduser()
+def word(*words: str) -> Callable[[str], str]:
+    """Reads one of some words."""
+
+    def read(written: str) -> str:
+        if written in words:
+            return written
+        raise ValueError(_must_be(written, words))
+
+    return read
+
+
+def switch(written: str) -> bool:
+    """Reads `on` or `off`."""
+    return word("off", "on")(written) == "on"
+
+
+def number(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number within bounds."""
+
+    def read(written: str) -> int:
+        if written.isascii() and written.isdigit() and least <= int(written) <= most:
+            return int(written)
+        raise ValueError(f"must be a whole number from {least} to {most}.")
+
+    return read
+
+
+def always(value: Any) -> Callable[[Environment], Any]:
+    """A default that does not depend on anything."""
+    return lambda _: value
+
+
+def _must_be(written: str, words: Collection[str]) -> str:
+    hint = nearest(written, words)
+    return f"must be {listed(words)}." + (f" {hint.capitalize()}" if hint else "")
+
+
+def _data_dir(environment: Environment) -> Path:
     base = environment.get("XDG_DATA_HOME")
     if base:
         return Path(base) / "portolan"
@@ -88,18 +143,25 @@ def _data_dir(environment: Mapping[str, str]) -> Path:
         raise SettingsError("There is no home directory to keep decisions in: set PORTOLAN_DATA_DIR.") from None
 
 
-def _word(environment: Mapping[str, str], name: str, default: str, words: Collection[str]) -> str:
-    value = environment.get(name) or default
-    if value in words:
-        return value
-    hint = nearest(value, words)
-    raise SettingsError(f"{name} is {value!r}; it must be {listed(words)}." + (f" {hint.capitalize()}" if hint else ""))
+def _cores(_: Environment) -> int:
+    return min(os.cpu_count() or 1, 4)
 
 
-def _number(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    value = environment.get(name)
-    if not value:
-        return default
-    if value.isascii() and value.isdigit() and least <= int(value) <= most:
-        return int(value)
-    raise SettingsError(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
+def _directory(written: str) -> Path:
+    try:
+        return Path(written).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"cannot be found: {error}.") from None
+
+
+SETTINGS = (
+    Setting("PORTOLAN_RULES", "rules", str, always(None)),
+    Setting("PORTOLAN_PACKS", "packs", str, always(None)),
+    Setting("PORTOLAN_DATA_DIR", "data_dir", _directory, _data_dir),
+    Setting("PORTOLAN_VERIFY", "verify", word(*VERIFY), always("off")),
+    Setting("PORTOLAN_WORKERS", "workers", number(1, 256), _cores),
+    Setting("PORTOLAN_THREADS", "threads", number(1, 256), always(4)),
+    Setting("PORTOLAN_CACHE_MIB", "cache_mib", number(0, 65_536), always(32)),
+    Setting("PORTOLAN_ACCESS_LOG", "access_log", switch, always(False)),
+    Setting("PORTOLAN_LOG_LEVEL", "log_level", word(*LOG_LEVELS), always("warning")),
+)
