@@ -18,6 +18,7 @@ from plugin_api.blueprints import (
     health,
     interviews,
     knowledge,
+    listing,
     pages,
     questionnaire,
     replays,
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = make_api(app, service.knowledge)
     for module in (
         decisions,
+        listing,
         explanations,
         why_not,
         what_if,
