@@ -39,7 +39,7 @@ class Arbiter(arbiter.Arbiter):  # type: ignore[misc]
     # --- reloading --------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Load the knowledge; where it is another, and sound, have new workers take over. Bad knowledge changes nothing.
+        """Load the knowledge; where it is another, and sound, have new workers take over. Else nothing changes.
 
         The settings are those of the start: a process cannot be given another environment.
         """

@@ -73,9 +73,13 @@ def options(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     parser = config.parser()
     parser.error = _refuse
     try:
-        parsed = parser.parse_args(shlex.split(given))
-    except (SystemExit, ValueError) as error:  # --help and --version end; a quote may be missing
-        raise OptionsError(f"{VARIABLE} is {given!r}, which cannot be understood: {error}.") from None
+        words = shlex.split(given)
+    except ValueError as error:
+        _refuse(str(error))
+    for word in words:
+        if word in ("-h", "--help", "-v", "--version"):
+            _refuse(f"{word} says something and ends")
+    parsed = parser.parse_args(words)
     found = {name: value for name, value in vars(parsed).items() if value is not None and name != "args"}
     if parsed.args:
         raise OptionsError(f"{VARIABLE} has {parsed.args[0]!r}, which is no option.")
@@ -96,4 +100,4 @@ def _check(config: Config, name: str, value: Any) -> None:
 
 
 def _refuse(message: str) -> NoReturn:
-    raise OptionsError(f"{VARIABLE} cannot be understood: {message}.")
+    raise OptionsError(f"{VARIABLE} cannot be understood: {message.rstrip('.')}.")

@@ -41,6 +41,7 @@ def command(host: str | None, port: int, workers: int | None) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     load()  # says what is wrong with the knowledge, and ends there
     from plugin_api.app import create_app
+    from plugin_api.configuration import unknown
     from plugin_api.gunicorn_options import OptionsError
     from plugin_api.server import Server, address_of, listen
     from plugin_api.service import EXTENSION
@@ -57,6 +58,8 @@ def command(host: str | None, port: int, workers: int | None) -> None:
         listener = listen(settings.host, port)
     except OSError as error:
         fail(OUTSIDE, f"Cannot listen on {settings.host}, port {port}: {error.strerror or error}.")
+    for warning in unknown():
+        click.echo(f"warning: {warning}", err=True)
     address = address_of(listener)
 
     def say() -> None:
