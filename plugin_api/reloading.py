@@ -24,6 +24,9 @@ from plugin_api.settings import Settings
 
 log = logging.getLogger(__name__)
 
+# How many reasons a log gets: one broken file may have a thousand.
+_LOGGED = 100
+
 Status = Literal["reloaded", "unchanged", "refused", "failed", "ending"]
 
 
@@ -65,8 +68,10 @@ class Outcome:
             yield f"The knowledge is what it was: {_named(self.before)}."
         else:
             yield f"The knowledge was not reloaded, and {_named(self.before)} goes on serving:"
-            for one in self.wrong:
+            for one in self.wrong[:_LOGGED]:
                 yield one.detail + (f" ({one.hint})" if one.hint else "")
+            if len(self.wrong) > _LOGGED:
+                yield f"… and {len(self.wrong) - _LOGGED} more; `portolan lint` shows all."
 
 
 def service_of(app: Flask) -> Service:
@@ -88,7 +93,9 @@ def renewed(app: Flask, settings: Settings) -> Outcome:
         if now != digest or digest_of(read_files(directories)) != now:
             return Outcome("refused", before, wrong=(_CHANGING,))
     except KnowledgeError as error:
-        return Outcome("refused", before, wrong=tuple(_wrong(problem, directories) for problem in error.problems))
+        # A file that cannot be read takes with it what others refer to: it is what has to be mended first.
+        problems = sorted(error.problems, key=lambda problem: problem.code != "not-yaml")
+        return Outcome("refused", before, wrong=tuple(_wrong(problem, directories) for problem in problems))
     except OSError as error:
         return Outcome("refused", before, wrong=(Wrong(f"{error.filename}: {error.strerror or error}"),))
     except Exception:
