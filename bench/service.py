@@ -95,6 +95,7 @@ def running(
         if address is None:
             raise RuntimeError(f"The service did not start: {line}{log.read_text()}")
         found.port = int(address[1])
+        found.ask("GET", "/healthz")  # waits for the first worker
         yield found
     finally:
         if process.poll() is None:

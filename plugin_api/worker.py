@@ -37,13 +37,31 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
 
     def is_parent_alive(self) -> bool:
-        """Without a master nobody replaces this worker: it lets go of the port at once, so that another service can."""
         if super().is_parent_alive():
             return True
-        self.set_accept_enabled(False)
-        for listener in self.sockets:
-            listener.close()
+        self.alive = False
         return False
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """A worker that ends lets go of the port at once: to wait for it would be to wait for nothing.
+
+        gunicorn's keeps it until it has finished what it began. Whoever came meanwhile would hang, and be reset; now
+        they are refused and can ask elsewhere, and another service can take the port. Who was there before is answered.
+        """
+        super().set_accept_enabled(enabled)
+        if enabled or self.alive:
+            return
+        for listener in self.sockets:
+            if listener.sock is not None:
+                self._accept_all(listener)
+                listener.close()
+
+    def _accept_all(self, listener: Any) -> None:
+        """Whoever is connected and waits to be accepted: on the last listener, closing would reset them."""
+        known = -1
+        while known != self.nr_conns < self.worker_connections:
+            known = self.nr_conns
+            self.accept(listener)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         status = next((status for kind, status in _STATUSES if isinstance(exc, kind)), None)
