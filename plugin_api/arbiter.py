@@ -44,7 +44,7 @@ class Arbiter(arbiter.Arbiter):  # type: ignore[misc]
         The settings are those of the start: a process cannot be given another environment.
         """
         asked = self._board.asked
-        outcome = self.app.renewed()
+        outcome = self.app.renewed()  # a second or so, in which signals wait
         changed = outcome.status == "reloaded"
         self.log.reopen_files()
         for line in outcome.said():

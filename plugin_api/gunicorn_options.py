@@ -11,7 +11,7 @@ from gunicorn.config import Config
 
 VARIABLE = "GUNICORN_CMD_ARGS"
 
-# Tried under load, with one another and with reloads (`python -m bench.stress`).
+# Those on processes and threads are tried under load, with one another and with reloads (`python -m bench.stress`).
 ALLOWED = frozenset(
     {
         "workers",
@@ -31,8 +31,6 @@ ALLOWED = frozenset(
         "umask",
         "forwarded_allow_ips",
         "forwarder_headers",
-        "proxy_protocol",
-        "proxy_allow_ips",
         "certfile",
         "keyfile",
         "ca_certs",
@@ -45,9 +43,6 @@ ALLOWED = frozenset(
         "capture_output",
         "logconfig",
         "logconfig_json",
-        "statsd_host",
-        "statsd_prefix",
-        "dogstatsd_tags",
         "control_socket_disable",
     }
 )

@@ -63,7 +63,8 @@ def command(host: str | None, port: int, workers: int | None) -> None:
     address = address_of(listener)
 
     def say() -> None:
-        click.echo(f"Portolan listens on {address} (the API: {address}/docs). Ctrl-C ends it.")
+        at = address.replace("http:", "https:", 1) if server.cfg.is_ssl else address
+        click.echo(f"Portolan listens on {at} (the API: {at}/docs). Ctrl-C ends it.")
 
     try:
         app = create_app(settings)
