@@ -9,6 +9,7 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
+    admin,
     adr,
     comparisons,
     conflicts,
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         knowledge,
         conflicts,
         health,
+        admin,
         documentation,
         pages,
         review_documents,

@@ -1,4 +1,4 @@
-"""How gunicorn runs the service: `gunicorn -c python:plugin_api.gunicorn_conf 'plugin_api.app:create_app()'`.
+"""How gunicorn runs the service: what `portolan serve` sets, before GUNICORN_CMD_ARGS.
 
 Processes for parallelism, since an engine is locked while it works; a few threads in each, so that a slow client holds
 nobody up. The knowledge is loaded once, before forking, which durable-rules bears well; the store is opened after.
@@ -20,8 +20,8 @@ workers = _settings.workers
 threads = _settings.threads
 preload_app = True
 timeout = 30
-graceful_timeout = 20
-keepalive = 5
+graceful_timeout = _settings.graceful_timeout
+keepalive = _settings.keep_alive
 # The heartbeat's file is best kept in memory: on a disk that stalls, workers would be taken for dead.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None
 control_socket_disable = True

@@ -13,6 +13,7 @@ from flask import current_app
 from engine.advisor import Advisor, Verify
 from engine.explanation.interview.next_question import Interviewer
 from engine.inference.reasoner import Decision
+from engine.knowledge.files import KnowledgeFile
 from engine.knowledge.loader import build_knowledge, load_knowledge
 from engine.knowledge.packs import read_packs
 from engine.model import Knowledge, Language
@@ -148,11 +149,16 @@ def make_service(settings: Settings) -> Service:
 
 
 def _load(directories: tuple[Path, ...], verify: Verify) -> tuple[Advisor, dict[str, bytes]]:
-    if not all(directory.is_dir() for directory in directories):
-        load_knowledge(*directories)  # says so
-    files = read_packs(directories)
+    files = read_files(directories)
     advisor = Advisor(build_knowledge(files), verify=verify)
     return advisor, {file.path: file.content for file in files}
+
+
+def read_files(directories: tuple[Path, ...]) -> tuple[KnowledgeFile, ...]:
+    """The files of knowledge in some directories, the base first. Raises KnowledgeError."""
+    if not all(directory.is_dir() for directory in directories):
+        load_knowledge(*directories)  # says so
+    return read_packs(directories)
 
 
 def current_service() -> Service:

@@ -25,12 +25,15 @@ Origin = Literal["environment", "file", "default"]
 
 
 class SettingsError(ValueError):
-    """A variable has a value that makes no sense. The message names it in one line."""
+    """Variables have values that make no sense. The message names each in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What can be configured. `cache_mib` is per worker process; `packs` stand on top of `rules`, in their order."""
+    """What can be configured. `cache_mib` is per worker process; `packs` stand on top of `rules`, in their order.
+
+    `keep_alive`, `graceful_timeout` and `drain_time` are in seconds.
+    """
 
     rules: Path
     data_dir: Path
@@ -43,11 +46,22 @@ class Settings:
     packs: tuple[Path, ...] = ()
     database_url: str | None = field(default=None, repr=False)
     migrate: bool = True
+    host: str = "127.0.0.1"
+    keep_alive: int = 5
+    graceful_timeout: int = 20
+    drain_time: int = 0
 
     @classmethod
     def from_environment(cls, environment: Environment = os.environ) -> Settings:
-        """Raises SettingsError."""
-        found = {setting.member: setting.value(environment) for setting in SETTINGS}
+        """Raises SettingsError, which names everything that is wrong."""
+        found, wrong = {}, []
+        for setting in SETTINGS:
+            try:
+                found[setting.member] = setting.value(environment)
+            except SettingsError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise SettingsError("\n".join(wrong))
         try:
             directories = in_force(rules_path(found["rules"]), pack_paths(found["packs"]))
         except RuntimeError as error:  # the home of somebody who is not there
@@ -179,9 +193,13 @@ SETTINGS = (
     Setting("PORTOLAN_DATABASE_URL", "database_url", database_address, always(None), secret=True),
     Setting("PORTOLAN_MIGRATE", "migrate", switch, always(True)),
     Setting("PORTOLAN_VERIFY", "verify", word(*VERIFY), always("off")),
+    Setting("PORTOLAN_HOST", "host", str, always("127.0.0.1")),
     Setting("PORTOLAN_WORKERS", "workers", number(1, 256), _cores),
     Setting("PORTOLAN_THREADS", "threads", number(1, 256), always(4)),
     Setting("PORTOLAN_CACHE_MIB", "cache_mib", number(0, 65_536), always(32)),
+    Setting("PORTOLAN_KEEP_ALIVE", "keep_alive", number(0, 7200), always(5)),
+    Setting("PORTOLAN_GRACEFUL_TIMEOUT", "graceful_timeout", number(1, 3600), always(20)),
+    Setting("PORTOLAN_DRAIN_TIME", "drain_time", number(0, 600), always(0)),
     Setting("PORTOLAN_ACCESS_LOG", "access_log", switch, always(False)),
     Setting("PORTOLAN_LOG_LEVEL", "log_level", word(*LOG_LEVELS), always("warning")),
 )

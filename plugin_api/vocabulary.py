@@ -35,6 +35,7 @@ KINDS = (
     NOT_FOUND := Kind("not-found", 404, "There is no such thing here"),
     METHOD_NOT_ALLOWED := Kind("method-not-allowed", 405, "That method does nothing here"),
     NOT_ACCEPTABLE := Kind("not-acceptable", 406, "None of the accepted media types is offered here"),
+    CONFLICT := Kind("conflict", 409, "That does not go together with how things are"),
     TOO_LARGE := Kind("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE := Kind("unsupported-media-type", 415, "The body has the wrong media type"),
     INVALID := Kind("invalid", 422, "The request is well formed, but wrong"),

@@ -8,10 +8,13 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from engine.explanation.packs import knowledge_document
+from plugin_api.board import current_board
 from plugin_api.openapi import Documented, view
+from plugin_api.problems import Problem
 from plugin_api.schemas.base import said, string
 from plugin_api.schemas.decisions import KnowledgeVersionSchema
 from plugin_api.service import current_service
+from plugin_api.vocabulary import NOT_READY
 
 blueprint = Blueprint("health", __name__, description="For whoever keeps the service running")
 
@@ -35,7 +38,10 @@ def alive() -> tuple[dict[str, Any], dict[str, str]]:
 
 @view(blueprint, "GET", "/readyz", Documented("isReady", ReadinessSchema, problems=(503,)))
 def ready() -> tuple[dict[str, Any], dict[str, str]]:
-    """Can it work: is the knowledge loaded, and the store within reach?"""
+    """Can it work: is the knowledge loaded, the store within reach, and nobody about to end it?"""
+    board = current_board()
+    if board is not None and board.draining:
+        raise Problem(NOT_READY, "The service is about to end.", headers={"Retry-After": "10"})
     service = current_service()
     service.store.check()
     return {"status": "ready", "knowledge": knowledge_document(service.knowledge)}, _UNCACHED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from dataclasses import replace
 
 import click
@@ -11,16 +13,18 @@ from portolan.options import with_packs
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--host", help="The address to listen on. [default: PORTOLAN_HOST, else 127.0.0.1]")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes a free one."
 )
 @click.option(
-    "--workers", type=click.IntRange(1, 256), help="Processes that answer. [default: one per core, at most 4]"
+    "--workers",
+    type=click.IntRange(1, 256),
+    help="Processes that answer. [default: PORTOLAN_WORKERS, else one per core, at most 4]",
 )
 @with_packs
-def command(host: str, port: int, workers: int | None) -> None:
-    """Serve the API and its pages until Ctrl-C or SIGTERM.
+def command(host: str | None, port: int, workers: int | None) -> None:
+    """Serve the API and its pages until Ctrl-C or SIGTERM. SIGHUP has it read the knowledge anew.
 
     \b
     Examples:
@@ -28,30 +32,46 @@ def command(host: str, port: int, workers: int | None) -> None:
       portolan serve --host 0.0.0.0 --port 80 --workers 4
       portolan serve --pack my-pack
 
-    Exit code 3 if the knowledge cannot be loaded, 4 if the port is taken or decisions cannot be kept.
+    `portolan config` shows the settings in force.
+
+    Exit code 2 if a setting makes no sense, 3 if the knowledge cannot be loaded, 4 if the port is taken or decisions
+    cannot be kept.
     """
+    # As the first process of a container, it would not hear the signal before gunicorn listens for it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     load()  # says what is wrong with the knowledge, and ends there
     from plugin_api.app import create_app
+    from plugin_api.configuration import unknown
+    from plugin_api.gunicorn_options import OptionsError
     from plugin_api.server import Server, address_of, listen
     from plugin_api.service import EXTENSION
     from plugin_api.settings import Settings, SettingsError
     from plugin_api.store import StoreError
 
+    rules, *packs = knowledge_directories()
     try:
-        rules, *packs = knowledge_directories()
         settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
-        listener = listen(host, port)
-        app = create_app(settings)
-        app.extensions[EXTENSION].store.prepare()
     except SettingsError as error:
         fail(BAD_INPUT, str(error))
-    except StoreError as error:
-        fail(OUTSIDE, f"Decisions cannot be kept: {error}.")
+    settings = replace(settings, host=host or settings.host)
+    try:
+        listener = listen(settings.host, port)
     except OSError as error:
-        fail(OUTSIDE, f"Cannot listen on {host}, port {port}: {error.strerror or error}.")
+        fail(OUTSIDE, f"Cannot listen on {settings.host}, port {port}: {error.strerror or error}.")
+    for warning in unknown():
+        click.echo(f"warning: {warning}", err=True)
     address = address_of(listener)
 
     def say() -> None:
-        click.echo(f"Portolan listens on {address} (the API: {address}/docs). Ctrl-C ends it.")
+        at = address.replace("http:", "https:", 1) if server.cfg.is_ssl else address
+        click.echo(f"Portolan listens on {at} (the API: {at}/docs). Ctrl-C ends it.")
 
-    Server(app, listener, workers, say).run()
+    try:
+        app = create_app(settings)
+        app.extensions[EXTENSION].store.prepare()
+        server = Server(app, settings, listener, workers, say)
+    except OptionsError as error:
+        fail(BAD_INPUT, str(error))
+    except StoreError as error:
+        fail(OUTSIDE, f"Decisions cannot be kept: {error}.")
+    server.run()
