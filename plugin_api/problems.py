@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.problems import nearest
 from plugin_api import vocabulary
+from plugin_api.observability.trail import note_problem
 from plugin_api.store import StoreError
 from plugin_api.vocabulary import Kind
 
@@ -55,6 +56,7 @@ def problem_document(kind: Kind, detail: str, instance: str, errors: Iterable[Mi
 
 
 def problem_response(problem: Problem) -> Response:
+    note_problem(problem.kind.name)
     body = orjson.dumps(problem_document(problem.kind, problem.detail, _instance(), problem.errors))
     response = Response(body, status=problem.kind.status, content_type=vocabulary.PROBLEM_JSON)
     response.headers["Content-Language"] = "en"

@@ -18,6 +18,8 @@ from engine.knowledge.packs import in_force
 from engine.knowledge.problems import listed, nearest
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+LogFormat = Literal["auto", "json", "text"]
+LOG_FORMATS: tuple[LogFormat, ...] = ("auto", "json", "text")
 FILE = "_FILE"
 Environment = Mapping[str, str]
 Origin = Literal["environment", "file", "default"]
@@ -40,6 +42,9 @@ class Settings:
     access_log: bool = False
     log_level: str = "warning"
     packs: tuple[Path, ...] = ()
+    log_format: LogFormat = "auto"
+    metrics: bool = True
+    tracing: bool = False
 
     @classmethod
     def from_environment(cls, environment: Environment = os.environ) -> Settings:
@@ -164,4 +169,7 @@ SETTINGS = (
     Setting("PORTOLAN_CACHE_MIB", "cache_mib", number(0, 65_536), always(32)),
     Setting("PORTOLAN_ACCESS_LOG", "access_log", switch, always(False)),
     Setting("PORTOLAN_LOG_LEVEL", "log_level", word(*LOG_LEVELS), always("warning")),
+    Setting("PORTOLAN_LOG_FORMAT", "log_format", word(*LOG_FORMATS), always("auto")),
+    Setting("PORTOLAN_METRICS", "metrics", switch, always(True)),
+    Setting("PORTOLAN_OTEL", "tracing", switch, always(False)),
 )
