@@ -93,8 +93,13 @@ def invalid(mistakes: tuple[Mistake, ...]) -> Problem:
 
 def _no_store(error: StoreError) -> Response:
     log.error("the store cannot be used: %s", error)
-    return problem_response(
-        Problem(vocabulary.NOT_READY, "The store of decisions cannot be reached.", headers={"Retry-After": "5"})
+    return problem_response(not_ready())
+
+
+def not_ready(*parts: Mistake) -> Problem:
+    """A 503. The parts of the service that are not ready are named by whoever was asked for them."""
+    return Problem(
+        vocabulary.NOT_READY, "The store of decisions cannot be reached.", parts, headers={"Retry-After": "5"}
     )
 
 
