@@ -89,6 +89,7 @@ class Metrics:
             registry=registry,
         )
         self._of_requests: dict[tuple[str, str, int], Histogram] = {}
+        self._of_rules: dict[str, Counter] = {}
         # There from the start, so that the first of each is seen as an increase.
         for kind in KINDS:
             self.problems.labels(kind.name)
@@ -105,6 +106,13 @@ class Metrics:
             if known == method:
                 self._of_requests[key] = child
         child.observe(seconds)
+
+    def fired(self, rule: str, count: int) -> None:
+        """A rule fired, as many times."""
+        child = self._of_rules.get(rule)
+        if child is None:
+            child = self._of_rules[rule] = self.firings.labels(rule)
+        child.inc(count)
 
     def reloaded(self, accepted: bool) -> None:
         """New knowledge was taken into use, or refused and the old one kept."""

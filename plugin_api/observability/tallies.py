@@ -13,7 +13,9 @@ from typing import Literal
 
 from engine.advisor import Verification
 from engine.inference.lookups import Lookups
+from engine.inference.plan import Plan
 from engine.inference.reasoner import Decision
+from engine.inference.steps import StageResult
 from engine.model import Language
 from plugin_api.observability.metrics import Metrics
 
@@ -75,7 +77,7 @@ class Tallies:
     def _pass_on(self) -> None:
         metrics = self._metrics
         for rule, count in self._firings().items():
-            metrics.firings.labels(rule).inc(count)
+            metrics.fired(rule, count)
         for key, count in list(self._answered.items()):
             metrics.decisions.labels(*key).inc(self._more(key, count))
         for cache, lookups in self._lookups().items():
@@ -96,15 +98,21 @@ class Tallies:
         return more
 
     def _firings(self) -> Counter[str]:
-        """By the rules' ids. Stages that came out the same are one object, and looked at once."""
-        firings: Counter[str] = Counter()
+        """By the rules' ids. A stage that came out the same in many decisions is one object, and looked at once."""
+        # By identity: a plan is compared with all that is in it.
+        stages: dict[int, tuple[Plan, Counter[StageResult]]] = {}
         while self._waiting:
             try:
                 decision = self._waiting.popleft()
             except IndexError:  # another thread took the last
                 break
-            rules = decision.plan.rules
-            for stage in decision.stages:
-                for number, _ in stage.fired:
-                    firings[rules[number].rule.id] += 1
+            stages.setdefault(id(decision.plan), (decision.plan, Counter()))[1].update(decision.stages)
+        firings: Counter[str] = Counter()
+        for plan, results in stages.values():
+            numbers: Counter[int] = Counter()
+            for result, count in results.items():
+                for number, _ in result.fired:
+                    numbers[number] += count
+            for number, count in numbers.items():
+                firings[plan.rules[number].rule.id] += count
         return firings

@@ -10,7 +10,7 @@ import os
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.util import find_spec
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from plugin_api.observability.trail import Trail
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _SERVICE = "portolan"
 _NEEDED = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
 _SERVER_ERROR = 500
+# Seconds for sending what is left when a process ends.
+_PATIENCE = 3.0
 
 
 class OpenTelemetry:
@@ -81,7 +83,10 @@ class OpenTelemetry:
         with self._making:
             made, self._made = self._made, None
         if made is not None and made.process == os.getpid():
-            made.provider.shutdown()
+            # It would try again and again where nobody listens, and hold the end of the service up.
+            sending = Thread(target=made.provider.shutdown, daemon=True)
+            sending.start()
+            sending.join(_PATIENCE)
 
     def _tracer(self) -> Tracer:
         made = self._made

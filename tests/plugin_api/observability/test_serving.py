@@ -105,7 +105,9 @@ def _eventually(holds: Callable[[], bool]) -> None:
 
 def _directory_of(process: int) -> Path:
     memory = Path("/dev/shm")
-    (file,) = (memory if memory.is_dir() else Path(tempfile.gettempdir())).glob(f"portolan-metrics-*/counter_{process}.db")
+    (file,) = (memory if memory.is_dir() else Path(tempfile.gettempdir())).glob(
+        f"portolan-metrics-*/counter_{process}.db"
+    )
     return file.parent
 
 
