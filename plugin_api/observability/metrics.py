@@ -21,7 +21,8 @@ _STORE_BUCKETS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.2
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 _OTHER_METHOD = "other"
 
-RELOADS = ("accepted", "refused")
+# What can come of reading the knowledge anew: new knowledge in force, the same as before, or the old one kept.
+RELOADS = ("reloaded", "unchanged", "refused", "failed")
 
 
 class Metrics:
@@ -84,7 +85,7 @@ class Metrics:
         )
         self.reloads = Counter(
             "portolan_reloads_total",
-            "Attempts to take new knowledge into use, by result: accepted or refused.",
+            "Attempts to take new knowledge into use, by result: reloaded, unchanged, refused or failed.",
             ("result",),
             registry=registry,
         )
@@ -114,9 +115,9 @@ class Metrics:
             child = self._of_rules[rule] = self.firings.labels(rule)
         child.inc(count)
 
-    def reloaded(self, accepted: bool) -> None:
-        """New knowledge was taken into use, or refused and the old one kept."""
-        self.reloads.labels(RELOADS[0] if accepted else RELOADS[1]).inc()
+    def reloaded(self, result: str) -> None:
+        """Knowledge was read anew, with one of RELOADS."""
+        self.reloads.labels(result).inc()
 
     def collect(self) -> list[Metric]:
         """Of all processes, where several share a directory."""
