@@ -20,6 +20,7 @@ from plugin_api.blueprints import (
     interviews,
     knowledge,
     listing,
+    metrics,
     pages,
     questionnaire,
     replays,
@@ -27,6 +28,7 @@ from plugin_api.blueprints import (
     what_if,
     why_not,
 )
+from plugin_api.observability.observer import Observer
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
 from plugin_api.service import EXTENSION, make_service
@@ -49,8 +51,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json = OrjsonProvider(app)
     app.url_map.merge_slashes = False  # an empty part of a path is no such thing, and not somewhere else
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    service = make_service(settings or Settings.from_environment())
+    settings = settings or Settings.from_environment()
+    observer = Observer(settings)
+    service = make_service(settings, observer.watch_store)
     app.extensions[EXTENSION] = service
+    observer.watch(app, service)
     register_problems(app)
     api = make_api(app, service.knowledge)
     for module in (
@@ -73,5 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         review_documents,
     ):
         api.register_blueprint(module.blueprint)
+    if settings.metrics:
+        api.register_blueprint(metrics.blueprint)
     app.register_blueprint(documentation.assets)
     return app

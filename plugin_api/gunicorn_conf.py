@@ -10,9 +10,12 @@ import gc
 import os
 from typing import Any
 
+from plugin_api.observability import shared_files
 from plugin_api.settings import Settings
 
 _settings = Settings.from_environment()
+if _settings.metrics:
+    shared_files.prepare()
 
 bind = "127.0.0.1:8000"
 worker_class = "plugin_api.worker.Worker"
@@ -27,6 +30,7 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else Non
 control_socket_disable = True
 accesslog = "-" if _settings.access_log else None
 loglevel = _settings.log_level
+logger_class = "plugin_api.observability.logs.GunicornLogger"
 
 
 def when_ready(_server: Any) -> None:
@@ -38,3 +42,21 @@ def when_ready(_server: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """What a worker has counted and traced must not end with it."""
+    # Not before the directory of metrics is there.
+    from plugin_api.observability.observer import observer_of  # noqa: PLC0415
+
+    observer = observer_of(worker.wsgi)
+    if observer is not None:
+        observer.close()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    shared_files.fold_away(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    shared_files.remove()

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.problems import nearest
 from plugin_api import vocabulary
+from plugin_api.observability.trail import note_problem
 from plugin_api.store import StoreError
 from plugin_api.vocabulary import Kind
 
@@ -55,6 +56,7 @@ def problem_document(kind: Kind, detail: str, instance: str, errors: Iterable[Mi
 
 
 def problem_response(problem: Problem) -> Response:
+    note_problem(problem.kind.name)
     body = orjson.dumps(problem_document(problem.kind, problem.detail, _instance(), problem.errors))
     response = Response(body, status=problem.kind.status, content_type=vocabulary.PROBLEM_JSON)
     response.headers["Content-Language"] = "en"
@@ -91,8 +93,13 @@ def invalid(mistakes: tuple[Mistake, ...]) -> Problem:
 
 def _no_store(error: StoreError) -> Response:
     log.error("the store cannot be used: %s", error)
-    return problem_response(
-        Problem(vocabulary.NOT_READY, "The store of decisions cannot be reached.", headers={"Retry-After": "5"})
+    return problem_response(not_ready())
+
+
+def not_ready(*parts: Mistake) -> Problem:
+    """A 503. The parts of the service that are not ready are named by whoever was asked for them."""
+    return Problem(
+        vocabulary.NOT_READY, "The store of decisions cannot be reached.", parts, headers={"Retry-After": "5"}
     )
 
 

@@ -19,6 +19,8 @@ from engine.knowledge.packs import in_force
 from engine.knowledge.problems import listed, nearest
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+LogFormat = Literal["auto", "json", "text"]
+LOG_FORMATS: tuple[LogFormat, ...] = ("auto", "json", "text")
 FILE = "_FILE"
 Environment = Mapping[str, str]
 Origin = Literal["environment", "file", "default"]
@@ -50,6 +52,9 @@ class Settings:
     keep_alive: int = 5
     graceful_timeout: int = 20
     drain_time: int = 0
+    log_format: LogFormat = "auto"
+    metrics: bool = True
+    tracing: bool = False
 
     @classmethod
     def from_environment(cls, environment: Environment = os.environ) -> Settings:
@@ -202,4 +207,7 @@ SETTINGS = (
     Setting("PORTOLAN_DRAIN_TIME", "drain_time", number(0, 600), always(0)),
     Setting("PORTOLAN_ACCESS_LOG", "access_log", switch, always(False)),
     Setting("PORTOLAN_LOG_LEVEL", "log_level", word(*LOG_LEVELS), always("warning")),
+    Setting("PORTOLAN_LOG_FORMAT", "log_format", word(*LOG_FORMATS), always("auto")),
+    Setting("PORTOLAN_METRICS", "metrics", switch, always(True)),
+    Setting("PORTOLAN_OTEL", "tracing", switch, always(False)),
 )

@@ -9,6 +9,8 @@ PROBLEM_JSON = "application/problem+json"
 OPENAPI_JSON = "application/vnd.oai.openapi+json"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
+TEXT = "text/plain"
+OPENMETRICS = "application/openmetrics-text"
 
 MAX_BODY = 256 * 1024  # bytes
 MAX_DEPTH = 32  # of arrays and objects inside one another: a request needs five

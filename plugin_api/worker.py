@@ -11,6 +11,7 @@ from gunicorn import util
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
+from plugin_api.observability.observer import Observer, observer_of
 from plugin_api.vocabulary import BAD_REQUEST, PROBLEM_JSON
 
 _STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
@@ -28,7 +29,23 @@ HELD = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """Differs from gunicorn's in how it says that a request cannot be parsed, and in which signals it hears."""
+    """Differs from gunicorn's in how it says that a request cannot be parsed, in which signals it hears, how it leaves,
+    and that it passes on what was counted.
+    """
+
+    def init_process(self) -> None:
+        self._observer: Observer | None = None
+        super().init_process()
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        self._observer = observer_of(self.wsgi)
+
+    def notify(self) -> None:
+        """The worker lives: gunicorn has this called at least once a second."""
+        super().notify()
+        if self._observer is not None:
+            self._observer.tick()
 
     def init_signals(self) -> None:
         super().init_signals()
@@ -68,7 +85,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if status is None:
             super().handle_error(req, client, addr, exc)
             return
-        self.log.debug("a request that is not HTTP: %s", exc)
+        # What it says may hold a header, and a header a secret.
+        self.log.debug("a request that is not HTTP: %s", type(exc).__name__)
+        if self._observer is not None and self._observer.metrics is not None:
+            self._observer.metrics.problems.labels(BAD_REQUEST.name).inc()
         try:
             util.write_nonblock(client, _answer(status))
         except OSError:

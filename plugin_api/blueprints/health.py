@@ -8,12 +8,14 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from engine.explanation.packs import knowledge_document
+from engine.inference.profile import Mistake
 from plugin_api.board import current_board
 from plugin_api.openapi import Documented, view
-from plugin_api.problems import Problem
+from plugin_api.problems import Problem, not_ready
 from plugin_api.schemas.base import said, string
 from plugin_api.schemas.decisions import KnowledgeVersionSchema
 from plugin_api.service import current_service
+from plugin_api.store import StoreError
 from plugin_api.vocabulary import NOT_READY
 
 blueprint = Blueprint("health", __name__, description="For whoever keeps the service running")
@@ -38,10 +40,16 @@ def alive() -> tuple[dict[str, Any], dict[str, str]]:
 
 @view(blueprint, "GET", "/readyz", Documented("isReady", ReadinessSchema, problems=(503,)))
 def ready() -> tuple[dict[str, Any], dict[str, str]]:
-    """Can it work: is the knowledge loaded, the store within reach, and nobody about to end it?"""
+    """Can it work: is the knowledge loaded, the store within reach, and nobody about to end it?
+
+    Where it is not ready, `errors` name each part that is not.
+    """
     board = current_board()
     if board is not None and board.draining:
         raise Problem(NOT_READY, "The service is about to end.", headers={"Retry-After": "10"})
     service = current_service()
-    service.store.check()
+    try:
+        service.store.check()
+    except StoreError as error:
+        raise not_ready(Mistake("/store", "the store of decisions cannot be reached")) from error
     return {"status": "ready", "knowledge": knowledge_document(service.knowledge)}, _UNCACHED
