@@ -101,6 +101,10 @@ def _slot(standing: SlotStanding, slot: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def waiver_document(waiver: Waiver, standing: WaiverStanding, language: Language) -> dict[str, Any]:
+    return {**waiver_summary(waiver, standing), "grounds": grounds_document(waiver.grounds, language)}
+
+
+def waiver_summary(waiver: Waiver, standing: WaiverStanding) -> dict[str, Any]:
     """`standing`: against its own request, decided again."""
     return {
         "id": waiver.id,
@@ -115,7 +119,7 @@ def waiver_document(waiver: Waiver, standing: WaiverStanding, language: Language
         "by": waiver.by,
         "at": moment(waiver.at),
         "withdrawn": _withdrawal(waiver.withdrawn),
-        "grounds": grounds_document(waiver.grounds, language),
+        "digest": waiver.grounds.digest,
         "links": {
             "self": f"/v1/waivers/{waiver.id}",
             "standing": f"/v1/waivers/{waiver.id}/standing",
@@ -136,8 +140,6 @@ def waiver_standing_document(waiver: Waiver, standing: WaiverStanding, language:
         "needed": bool(now and now.objects),
         "digest": {"before": waiver.grounds.digest, "after": now.digest if now else None},
         "differences": [difference_document(one, language) for one in standing.differences],
-        "mistakes": [
-            {"pointer": one.pointer, "detail": one.detail, "hint": one.hint} for one in standing.mistakes
-        ],
+        "mistakes": [{"pointer": one.pointer, "detail": one.detail, "hint": one.hint} for one in standing.mistakes],
         "links": {"self": f"/v1/waivers/{waiver.id}/standing", "waiver": f"/v1/waivers/{waiver.id}"},
     }

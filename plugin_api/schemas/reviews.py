@@ -66,9 +66,7 @@ class Name(fields.String):
     """An id as somebody wrote it; whether there is such a thing is asked later."""
 
     def __init__(self, description: str, **more: Any) -> None:
-        super().__init__(
-            metadata={"description": description}, validate=validate.Length(max=_LONGEST_NAME), **more
-        )
+        super().__init__(metadata={"description": description}, validate=validate.Length(max=_LONGEST_NAME), **more)
 
 
 class Day(fields.Field[date]):
@@ -219,7 +217,9 @@ class ReviewSchema(Schema):
     verdict = string("The verdict that there shall be instead.", null=True)
     until = day("The last day on which it counts; null for one that does not end.", null=True)
     review = string("The review that it takes back.", null=True)
-    withdrawn = fields.Nested(WithdrawalSchema, **said("How it was taken back; null where it was not.", allow_none=True))
+    withdrawn = fields.Nested(
+        WithdrawalSchema, **said("How it was taken back; null where it was not.", allow_none=True)
+    )
     links = fields.Nested(ReviewLinks, **said("Where things are."))
 
 
@@ -250,7 +250,9 @@ class SlotStandingSchema(Schema):
     slot = string("The slot.")
     title = string("Its title.")
     standing = string("What its reviews come to.", one_of=SLOT_STANDINGS)
-    accepted = fields.Nested(AcceptedSchema, **said("The newest acceptance; null where there is none.", allow_none=True))
+    accepted = fields.Nested(
+        AcceptedSchema, **said("The newest acceptance; null where there is none.", allow_none=True)
+    )
     overruled = fields.List(fields.Nested(OverruledSchema), **said("The overrules that count on the day."))
     comments = fields.Integer(**said("How many comments there are on it."))
 

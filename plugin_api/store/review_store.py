@@ -15,13 +15,13 @@ from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, not_, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.explanation.grounds.document import kept, read_back
 from plugin_api.reviewing.model import Once, Review, ReviewState, Waiver, Withdrawal
 from plugin_api.store import tables
 from plugin_api.store.database import Database
 from plugin_api.store.model import StoreError
+from plugin_api.store.statements import insert_new
 
 _R, _W, _B = tables.reviews, tables.waivers, tables.waiver_withdrawals
 _TAKING = tables.reviews.alias("taking")
@@ -176,6 +176,13 @@ class ReviewStore:
                 raise AlreadyWithdrawn(_taking_of(self._waiver(connection, waiver)))
         return taken
 
+    def subjects_of(self, decisions: Collection[str]) -> list[str]:
+        """Whom decisions were asked for by, in the order of the alphabet."""
+        asked = tables.askings.c
+        query = select(asked.subject).where(asked.decision.in_(sorted(decisions))).distinct().order_by(asked.subject)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def _waiver(self, connection: Connection, id_: str) -> Waiver | None:
         row = connection.execute(_waivers().where(_W.c.id == id_)).first()
         return None if row is None else _waiver_of(row)
@@ -186,8 +193,7 @@ class ReviewStore:
 
 def _added(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Was it new? A process that adds the same at the same time is waited for."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+    return connection.execute(insert_new(connection, table).values(row)).rowcount == 1
 
 
 def _columns_of(once: Once | None) -> dict[str, str | None]:
@@ -258,9 +264,7 @@ def _conditions(wanted: ReviewFilter) -> Iterator[ColumnElement[bool]]:
         yield columns.decision.in_(sorted(wanted.decisions))
     if wanted.subject is not None:
         asked = tables.askings.c
-        yield exists(
-            select(asked.decision).where(asked.decision == columns.decision, asked.subject == wanted.subject)
-        )
+        yield exists(select(asked.decision).where(asked.decision == columns.decision, asked.subject == wanted.subject))
     yield from _equal(
         (columns.author, wanted.by),
         (columns.kind, wanted.kind),
