@@ -172,7 +172,13 @@ class PageQuery(AsOfQuery):
 
 
 def name_filter(description: str) -> fields.String:
-    return fields.String(validate=validate.Length(max=_LONGEST_NAME), metadata={"description": description})
+    rules = [validate.Length(min=1, max=_LONGEST_NAME), _is_a_name]
+    return fields.String(validate=rules, metadata={"description": description})
+
+
+def _is_a_name(value: str) -> None:
+    if not value.isprintable():
+        raise ValidationError("it has characters that no name has")
 
 
 class ReviewsOfDecisionQuery(PageQuery):
