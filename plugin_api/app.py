@@ -19,6 +19,7 @@ from plugin_api.blueprints import (
     health,
     interviews,
     knowledge,
+    listing,
     pages,
     questionnaire,
     replays,
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = make_api(app, service.knowledge)
     for module in (
         decisions,
+        listing,
         decision_reviews,
         waivers,
         explanations,

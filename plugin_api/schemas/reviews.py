@@ -14,6 +14,7 @@ from engine.model import VERDICTS
 from engine.request import DAY
 from plugin_api.reviewing.model import KINDS, REVIEW_STATES
 from plugin_api.schemas.base import LanguageQuery, SelfLink, day, list_of, said, string
+from plugin_api.schemas.listing import PlaceField, SubjectField
 from plugin_api.vocabulary import DEFAULT_PAGE, MAX_PAGE, MAX_TEXT
 
 _LONGEST_NAME = 200
@@ -164,11 +165,13 @@ class PageQuery(AsOfQuery):
         validate=validate.Range(1, MAX_PAGE),
         metadata={"description": "How many items at most."},
     )
-    offset = fields.Integer(
-        load_default=0,
-        validate=validate.Range(0, 10**9),
-        metadata={"description": "How many items to pass over."},
-    )
+    after = PlaceField(metadata={"description": "What comes after this place in the list: `links` say it."})
+    before = PlaceField(metadata={"description": "What comes before this place in the list: `links` say it."})
+
+    @validates_schema
+    def _one_place(self, data: Mapping[str, Any], **_: Any) -> None:
+        if "after" in data and "before" in data:
+            raise ValidationError([Fault("two-places", "`after` and `before` are both given")], "before")
 
 
 def name_filter(description: str) -> fields.String:
@@ -190,7 +193,7 @@ class ReviewsOfDecisionQuery(PageQuery):
 
 class ReviewsQuery(ReviewsOfDecisionQuery):
     decision = name_filter("Only those of this decision, in whatever language it was told.")
-    subject = name_filter("Only those of decisions that were asked for by this entity.")
+    subject = SubjectField(metadata={"description": "Only those of decisions that were asked for by this entity ref."})
     by = name_filter("Only those of this person.")
     slot = name_filter("Only those about this slot.")
     product = name_filter("Only those about this product.")
