@@ -13,6 +13,7 @@ from plugin_api.blueprints import (
     adr,
     comparisons,
     conflicts,
+    decision_reviews,
     decisions,
     documentation,
     explanations,
@@ -25,12 +26,14 @@ from plugin_api.blueprints import (
     questionnaire,
     replays,
     review_documents,
+    waivers,
     what_if,
     why_not,
 )
 from plugin_api.observability.observer import Observer
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
+from plugin_api.reviewing.setup import register_reviewing
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
 
@@ -57,10 +60,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     observer.watch(app, service)
     register_problems(app)
+    register_reviewing(app, service.store)
     api = make_api(app, service.knowledge)
     for module in (
         decisions,
         listing,
+        decision_reviews,
+        waivers,
         explanations,
         why_not,
         what_if,
