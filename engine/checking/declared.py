@@ -45,7 +45,9 @@ def declared(answers: Answers, raw: object) -> Declared:
             found.setdefault(product, _place(question, product, raw))
     for product, _ in pairs_of(answers.get(VERSIONS, ())):
         found.setdefault(product, pointer(_PROFILE, *VERSIONS.split("."), product))
-    releases = tuple(Release(name, version, _release(name)) for name, version in sorted(versions_in_use(answers).items()))
+    releases = tuple(
+        Release(name, version, _release(name)) for name, version in sorted(versions_in_use(answers).items())
+    )
     return Declared(found, frozenset(members_of(answers.get(BUILT_IN, ()))), releases, IN_USE in answers)
 
 

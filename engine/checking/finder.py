@@ -18,6 +18,9 @@ from engine.inference.resolution import ProductVerdict, SlotOutcome
 from engine.inference.verdicts import SlotWarning
 from engine.model import STANCES_FOR
 
+# Ids.
+Rules = tuple[str, ...]
+
 # The kinds of warnings that are findings, and their kind.
 _WARNED: dict[str, tuple[Kind, str]] = {
     "deprecation": ("superseded", "deprecated"),
@@ -109,15 +112,18 @@ class _Finder:
         if verdict.verdict in STANCES_FOR:
             rules = self.stances.left_by_the_edition(verdict, slot) if at_home else ()
             if rules:
-                because = self._ids(verdict.because)
-                yield self._about(product, slot, "superseded", "stays", "mild", rules + because, verdict)
+                told = rules + self._ids(verdict.because)
+                yield replace(
+                    self._about(product, slot, ("superseded", "stays"), "mild", told), verdict=verdict.verdict
+                )
         elif verdict.verdict == "migrate" or at_home:
             gravity: Gravity = "mild" if self._serves_elsewhere(product) else "full"
             for kind, rules in self.stances.kinds_of(verdict, slot).items():
                 worth = self._worth(verdict.by_date) if kind == "end-of-life" else gravity
                 # What is to be left before it ends is no matter of some later day.
                 worth = "mild" if worth == "remote" else worth
-                yield self._about(product, slot, kind, _JUDGED[kind], worth, rules, verdict)
+                found = self._about(product, slot, (kind, _JUDGED[kind]), worth, rules)
+                yield replace(found, to=verdict.to, by=verdict.by_date, verdict=verdict.verdict)
 
     def _serves_elsewhere(self, product: str) -> bool:
         return any(
@@ -126,28 +132,9 @@ class _Finder:
             for verdict in outcome.verdicts
         )
 
-    def _about(
-        self,
-        product: str,
-        slot: str,
-        kind: Kind,
-        said: str,
-        gravity: Gravity,
-        rules: tuple[str, ...],
-        verdict: ProductVerdict | None = None,
-    ) -> Finding:
-        return Finding(
-            kind,
-            said,
-            gravity,
-            self.stack.products[product],
-            product=product,
-            slots=(slot,),
-            rules=rules,
-            to=verdict.to if verdict else (),
-            by=verdict.by_date if verdict else None,
-            verdict=verdict.verdict if verdict else None,
-        )
+    def _about(self, product: str, slot: str, told: tuple[Kind, str], gravity: Gravity, rules: Rules) -> Finding:
+        kind, said = told
+        return Finding(kind, said, gravity, self.stack.products[product], product=product, slots=(slot,), rules=rules)
 
     # --- what is warned of ----------------------------------------------------------------------------------------
 
@@ -156,11 +143,10 @@ class _Finder:
         if warning.kind == "end-of-life":
             if not self.stances.tests_release(rule, warning.product):
                 worth = self._worth(warning.date)
-                found = self._about(warning.product, outcome.slot, "end-of-life", "ending", worth, (rule,))
+                found = self._about(warning.product, outcome.slot, ("end-of-life", "ending"), worth, (rule,))
                 yield replace(found, by=warning.date)
         elif warning.kind in _WARNED:
-            kind, said = _WARNED[warning.kind]
-            yield self._about(warning.product, outcome.slot, kind, said, "mild", (rule,))
+            yield self._about(warning.product, outcome.slot, _WARNED[warning.kind], "mild", (rule,))
 
     # --- what the catalog knows of ends ---------------------------------------------------------------------------
 

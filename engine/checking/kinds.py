@@ -27,7 +27,7 @@ Kind = Literal[
     "open-question",
 ]
 
-# How much of the kind a finding is. `full` has the kind's level; what is less is a level below; what is `remote` a note.
+# How much of the kind a finding is: `full` has the kind's level, `mild` is a level below, `remote` is a note.
 Gravity = Literal["full", "mild", "remote"]
 
 
@@ -126,7 +126,10 @@ _KINDS = (
             "A declared product stands in a slot that another one in use serves, or that is not needed.",
             "사용 중이라고 선언한 제품의 영역을 다른 제품이 이미 맡고 있거나, 그 영역이 필요하지 않습니다.",
         ),
-        Text("Keep the one that the verdicts keep, or both on purpose.", "유지로 판정된 제품만 남기거나, 의도한 구성인지 확인합니다."),
+        Text(
+            "Keep the one that the verdicts keep, or both on purpose.",
+            "유지로 판정된 제품만 남기거나, 의도한 구성인지 확인합니다.",
+        ),
     ),
     KindOfFinding(
         "missing",

@@ -48,7 +48,7 @@ def _unneeded(outcome: SlotOutcome, here: list[str], decision: Decision, stack: 
 def _beside_another(
     here: list[str], verdicts: dict[str, ProductVerdict], outcome: SlotOutcome, decision: Decision, stack: Declared
 ) -> Iterator[Finding]:
-    """The verdicts may keep several. Of the others one suffices, unless one of them is kept, or goes with one that is."""
+    """The verdicts may keep several. What they do not keep, and what does not go with those, is one too many."""
 
     def worth(product: str) -> tuple[int, str]:
         return VERDICTS.index(verdicts[product].verdict) if product in verdicts else len(VERDICTS), product
@@ -79,7 +79,7 @@ def _beside_another(
 
 def _belonging_together(decision: Decision) -> set[frozenset[str]]:
     """Pairs of products that a rule which fired connects."""
-    found = set()
+    found: set[frozenset[str]] = set()
     for _, conclusion in fired_relations(decision):
         first, *others = products_of(conclusion)
         found.update(frozenset((first, other)) for other in others)

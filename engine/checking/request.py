@@ -21,6 +21,7 @@ DEFAULT_FAIL_ON: tuple[str, ...] = ("error",)
 DEFAULT_DAYS, MOST_DAYS = 90, 3650
 MOST_WAIVERS = 500
 _LONGEST = 2000  # characters of a reason
+_SHOWN = 60  # characters of a bad value that are worth repeating
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _GROUNDS = re.compile(r"(sha256:)?[0-9a-f]{32,64}\Z", re.ASCII)
 _WAIVER = ("product", "slot", "kinds", "reason", "until", "by", "grounds")
@@ -160,7 +161,9 @@ class _Reading:
         value = raw.get(member)
         if isinstance(value, str) and value.strip() and len(value) <= _LONGEST:
             return value.strip()
-        detail = f"the {member} is missing" if value is None else f"the {member} is a text of at most {_LONGEST} characters"
+        detail = (
+            f"the {member} is missing" if value is None else f"the {member} is a text of at most {_LONGEST} characters"
+        )
         self.say(member, detail, "who gave the waiver" if member == "by" else "why it was given")
         return ""
 
@@ -210,4 +213,4 @@ def _unknown(what: str, value: object, known: Iterable[str]) -> tuple[str, str]:
 
 def _said(value: object) -> str:
     text = repr(value)
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -152,5 +152,3 @@ def _asks_profile(one: Matched, product: str) -> bool:
     if leaf.kind == "question":
         return leaf.operator != "known" and not (leaf.operator == "includes" and leaf.value == product)
     return leaf.kind in ("version_of", "needed", "picks", "verdict")
-
-
