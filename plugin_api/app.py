@@ -10,6 +10,7 @@ from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
     adr,
+    checks,
     comparisons,
     conflicts,
     decisions,
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         interviews,
         adr,
         comparisons,
+        checks,
         replays,
         questionnaire,
         knowledge,

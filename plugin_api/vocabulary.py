@@ -9,6 +9,9 @@ PROBLEM_JSON = "application/problem+json"
 OPENAPI_JSON = "application/vnd.oai.openapi+json"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
+SARIF_JSON = "application/sarif+json"
+JUNIT_XML = "application/junit+xml"
+XML = "application/xml"
 
 MAX_BODY = 256 * 1024  # bytes
 MAX_DEPTH = 32  # of arrays and objects inside one another: a request needs five

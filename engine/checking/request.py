@@ -20,10 +20,10 @@ NEVER = "never"
 DEFAULT_FAIL_ON: tuple[str, ...] = ("error",)
 DEFAULT_DAYS, MOST_DAYS = 90, 3650
 MOST_WAIVERS = 500
-_LONGEST = 2000  # characters of a reason
+LONGEST = 2000  # characters of a reason
 _SHOWN = 60  # characters of a bad value that are worth repeating
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
-_GROUNDS = re.compile(r"(sha256:)?[0-9a-f]{32,64}\Z", re.ASCII)
+_GROUNDS = re.compile(r"sha256:[0-9a-f]{64}\Z", re.ASCII)
 _WAIVER = ("product", "slot", "kinds", "reason", "until", "by", "grounds")
 
 
@@ -159,10 +159,10 @@ class _Reading:
 
     def text(self, raw: Mapping[str, Any], member: str) -> str:
         value = raw.get(member)
-        if isinstance(value, str) and value.strip() and len(value) <= _LONGEST:
+        if isinstance(value, str) and value.strip() and len(value) <= LONGEST:
             return value.strip()
         detail = (
-            f"the {member} is missing" if value is None else f"the {member} is a text of at most {_LONGEST} characters"
+            f"the {member} is missing" if value is None else f"the {member} is a text of at most {LONGEST} characters"
         )
         self.say(member, detail, "who gave the waiver" if member == "by" else "why it was given")
         return ""
