@@ -24,7 +24,9 @@ def junit_xml(document: Mapping[str, Any], language: Language, *, file: str = FI
     is waived is skipped, and anything else is told by a case that passes.
     """
     telling = _Telling(document, language, file, places)
-    written: bytes = ElementTree.tostring(telling.suites(), encoding="utf-8", xml_declaration=True)
+    suites = telling.suites()
+    ElementTree.indent(suites)
+    written: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 

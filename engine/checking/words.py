@@ -79,7 +79,8 @@ def headline(finding: Finding, decision: Decision, language: Language) -> str:
         what = parts["name"] or f"“{parts['slot']}”"
         said = _SAID[finding.said].in_language(language).format(**parts, question=question, what=what)
     more = list(_more(finding, decision, language))
-    return fitted(f"{said}: {', '.join(more)}" if more and ":" not in said else "; ".join([said, *more]))
+    joined = ": " if finding.kind != "missing" and ":" not in said else "; "
+    return fitted(joined.join([said, ", ".join(more)]) if more else said)
 
 
 def message(finding: Finding, decision: Decision, language: Language) -> str:
