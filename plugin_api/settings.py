@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from engine.advisor import VERIFY, Verify
 from engine.knowledge.location import pack_paths, rules_path
@@ -40,6 +41,8 @@ class Settings:
     access_log: bool = False
     log_level: str = "warning"
     packs: tuple[Path, ...] = ()
+    database_url: str | None = field(default=None, repr=False)
+    migrate: bool = True
 
     @classmethod
     def from_environment(cls, environment: Environment = os.environ) -> Settings:
@@ -123,6 +126,21 @@ def number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def database_address(written: str) -> str:
+    """Reads the address of a PostgreSQL database. What it says of a wrong one repeats nothing of it."""
+    must = "must be the address of a PostgreSQL database, as postgresql://user:password@host:5432/portolan"
+    try:
+        address = urlsplit(written)
+        _ = address.port  # raises ValueError for what is no number
+    except ValueError:
+        raise ValueError(f"{must}.") from None
+    if address.scheme == "sqlite":
+        raise ValueError(f"{must}; for SQLite leave it out, and set PORTOLAN_DATA_DIR.")
+    if address.scheme not in ("postgresql", "postgres") or not address.path.strip("/"):
+        raise ValueError(f"{must}.")
+    return written
+
+
 def always(value: Any) -> Callable[[Environment], Any]:
     """A default that does not depend on anything."""
     return lambda _: value
@@ -158,6 +176,8 @@ SETTINGS = (
     Setting("PORTOLAN_RULES", "rules", str, always(None)),
     Setting("PORTOLAN_PACKS", "packs", str, always(None)),
     Setting("PORTOLAN_DATA_DIR", "data_dir", _directory, _data_dir),
+    Setting("PORTOLAN_DATABASE_URL", "database_url", database_address, always(None), secret=True),
+    Setting("PORTOLAN_MIGRATE", "migrate", switch, always(True)),
     Setting("PORTOLAN_VERIFY", "verify", word(*VERIFY), always("off")),
     Setting("PORTOLAN_WORKERS", "workers", number(1, 256), _cores),
     Setting("PORTOLAN_THREADS", "threads", number(1, 256), always(4)),
