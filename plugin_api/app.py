@@ -23,6 +23,7 @@ from plugin_api.blueprints import (
     questionnaire,
     replays,
     review_documents,
+    tech_insights,
     what_if,
     why_not,
 )
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         adr,
         comparisons,
         checks,
+        tech_insights,
         replays,
         questionnaire,
         knowledge,

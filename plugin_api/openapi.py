@@ -73,7 +73,7 @@ class Documented:
     """
 
     operation: str
-    answer: type[Schema] | dict[str, Any] | None
+    answer: type[Schema] | Schema | dict[str, Any] | None
     query: type[Schema] | None = None
     problems: tuple[int, ...] = ()
     status: int = 200
