@@ -55,7 +55,9 @@ def _beside_another(
 
     ordered = sorted(here, key=worth)
     kept = [product for product in ordered if product in verdicts and verdicts[product].verdict in PICKED]
-    staying = kept or ordered[:1]
+    staying = kept or [product for product in ordered[:1] if product in verdicts]
+    if not staying:  # no rule speaks of any of them
+        return
     together = _belonging_together(decision)
     for product in ordered:
         through = verdicts[product].through if product in verdicts else ()
