@@ -13,6 +13,7 @@ from plugin_api.blueprints import (
     checks,
     comparisons,
     conflicts,
+    decision_reviews,
     decisions,
     documentation,
     explanations,
@@ -24,11 +25,13 @@ from plugin_api.blueprints import (
     replays,
     review_documents,
     tech_insights,
+    waivers,
     what_if,
     why_not,
 )
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
+from plugin_api.reviewing.setup import register_reviewing
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
 
@@ -52,9 +55,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     service = make_service(settings or Settings.from_environment())
     app.extensions[EXTENSION] = service
     register_problems(app)
+    register_reviewing(app, service.store)
     api = make_api(app, service.knowledge)
     for module in (
         decisions,
+        decision_reviews,
+        waivers,
         explanations,
         why_not,
         what_if,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -69,7 +69,8 @@ class Documented:
     """What the description says of a view. `query` also reads the parameters, and `answer` renders what is no Response.
 
     `problems` are the statuses that it may answer beside its own, `also` the media types that it offers beside JSON.
-    `role` is what a caller must have; None is open to whoever can reach the service.
+    `role` is what a caller must have; None is open to whoever can reach the service. `parameters` are those that no
+    schema reads, headers among them, as OpenAPI describes them.
     """
 
     operation: str
@@ -82,6 +83,7 @@ class Documented:
     request_body: dict[str, Any] | None = None
     also: tuple[str, ...] = ()
     role: Role | None = "read"
+    parameters: tuple[Mapping[str, Any], ...] = ()
 
 
 def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -> Callable[[View], View]:
@@ -105,6 +107,8 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
         if documented.query is not None:
             decorated = blueprint.arguments(documented.query, location="query", unknown=RAISE)(decorated)
         body = {"requestBody": documented.request_body} if documented.request_body else {}
+        if documented.parameters:
+            decorated = blueprint.doc(parameters=[dict(one) for one in documented.parameters])(decorated)
         decorated = blueprint.doc(operationId=documented.operation, **body)(decorated)
         blueprint.route(path, methods=[method])(decorated)
         return function

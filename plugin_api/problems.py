@@ -101,7 +101,7 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     messages = getattr(error, "data", {}).get("messages")
     if status == vocabulary.INVALID.status and isinstance(messages, Mapping):
-        return problem_response(invalid(tuple(_mistakes(messages))))
+        return problem_response(invalid(tuple(mistakes_of(messages))))
     if status == vocabulary.NOT_FOUND.status:
         return problem_response(not_found("resource", request.path, _paths()))
     kind = _BY_STATUS.get(status)
@@ -116,12 +116,12 @@ def _paths() -> list[str]:
     return [rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments]
 
 
-def _mistakes(messages: Mapping[str, Any], at: str = "") -> Iterable[Mistake]:
-    """webargs' messages, nested as the data was, as one mistake each."""
+def mistakes_of(messages: Mapping[str, Any], at: str = "") -> Iterable[Mistake]:
+    """The messages of marshmallow or webargs, nested as the data was, as one mistake each."""
     for key, inside in messages.items():
         pointer = f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}"
         if isinstance(inside, Mapping):
-            yield from _mistakes(inside, pointer)
+            yield from mistakes_of(inside, pointer)
         else:
             for message in inside:
                 yield Mistake(pointer, str(message).rstrip("."), getattr(message, "hint", None))

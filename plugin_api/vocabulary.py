@@ -17,6 +17,8 @@ MAX_BODY = 256 * 1024  # bytes
 MAX_DEPTH = 32  # of arrays and objects inside one another: a request needs five
 MAX_PAGE = 500  # items
 DEFAULT_PAGE = 100
+MAX_TEXT = 10_000  # characters of what a person writes in a review
+MAX_KEY = 200  # characters of an Idempotency-Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,11 @@ class Kind:
 KINDS = (
     BAD_REQUEST := Kind("bad-request", 400, "The request cannot be read"),
     NOT_JSON := Kind("not-json", 400, "The body is not JSON"),
+    FORBIDDEN := Kind("forbidden", 403, "The caller may not do that"),
     NOT_FOUND := Kind("not-found", 404, "There is no such thing here"),
     METHOD_NOT_ALLOWED := Kind("method-not-allowed", 405, "That method does nothing here"),
     NOT_ACCEPTABLE := Kind("not-acceptable", 406, "None of the accepted media types is offered here"),
+    CONFLICT := Kind("conflict", 409, "That does not go together with how things are"),
     TOO_LARGE := Kind("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE := Kind("unsupported-media-type", 415, "The body has the wrong media type"),
     INVALID := Kind("invalid", 422, "The request is well formed, but wrong"),

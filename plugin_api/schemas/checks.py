@@ -63,7 +63,7 @@ class FindingSchema(Schema):
     links = fields.Nested(FindingLinks, **said("Where to read on."))
 
 
-class WaiverSchema(Schema):
+class CheckedWaiverSchema(Schema):
     state = string("What became of it.", one_of=WAIVER_STATES)
     product = string("The product that it is for; null: any.", null=True)
     slot = string("The slot that it is for; null: any.", null=True)
@@ -106,7 +106,7 @@ class CheckSchema(Schema):
     end_of_life_days = fields.Integer(**said("How many days before an end of support a warning is due."))
     counts = fields.Nested(CountsSchema, **said("How much was found."))
     findings = fields.List(fields.Nested(FindingSchema), **said("What was found, the gravest kinds first."))
-    waivers = fields.List(fields.Nested(WaiverSchema), **said("What became of each waiver, in their order."))
+    waivers = fields.List(fields.Nested(CheckedWaiverSchema), **said("What became of each waiver, in their order."))
     links = fields.Nested(CheckLinks, **said("Where to read on."))
 
 

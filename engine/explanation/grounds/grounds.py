@@ -123,6 +123,11 @@ def grounds(decision: Decision, slot: str, product: str) -> Grounds:
     return gathering.grounds(slot, product, verdict.verdict if verdict else None, with_end=against)
 
 
+def nothing(slot: str, product: str) -> Grounds:
+    """What there is to be said where the knowledge has no such slot or product."""
+    return Grounds(slot, product, None, (), (), (), ())
+
+
 def _outcome(decision: Decision, slot: str) -> SlotOutcome:
     found = next((outcome for outcome in decision.slots if outcome.slot == slot), None)
     if found is None:
