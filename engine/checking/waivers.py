@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -80,10 +80,11 @@ def _stands(waiver: Waiver, finding: Finding, digest: Digest) -> bool:
     return any(finding.product and digest(slot, finding.product) == waiver.grounds for slot in slots)
 
 
-def lapsed(waivers: Iterable[Judged]) -> Iterator[Finding]:
-    """A finding for each waiver that no longer silences what it was given for."""
+def lapsed(waivers: Sequence[Judged]) -> Iterator[Finding]:
+    """A finding for each waiver that no longer silences what it was given for, unless another one does."""
+    silenced = {finding for one in waivers if one.state == "applied" for finding in one.findings}
     for number, one in enumerate(waivers):
-        if one.state in ("expired", "reopened"):
+        if one.state in ("expired", "reopened") and not silenced.issuperset(one.findings):
             waiver = one.waiver
             yield Finding(
                 "waiver-expired",

@@ -203,9 +203,11 @@ warn: {{then: [{{warn: x, kind: deprecation}}]}}
 
 
 def test_a_question_is_told_where_its_answer_could_change_what_is_said_of_the_stack() -> None:
-    rules = Small(
-        f"{NEEDED}default: {{then: [{{adopt: x}}]}}\nagainst: {{when: {{question: ask.flag, is: true}}, then: [{{avoid: y}}]}}"
-    )
+    rules = Small(f"""
+{NEEDED}
+default: {{then: [{{adopt: x}}]}}
+against: {{when: {{question: ask.flag, is: true}}, then: [{{avoid: y}}]}}
+""")
     found = one(rules.check("x"), "open-question")
     assert (found.question, found.slots, found.pointer) == ("ask.flag", ("one",), "/profile/ask")
     assert not any(told.finding.question for told in rules.check("x", answers={"flag": False}).findings)

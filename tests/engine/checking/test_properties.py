@@ -29,8 +29,8 @@ AGAINST = ("end-of-life", "licence", "incompatible", "dropped", "superseded")
 
 def at(pointer: str, raw: Any) -> Any:
     """What a JSON pointer names."""
-    for key in pointer.split("/")[1:]:
-        key = key.replace("~1", "/").replace("~0", "~")
+    for part in pointer.split("/")[1:]:
+        key = part.replace("~1", "/").replace("~0", "~")
         raw = raw[int(key)] if isinstance(raw, (list, tuple)) else raw[key]
     return raw
 
