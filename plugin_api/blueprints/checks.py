@@ -26,7 +26,7 @@ from plugin_api.vocabulary import JSON, JUNIT_XML, SARIF_JSON, XML
 
 blueprint = Blueprint("checks", __name__, url_prefix="/v1", description="Findings about a declared stack")
 
-_EXAMPLE = {
+EXAMPLE = {
     "profile": {"platform": {"production": True}, "stack": {"in_use": ["ingress-nginx", "jaeger"]}},
     "as_of": "2026-04-01",
     "levels": {"redundant": "warning"},
@@ -44,7 +44,7 @@ _EXAMPLE = {
 _BODY: dict[str, Any] = {
     "required": True,
     "description": "A request as for a recommendation, with what is to be checked beside it. At most 256 KiB.",
-    "content": {JSON: {"schema": {"$ref": "#/components/schemas/CheckRequest"}, "example": _EXAMPLE}},
+    "content": {JSON: {"schema": {"$ref": "#/components/schemas/CheckRequest"}, "example": EXAMPLE}},
 }
 
 
