@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.checking.request import MEMBERS
 from engine.checking.schema import check_members
+from engine.entity_ref import LONGEST, PATTERN
 from engine.model import LANGUAGES, Knowledge, Language, Question, Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -21,7 +22,7 @@ Schema = dict[str, Any]
 
 def profile_file_schema(knowledge: Knowledge, language: Language) -> Schema:
     """A file such as portolan.yaml: a request with a member `profile`, or the profile itself."""
-    members = ("profile", "edition", "as_of", "language", *MEMBERS)
+    members = ("profile", "edition", "as_of", "language", "subject", *MEMBERS)
     return {
         "$schema": DIALECT,
         "title": "Portolan profile",
@@ -62,6 +63,13 @@ def request_schema(knowledge: Knowledge, profile: str) -> Schema:
             "language": {
                 "description": "The language of the texts; Accept-Language, else en, if left out.",
                 "enum": [*LANGUAGES, None],
+            },
+            "subject": {
+                "description": "Who or what the profile is of, as component:default/shop. The decision does not "
+                "depend on it, and can be found by it.",
+                "type": ["string", "null"],
+                "maxLength": LONGEST,
+                "pattern": PATTERN,
             },
         },
     }
