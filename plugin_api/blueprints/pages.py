@@ -26,8 +26,10 @@ from plugin_api.pages.forms import NONE, Form, form_of, request_of
 from plugin_api.pages.navigation import review_of
 from plugin_api.pages.page import asked_language, chosen, page, problem_page
 from plugin_api.pages.reviews import products_to_ask
+from plugin_api.pages.said import said_of
 from plugin_api.pages.views import decision_view
 from plugin_api.problems import Problem
+from plugin_api.reviewing.setup import current_waivers
 from plugin_api.service import current_service
 from plugin_api.vocabulary import HTML, MAX_BODY, UNSUPPORTED_MEDIA_TYPE
 
@@ -114,6 +116,7 @@ def decision(decision_id: str) -> AnyResponse:
         sentence=sentence,
         products=products_to_ask(decided, record.language),
         review=review_of(record.id, decided, record.language),
+        said=said_of(record, decided.knowledge, current_waivers(), service, record.language),
         here_is="decision",
         disagreed=Counter(slot for found in disagreements(decided) if found.spoken for slot in found.slots),
     )

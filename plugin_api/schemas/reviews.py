@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -172,7 +172,7 @@ class PageQuery(AsOfQuery):
 
 
 def name_filter(description: str) -> fields.String:
-    rules = [validate.Length(min=1, max=_LONGEST_NAME), _is_a_name]
+    rules: list[Callable[[str], object]] = [validate.Length(min=1, max=_LONGEST_NAME), _is_a_name]
     return fields.String(validate=rules, metadata={"description": description})
 
 

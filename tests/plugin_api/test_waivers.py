@@ -313,3 +313,35 @@ def test_the_shipped_rules_can_be_waived_too(client: FlaskClient, ask: Ask, app:
     assert (waiver["state"], waiver["verdict"]) == ("active", "migrate")
     facts = {f"{one['product']}.{one['attribute']}": one["value"] for one in waiver["grounds"]["facts"]}
     assert facts["ingress-nginx.support"] == "ended"
+
+
+# --- on the page ----------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_decision_shows_what_was_said(pocket: FlaskClient) -> None:
+    decision = _decide(pocket, as_of="2026-01-20")
+    page = pocket.get(f"/decisions/{decision}").text
+    assert "Nobody has reviewed this yet." in page
+    address = f"/v1/decisions/{decision}/reviews"
+    overrule = {"kind": "overrule", "slot": "tracing", "product": "tempo", "text": "No <i>room</i>.", "until": LATER}
+    pocket.post(address, json={"kind": "accept", "text": "Fine."})
+    pocket.post(address, json={**overrule, "verdict": "avoid"})
+    taken = pocket.post(address, json={"kind": "comment", "text": "Wait."}).json["id"]
+    pocket.post(address, json={"kind": "withdraw", "review": taken})
+    _grant(pocket, decision=decision, subject="component:default/orders")
+    page = pocket.get(f"/decisions/{decision}").text
+    for words in (
+        "accepted, with verdicts overruled",
+        "the whole recommendation",
+        "Tempo in “Tracing back end”: adopt → avoid",
+        f"until {LATER}",
+        "No &lt;i&gt;room&lt;/i&gt;.",
+        "taken back",
+        "Vault in “Secrets” for component:default/orders",
+        "<strong>holds</strong>",
+    ):
+        assert words in page, words
+    korean = pocket.get(f"/decisions/{decision}?lang=ko", follow_redirects=True).text
+    for words in ("검토 의견", "예외 승인", "일부 판정을 뒤집고 승인됨", "추천 전체", "철회됨", f"{LATER}까지"):
+        assert words in korean, words
+    assert "[" not in korean.partition('id="reviews"')[2].partition("</section>")[0]
