@@ -10,7 +10,7 @@ from flask import Flask
 from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema
 
-from engine.knowledge.profile_schema import product_schema, profile_schema, request_schema
+from engine.knowledge.profile_schema import product_schema, profile_schema, request_schema, with_checks
 from engine.model import Knowledge
 from plugin_api import vocabulary
 from plugin_api.schemas.base import ProblemSchema
@@ -55,7 +55,9 @@ def make_api(app: Flask, knowledge: Knowledge) -> PortolanApi:
     schema = api.spec.components.schema
     schema("Product_id", component=product_schema(knowledge))
     schema("Profile", component=profile_schema(knowledge, "en", "#/components/schemas/Product_id"))
-    schema("Request", component=request_schema(knowledge, "#/components/schemas/Profile"))
+    request = request_schema(knowledge, "#/components/schemas/Profile")
+    schema("Request", component=request)
+    schema("CheckRequest", component=with_checks(request, knowledge, "#/components/schemas/Product_id"))
     return api
 
 
@@ -72,7 +74,7 @@ class Documented:
     """
 
     operation: str
-    answer: type[Schema] | dict[str, Any] | None
+    answer: type[Schema] | Schema | dict[str, Any] | None
     query: type[Schema] | None = None
     problems: tuple[int, ...] = ()
     status: int = 200

@@ -11,6 +11,9 @@ HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
 OPENMETRICS = "application/openmetrics-text"
+SARIF_JSON = "application/sarif+json"
+JUNIT_XML = "application/junit+xml"
+XML = "application/xml"
 
 MAX_BODY = 256 * 1024  # bytes
 MAX_DEPTH = 32  # of arrays and objects inside one another: a request needs five

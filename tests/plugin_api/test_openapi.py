@@ -22,6 +22,7 @@ _EXAMPLES = {
     "claim_id": None,
     "source_id": "arch-2026",
     "conflict_id": "nats-level",
+    "kind_id": "end-of-life",
 }
 
 
