@@ -56,6 +56,7 @@ class Service:
         archive: Archive,
         *,
         cache_bytes: int,
+        public_url: str | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self.advisor = advisor
@@ -63,6 +64,7 @@ class Service:
         self.interviewer = Interviewer(advisor.reasoner)
         self.store = store
         self.today = today
+        self.public_url = public_url
         self._archive = archive
         self._renderer = Renderer(advisor.reasoner)
         # Half for answers, half for proofs that were drawn: by decision, language, level, slot and media type.
@@ -139,7 +141,9 @@ def make_service(settings: Settings) -> Service:
     advisor, files = _load((settings.rules, *settings.packs), settings.verify)
     store = SqliteStore(settings.data_dir)
     archive = Archive(store, advisor, files)
-    return Service(advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024)
+    return Service(
+        advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024, public_url=settings.public_url
+    )
 
 
 def _load(directories: tuple[Path, ...], verify: Verify) -> tuple[Advisor, dict[str, bytes]]:

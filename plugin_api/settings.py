@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from engine.advisor import VERIFY, Verify
 from engine.knowledge.location import pack_paths, rules_path
@@ -40,6 +41,7 @@ class Settings:
     access_log: bool = False
     log_level: str = "warning"
     packs: tuple[Path, ...] = ()
+    public_url: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Environment = os.environ) -> Settings:
@@ -123,6 +125,14 @@ def number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def address(written: str) -> str:
+    """Reads the address of a service, and leaves out a slash at its end."""
+    parts = urlsplit(written)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be the address of the service, as https://portolan.example.com.")
+    return written.rstrip("/")
+
+
 def always(value: Any) -> Callable[[Environment], Any]:
     """A default that does not depend on anything."""
     return lambda _: value
@@ -164,4 +174,5 @@ SETTINGS = (
     Setting("PORTOLAN_CACHE_MIB", "cache_mib", number(0, 65_536), always(32)),
     Setting("PORTOLAN_ACCESS_LOG", "access_log", switch, always(False)),
     Setting("PORTOLAN_LOG_LEVEL", "log_level", word(*LOG_LEVELS), always("warning")),
+    Setting("PORTOLAN_PUBLIC_URL", "public_url", address, always(None)),
 )
