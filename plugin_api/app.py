@@ -15,6 +15,7 @@ from plugin_api.blueprints import (
     decisions,
     documentation,
     explanations,
+    export,
     health,
     interviews,
     knowledge,
@@ -30,6 +31,7 @@ from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
+from plugin_api.yaml_answers import register_yaml_answers
 
 
 class OrjsonProvider(JSONProvider):
@@ -51,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     service = make_service(settings or Settings.from_environment())
     app.extensions[EXTENSION] = service
     register_problems(app)
+    register_yaml_answers(app)
     api = make_api(app, service.knowledge)
     for module in (
         decisions,
@@ -65,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         knowledge,
         conflicts,
         radar,
+        export,
         health,
         documentation,
         pages,

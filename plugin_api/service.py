@@ -85,6 +85,10 @@ class Service:
             self._answers.put(key, known, weight=len(body) + len(known.body))
         return known
 
+    def answer_to(self, asked: object, language: Language) -> Answer:
+        """The same for a request's body as plain data. Raises ProfileError and StoreError."""
+        return self.decide(read_request(asked, self.knowledge, today=self.today(), language=language))
+
     def decide(self, request: Request) -> Answer:
         """Decide by the knowledge in force, and store. Raises StoreError."""
         self._archive.keep_current()
