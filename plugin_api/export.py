@@ -36,7 +36,7 @@ _PLAIN: Mapping[object, dict[str, Any]] = {
     NoneType: {"type": "null"},
     Place: {"type": "string", "description": "File, line and column."},
     Conclusion: {"type": "object", "description": "In the words of the rule language."},
-    **dict.fromkeys(_CONDITIONS, {"type": "object", "description": "In the words of the rule language."}),
+    **{kind: {"type": "object", "description": "In the words of the rule language."} for kind in _CONDITIONS},
 }
 
 

@@ -22,8 +22,9 @@ from plugin_api.caching import RecentlyUsed
 from plugin_api.reading import read_json
 from plugin_api.rendering import Renderer
 from plugin_api.settings import Settings
-from plugin_api.sqlite_store import SqliteStore
 from plugin_api.store import DecisionStore, Record, StoreError
+from plugin_api.store.database import Database
+from plugin_api.store.sql_store import SqlStore
 
 EXTENSION = "portolan"
 
@@ -143,7 +144,8 @@ def _record(request: Request, advisor: Advisor, renderer: Renderer) -> Record:
 def make_service(settings: Settings) -> Service:
     """Load the knowledge. Raises KnowledgeError; the store is opened when it is first needed, by each process."""
     advisor, files = _load((settings.rules, *settings.packs), settings.verify)
-    store = SqliteStore(settings.data_dir)
+    database = Database(settings.data_dir, settings.database_url, threads=settings.threads, migrate=settings.migrate)
+    store = SqlStore(database)
     archive = Archive(store, advisor, files)
     return Service(
         advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024, public_url=settings.public_url

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -42,6 +42,8 @@ class Settings:
     log_level: str = "warning"
     packs: tuple[Path, ...] = ()
     public_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
+    migrate: bool = True
 
     @classmethod
     def from_environment(cls, environment: Environment = os.environ) -> Settings:
@@ -127,10 +129,30 @@ def number(least: int, most: int) -> Callable[[str], int]:
 
 def address(written: str) -> str:
     """Reads the address of a service, and leaves out a slash at its end."""
-    parts = urlsplit(written)
+    must = "must be the address of the service, as https://portolan.example.com."
+    try:
+        parts = urlsplit(written)
+        _ = parts.port
+    except ValueError:
+        raise ValueError(must) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("must be the address of the service, as https://portolan.example.com.")
+        raise ValueError(must)
     return written.rstrip("/")
+
+
+def database_address(written: str) -> str:
+    """Reads the address of a PostgreSQL database. What it says of a wrong one repeats nothing of it."""
+    must = "must be the address of a PostgreSQL database, as postgresql://user:password@host:5432/portolan"
+    try:
+        address = urlsplit(written)
+        _ = address.port  # raises ValueError for what is no number
+    except ValueError:
+        raise ValueError(f"{must}.") from None
+    if address.scheme == "sqlite":
+        raise ValueError(f"{must}; for SQLite leave it out, and set PORTOLAN_DATA_DIR.")
+    if address.scheme not in ("postgresql", "postgres") or not address.path.strip("/"):
+        raise ValueError(f"{must}.")
+    return written
 
 
 def always(value: Any) -> Callable[[Environment], Any]:
@@ -168,6 +190,8 @@ SETTINGS = (
     Setting("PORTOLAN_RULES", "rules", str, always(None)),
     Setting("PORTOLAN_PACKS", "packs", str, always(None)),
     Setting("PORTOLAN_DATA_DIR", "data_dir", _directory, _data_dir),
+    Setting("PORTOLAN_DATABASE_URL", "database_url", database_address, always(None), secret=True),
+    Setting("PORTOLAN_MIGRATE", "migrate", switch, always(True)),
     Setting("PORTOLAN_VERIFY", "verify", word(*VERIFY), always("off")),
     Setting("PORTOLAN_WORKERS", "workers", number(1, 256), _cores),
     Setting("PORTOLAN_THREADS", "threads", number(1, 256), always(4)),

@@ -24,7 +24,7 @@ blueprint = Blueprint("decisions", __name__, url_prefix="/v1", description="Deci
 _REQUEST_BODY = {
     "required": True,
     "description": "At most 256 KiB. Everything but the profile may be left out.",
-    "content": dict.fromkeys((JSON, YAML), {"schema": {"$ref": "#/components/schemas/Request"}}),
+    "content": {kind: {"schema": {"$ref": "#/components/schemas/Request"}} for kind in (JSON, YAML)},
 }
 
 

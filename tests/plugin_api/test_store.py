@@ -15,8 +15,9 @@ from flask.testing import FlaskClient
 
 from plugin_api.app import create_app
 from plugin_api.settings import Settings
-from plugin_api.sqlite_store import FILE_NAME, SqliteStore
 from plugin_api.store import Fragment, Record, StoreError
+from plugin_api.store.database import FILE_NAME, Database
+from plugin_api.store.sql_store import SqlStore
 from tests.plugin_api.conftest import ROOT, service_of
 
 POCKET = ROOT / "tests" / "portolan" / "pocket"
@@ -29,8 +30,13 @@ def _record(id_: str, *pieces: bytes) -> Record:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    made = SqliteStore(tmp_path / "new" / "folder")
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "new" / "folder" / FILE_NAME
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    made = SqlStore(Database(tmp_path / "new" / "folder"))
     yield made
     made.close()
 
@@ -85,7 +91,7 @@ def test_an_answer_is_in_the_file_before_it_is_sent(tmp_path: Path) -> None:
 # --- the store by itself --------------------------------------------------------------------------------------
 
 
-def test_there_and_back(store: SqliteStore) -> None:
+def test_there_and_back(store: SqlStore, path: Path) -> None:
     record = _record("a", b'{"one":1}', b'{"two":2}', b'{"one":1}')
     store.put(record)
     assert store.get("a") == record
@@ -93,23 +99,23 @@ def test_there_and_back(store: SqliteStore) -> None:
     assert store.get("b") is None
 
 
-def test_a_decision_never_changes(store: SqliteStore, tmp_path: Path) -> None:
+def test_a_decision_never_changes(store: SqlStore, tmp_path: Path) -> None:
     store.put(_record("a", b"first"))
     store.put(_record("a", b"second"))
-    other = SqliteStore(store.path.parent)
+    other = SqlStore(Database(tmp_path / "new" / "folder"))
     other.put(_record("a", b"third"))
     assert other.get("a") == store.get("a") == _record("a", b"first")
     other.close()
 
 
-def test_pieces_are_kept_once(store: SqliteStore) -> None:
+def test_pieces_are_kept_once(store: SqlStore, path: Path) -> None:
     store.put(_record("a", b"shared", b"own"))
     store.put(_record("b", b"shared"))
-    with closing(sqlite3.connect(store.path)) as other:
+    with closing(sqlite3.connect(path)) as other:
         assert other.execute("SELECT count(*) FROM fragments").fetchone() == (2,)
 
 
-def test_knowledge(store: SqliteStore) -> None:
+def test_knowledge(store: SqlStore, path: Path) -> None:
     files = {"portolan.yaml": b"pack: a\n", "modules/ko.yaml": "# 한국어\n".encode()}
     store.keep_knowledge("sha256:1", files)
     store.keep_knowledge("sha256:1", {})
@@ -121,9 +127,10 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
     script = """
 import sys
 from pathlib import Path
-from plugin_api.sqlite_store import SqliteStore
+from plugin_api.store.database import Database
+from plugin_api.store.sql_store import SqlStore
 from tests.plugin_api.test_store import _record
-store = SqliteStore(Path(sys.argv[1]))
+store = SqlStore(Database(Path(sys.argv[1])))
 sys.stdin.read(1)
 for i in range(150):
     store.put(_record(f"{sys.argv[2]}-{i}", b"shared", f"piece {i}".encode()))
@@ -144,25 +151,25 @@ for i in range(150):
         assert found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_a_file_of_something_else(store: SqliteStore) -> None:
-    store.path.parent.mkdir(parents=True)
-    store.path.write_text("no database at all, but long enough to be looked at for a header of one" * 20)
+def test_a_file_of_something_else(store: SqlStore, path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text("no database at all, but long enough to be looked at for a header of one" * 20)
     with pytest.raises(StoreError, match="not a database"):
         store.check()
 
 
-def test_a_database_of_something_else(store: SqliteStore) -> None:
-    store.path.parent.mkdir(parents=True)
-    with closing(sqlite3.connect(store.path)) as other:
+def test_a_database_of_something_else(store: SqlStore, path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE songs (title)")
     with pytest.raises(StoreError, match="a database of something else"):
         store.check()
 
 
-def test_a_file_of_a_newer_version(store: SqliteStore) -> None:
+def test_a_file_of_a_newer_version(store: SqlStore, path: Path) -> None:
     store.check()
     store.close()
-    with closing(sqlite3.connect(store.path)) as other:
+    with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer Portolan"):
         store.check()
@@ -171,13 +178,11 @@ def test_a_file_of_a_newer_version(store: SqliteStore) -> None:
 def test_no_place_to_write(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="file"):
-        SqliteStore(tmp_path / "file").check()
+        SqlStore(Database(tmp_path / "file")).check()
 
 
-def test_a_store_that_comes_back(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_that_broke(store: SqlStore) -> None:
     store.put(_record("a", b"piece"))
-    with store._open() as connection:
-        connection.close()  # as if it had broken
-    with pytest.raises(StoreError):
-        store.get("a")
+    with store.database.reading() as connection:
+        connection.connection.driver_connection.close()
     assert store.get("a") == _record("a", b"piece")

@@ -1,4 +1,4 @@
-"""Where decisions are kept: immutable, found by id, there again after a restart.
+"""What is kept, and what a store does with it.
 
 What is kept of a decision is the body that was answered, so that it can be read whatever becomes of the knowledge,
 and its request; and once for each body of knowledge its files, from which a proof can be derived again.

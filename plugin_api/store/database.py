@@ -1,0 +1,142 @@
+"""One database and the connections to it: opened by each process when it first needs it, and made anew when lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+from plugin_api.store.model import StoreError
+from plugin_api.store.postgres import Postgres
+from plugin_api.store.schema import bring_up_to_date
+from plugin_api.store.sqlite import Sqlite
+
+FILE_NAME = "decisions.sqlite3"
+
+
+class Backend(Protocol):
+    """What differs between databases. `name` is for messages and shows no password; `errors` are the driver's."""
+
+    name: str
+    errors: tuple[type[Exception], ...]
+
+    def engine(self) -> Engine: ...
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Writers of this process wait here for their turn, where they would only be in each other's way."""
+
+    def migrating(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """A transaction that no other process changes the schema in."""
+
+    def refuse_strangers(self, connection: Connection) -> None:
+        """Raises StoreError where a database without our version is not empty for us to use."""
+
+
+class Database:
+    """Threads may share one, and it may be made before forking: what it opens belongs to the process that opened it.
+
+    `url` is the address of a PostgreSQL database; without one, it is a file in `directory`. `threads` is how many use
+    it at once. Where `migrate` is not set, an older schema is a StoreError.
+
+    `generation` grows whenever the database was opened: what was known to be in the one before may not be in this one.
+    """
+
+    def __init__(self, directory: Path, url: str | None = None, *, threads: int = 4, migrate: bool = True) -> None:
+        self.backend: Backend = Postgres(url, threads) if url else Sqlite(directory / FILE_NAME, threads)
+        self.generation = 0
+        self._migrate = migrate
+        self._lock = Lock()
+        self._engine: Engine | None = None
+        self._owner = 0
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database. Raises StoreError for whatever goes wrong with it."""
+        with self._faults_told(), self._opened().connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction that is committed at the end, or undone whole. Raises StoreError."""
+        with self._faults_told():
+            engine = self._opened()
+            writers = engine.execution_options(portolan_writes=True)
+            with self.backend.alone(), writers.begin() as connection:
+                yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A transaction alone with the schema, whatever revision that is at. Raises StoreError."""
+        with self._faults_told():
+            engine = self.backend.engine()
+            try:
+                with self.backend.migrating(engine) as connection:
+                    yield connection
+            finally:
+                engine.dispose()
+
+    def prepare(self) -> None:
+        """Bring the schema up to date, and let go: processes are forked after this. Raises StoreError."""
+        with self.reading():
+            pass
+        self.close()
+
+    def close(self) -> None:
+        with self._lock:
+            self._drop()
+
+    # --- the engine -------------------------------------------------------------------------------------------
+
+    def _opened(self) -> Engine:
+        """This process's engine."""
+        engine = self._engine
+        if engine is not None and self._owner == os.getpid():
+            return engine
+        with self._lock:
+            if self._engine is None or self._owner != os.getpid():
+                self._drop()
+                self._engine, self._owner = self._open(), os.getpid()
+                self.generation += 1
+            return self._engine
+
+    def _open(self) -> Engine:
+        engine = self.backend.engine()
+        try:
+            bring_up_to_date(engine, self.backend, migrate=self._migrate)
+        except BaseException:
+            engine.dispose()
+            raise
+        return engine
+
+    def _drop(self) -> None:
+        if self._engine is not None:
+            # Connections from before the fork are still somebody else's: closing them would end theirs.
+            self._engine.dispose(close=self._owner == os.getpid())
+            self._engine = None
+
+    @contextmanager
+    def _faults_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (IntegrityError, DataError, NoConnection) as error:  # the database is well
+            raise self._told(error) from error
+        except (SQLAlchemyError, OSError) as error:
+            self.close()  # whatever it was, the next request starts afresh
+            raise self._told(error) from error
+        except self.backend.errors as error:  # the driver's, where SQLAlchemy was not in between
+            self.close()
+            raise self._told(error) from error
+        except StoreError:
+            self.close()
+            raise
+
+    def _told(self, error: Exception) -> StoreError:
+        said = error.orig if isinstance(error, DBAPIError) else error
+        return StoreError(f"{self.backend.name}: {str(said).strip().partition(chr(10))[0]}")
