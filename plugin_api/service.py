@@ -88,7 +88,11 @@ class Service:
 
     def answer_to(self, asked: object, language: Language) -> Answer:
         """The same for a request's body as plain data. Raises ProfileError and StoreError."""
-        return self.decide(read_request(asked, self.knowledge, today=self.today(), language=language))
+        return self.decide(self.understand(asked, language))
+
+    def understand(self, asked: object, language: Language) -> Request:
+        """A request's body as plain data → the request. Raises ProfileError."""
+        return read_request(asked, self.knowledge, today=self.today(), language=language)
 
     def decide(self, request: Request) -> Answer:
         """Decide by the knowledge in force, and store. Raises StoreError."""
