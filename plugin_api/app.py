@@ -20,6 +20,7 @@ from plugin_api.blueprints import (
     health,
     interviews,
     knowledge,
+    listing,
     pages,
     questionnaire,
     radar,
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = make_api(app, service.knowledge)
     for module in (
         decisions,
+        listing,
         explanations,
         why_not,
         what_if,

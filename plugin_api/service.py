@@ -21,8 +21,9 @@ from plugin_api.archive import Archive
 from plugin_api.caching import RecentlyUsed
 from plugin_api.reading import read_json
 from plugin_api.rendering import Renderer
+from plugin_api.security.caller import current_caller
 from plugin_api.settings import Settings
-from plugin_api.store import DecisionStore, Record, StoreError
+from plugin_api.store import Asking, DecisionStore, Record, StoreError
 from plugin_api.store.database import Database
 from plugin_api.store.sql_store import SqlStore
 
@@ -69,7 +70,7 @@ class Service:
         self._archive = archive
         self._renderer = Renderer(advisor.reasoner)
         # Half for answers, half for proofs that were drawn: by decision, language, level, slot and media type.
-        self._answers: RecentlyUsed[tuple[bytes, Language, date], Answer] = RecentlyUsed(cache_bytes // 2)
+        self._answers: RecentlyUsed[tuple[bytes, Language, date, int], Answer] = RecentlyUsed(cache_bytes // 2)
         self.proofs: RecentlyUsed[tuple[str | None, ...], bytes] = RecentlyUsed(cache_bytes // 2)
 
     def answer(self, body: bytes, language: Language) -> Answer:
@@ -78,7 +79,8 @@ class Service:
         Raises ProfileError, Problem and StoreError.
         """
         today = self.today()
-        key = (body, language, today)
+        # What was answered before the store was lost for a moment may not be in it.
+        key = (body, language, today, self.store.generation)
         known = self._answers.get(key)
         if known is None:
             request = read_request(read_json(body), self.knowledge, today=today, language=language)
@@ -98,7 +100,8 @@ class Service:
         """Decide by the knowledge in force, and store. Raises StoreError."""
         self._archive.keep_current()
         record = _record(request, self.advisor, self._renderer)
-        self.store.put(record)
+        asking = Asking(request.subject, current_caller().subject) if request.subject else None
+        self.store.put(record, asking)
         return Answer(record.id, record.language, record.body)
 
     def find(self, id_: str) -> Record | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.entity_ref import LONGEST, PATTERN
 from engine.model import LANGUAGES, Knowledge, Language, Question, Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -21,7 +22,7 @@ Schema = dict[str, Any]
 
 def profile_file_schema(knowledge: Knowledge, language: Language) -> Schema:
     """A file such as portolan.yaml: a request with a member `profile`, or the profile itself."""
-    members = ("profile", "edition", "as_of", "language", *_CHECKS)
+    members = ("profile", "edition", "as_of", "language", "subject", *_CHECKS)
     return {
         "$schema": DIALECT,
         "title": "Portolan profile",
@@ -61,6 +62,13 @@ def request_schema(knowledge: Knowledge, profile: str) -> Schema:
             "language": {
                 "description": "The language of the texts; Accept-Language, else en, if left out.",
                 "enum": [*LANGUAGES, None],
+            },
+            "subject": {
+                "description": "Who or what the profile is of, as component:default/shop. The decision does not "
+                "depend on it, and can be found by it.",
+                "type": ["string", "null"],
+                "maxLength": LONGEST,
+                "pattern": PATTERN,
             },
         },
     }

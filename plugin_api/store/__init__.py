@@ -4,6 +4,6 @@
 one. `Database` is one database with its connections: whatever else is to be kept uses it beside `SqlStore`.
 """
 
-from plugin_api.store.model import DecisionStore, Fragment, Record, StoreError
+from plugin_api.store.model import Asking, DecisionStore, Fragment, Listed, Page, Place, Record, StoreError, Wanted
 
-__all__ = ["DecisionStore", "Fragment", "Record", "StoreError"]
+__all__ = ["Asking", "DecisionStore", "Fragment", "Listed", "Page", "Place", "Record", "StoreError", "Wanted"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Dialect, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
@@ -17,20 +17,32 @@ from plugin_api.store.model import StoreError
 from plugin_api.store.postgres import Postgres
 from plugin_api.store.schema import bring_up_to_date
 from plugin_api.store.sqlite import Sqlite
+from plugin_api.store.statements import Cursor
 
 FILE_NAME = "decisions.sqlite3"
+
+
+Result = TypeVar("Result")
+Work = Callable[[Cursor], Result]
 
 
 class Backend(Protocol):
     """What differs between databases. `name` is for messages and shows no password; `errors` are the driver's."""
 
     name: str
+    dialect: Dialect
     errors: tuple[type[Exception], ...]
 
     def engine(self) -> Engine: ...
 
     def alone(self) -> AbstractContextManager[None]:
         """Writers of this process wait here for their turn, where they would only be in each other's way."""
+
+    def transact(self, engine: Engine, work: Work[Result]) -> Result:
+        """Work with the driver's own cursor, in a transaction."""
+
+    def release(self) -> None:
+        """Close what is open beside the engine's pool."""
 
     def migrating(self, engine: Engine) -> AbstractContextManager[Connection]:
         """A transaction that no other process changes the schema in."""
@@ -45,7 +57,7 @@ class Database:
     `url` is the address of a PostgreSQL database; without one, it is a file in `directory`. `threads` is how many use
     it at once. Where `migrate` is not set, an older schema is a StoreError.
 
-    `generation` grows whenever the database was opened: what was known to be in the one before may not be in this one.
+    `generation` grows whenever something went wrong: what was known to be in the database may be there no more.
     """
 
     def __init__(self, directory: Path, url: str | None = None, *, threads: int = 4, migrate: bool = True) -> None:
@@ -70,6 +82,20 @@ class Database:
             writers = engine.execution_options(portolan_writes=True)
             with self.backend.alone(), writers.begin() as connection:
                 yield connection
+
+    def transact(self, work: Work[Result], generation: int) -> Result:
+        """The same by the driver's own cursor, which takes a third of the time: for what is written all the time.
+
+        `generation` is that of what the work rests on. Raises StoreError, also where that has passed.
+        """
+        try:
+            engine = self._opened()
+            if self.generation != generation:
+                raise StoreError(f"{self.backend.name} was lost for a moment")
+            return self.backend.transact(engine, work)
+        except BaseException:
+            with self._faults_told():
+                raise
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
@@ -103,7 +129,6 @@ class Database:
             if self._engine is None or self._owner != os.getpid():
                 self._drop()
                 self._engine, self._owner = self._open(), os.getpid()
-                self.generation += 1
             return self._engine
 
     def _open(self) -> Engine:
@@ -118,7 +143,10 @@ class Database:
     def _drop(self) -> None:
         if self._engine is not None:
             # Connections from before the fork are still somebody else's: closing them would end theirs.
-            self._engine.dispose(close=self._owner == os.getpid())
+            ours = self._owner == os.getpid()
+            if ours:
+                self.backend.release()
+            self._engine.dispose(close=ours)
             self._engine = None
 
     @contextmanager
@@ -128,14 +156,20 @@ class Database:
         except (IntegrityError, DataError, NoConnection) as error:  # the database is well
             raise self._told(error) from error
         except (SQLAlchemyError, OSError) as error:
-            self.close()  # whatever it was, the next request starts afresh
-            raise self._told(error) from error
-        except self.backend.errors as error:  # the driver's, where SQLAlchemy was not in between
-            self.close()
+            self._lost()
             raise self._told(error) from error
         except StoreError:
-            self.close()
+            self._lost()
             raise
+        except self.backend.errors as error:  # the driver's own
+            self._lost()
+            raise self._told(error) from error
+
+    def _lost(self) -> None:
+        """Whatever it was, the next request starts afresh."""
+        with self._lock:
+            self.generation += 1
+            self._drop()
 
     def _told(self, error: Exception) -> StoreError:
         said = error.orig if isinstance(error, DBAPIError) else error

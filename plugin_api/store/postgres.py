@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, inspect, make_url, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from plugin_api.store.model import StoreError
 from plugin_api.store.tables import metadata
@@ -20,25 +22,25 @@ LIFETIME = 1800
 LOCK = 0x506F7274
 
 
+Result = TypeVar("Result")
+
+
 class Postgres:
     """How to reach a database, and to be alone with its schema."""
+
+    dialect: Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
     def __init__(self, url: str, threads: int) -> None:
         address = make_url(url)
         self._address = address.set(drivername="postgresql+psycopg")
-        self.name = address.set(drivername="postgresql", password=None, query={}).render_as_string()
+        self.name = address.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
         self._threads = threads
         self.errors = _errors()
 
     def engine(self) -> Engine:
         return create_engine(
             self._address,
-            connect_args={
-                "connect_timeout": CONNECT,
-                "application_name": "portolan",
-                "options": _options(self._address.query.get("options")),
-                "tcp_user_timeout": STATEMENT * 1000,
-            },
+            connect_args=_connecting(self._address.query),
             pool_size=self._threads + 1,
             max_overflow=0,
             pool_timeout=WAIT,
@@ -52,6 +54,20 @@ class Postgres:
     def alone(self) -> Iterator[None]:
         """Writers need not queue up."""
         yield
+
+    def transact(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
+        connection = engine.raw_connection()
+        try:
+            result = work(connection.cursor())
+            connection.commit()
+        except BaseException:
+            connection.invalidate()
+            raise
+        connection.close()
+        return result
+
+    def release(self) -> None:
+        """Nothing is open beside the pool."""
 
     @contextmanager
     def migrating(self, engine: Engine) -> Iterator[Connection]:
@@ -68,9 +84,13 @@ class Postgres:
             raise StoreError(f"{self.name} is a database of something else: it has a table {taken[0]}")
 
 
-def _options(given: str | tuple[str, ...] | None) -> str:
-    said = [given] if isinstance(given, str) else list(given or ())
-    return " ".join([f"-c statement_timeout={STATEMENT * 1000}", *said])
+def _connecting(said: Mapping[str, str | tuple[str, ...]]) -> dict[str, object]:
+    """What the driver is told, where the address does not say otherwise."""
+    own = {"connect_timeout": CONNECT, "application_name": "portolan", "tcp_user_timeout": STATEMENT * 1000}
+    options = said.get("options", ())
+    more = [options] if isinstance(options, str) else list(options)
+    first = f"-c statement_timeout={STATEMENT * 1000}"  # what comes later goes before it
+    return {**{name: value for name, value in own.items() if name not in said}, "options": " ".join([first, *more])}
 
 
 def _errors() -> tuple[type[Exception], ...]:

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from plugin_api.store.model import StoreError
 
@@ -29,11 +30,14 @@ PATIENCE_MIGRATING = 600
 # Pages of 4 KiB in the log before they are moved into the file, which somebody's request waits for.
 CHECKPOINT_AFTER = 4000
 
+Result = TypeVar("Result")
+
 
 class Sqlite:
     """How to reach a file, and to be alone with it."""
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+    dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="named")
 
     def __init__(self, path: Path, threads: int) -> None:
         self.path = path
@@ -41,6 +45,9 @@ class Sqlite:
         self._threads = threads
         # Within the process writers queue up here: waiting for the file's own lock means trying again and again.
         self._turn = Lock()
+        # The connection of who writes by the driver, which is kept: taking it from the pool would double its cost.
+        self._writer: PoolProxiedConnection | None = None
+        self._writers_engine: Engine | None = None
 
     def engine(self) -> Engine:
         """Raises OSError where there can be no such file."""
@@ -64,6 +71,28 @@ class Sqlite:
         """One writer of this process at a time."""
         with self._turn:
             yield
+
+    def transact(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
+        with self._turn:
+            if self._writer is None or self._writers_engine is not engine:
+                self._writer, self._writers_engine = engine.raw_connection(), engine
+            elif self._is_gone(self._writer.info):
+                raise self._gone()
+            cursor = self._writer.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(cursor)
+                cursor.execute("COMMIT")
+            except BaseException:
+                self._writer.rollback()
+                raise
+            return result
+
+    def release(self) -> None:
+        with self._turn:
+            if self._writer is not None:
+                self._writer.invalidate()
+                self._writer = None
 
     @contextmanager
     def migrating(self, engine: Engine) -> Iterator[Connection]:
@@ -101,8 +130,15 @@ class Sqlite:
         cursor.close()
 
     def _checked_out(self, connection: Any, record: Any, proxy: Any) -> None:
-        if _identity(self.path) != record.info["file"]:
-            raise StoreError(f"{self.path} was taken away or replaced")
+        if self._is_gone(record.info):
+            raise self._gone()
+
+    def _is_gone(self, info: dict[Any, Any]) -> bool:
+        """Is the file that a connection writes to no longer there? Whatever was written would be lost."""
+        return bool(_identity(self.path) != info["file"])
+
+    def _gone(self) -> StoreError:
+        return StoreError(f"{self.path} was taken away or replaced")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -61,18 +61,18 @@ decisions = Table(
 )
 
 # A decision in short, in the order they are listed in: a list reads nothing of the large rows above. The order is the
-# key, and there is no other index: each more would cost every new decision a page. Bit n of `verdicts` (the lowest bit
-# of the first byte is 0) says that the decision holds the verdict with the number n.
+# key, and there is no other index, nor a foreign key: each would cost every new decision something. `verdicts` is a set
+# of numbers of verdicts as a text, which every database can search: four of them a hexadecimal digit, the lowest first.
 listing = Table(
     "listing",
     metadata,
     Column("made", BigInteger, primary_key=True),
-    Column("decision", Text, ForeignKey(decisions.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("decision", Text, primary_key=True),
     Column("edition", Text, nullable=False),
     Column("as_of", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("knowledge", Text, nullable=False),
-    Column("verdicts", LargeBinary, nullable=False),
+    Column("verdicts", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -46,5 +46,4 @@ def downgrade() -> None:
     for table in ("decisions", "knowledge", "fragments"):
         op.drop_table(table)
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("PRAGMA user_version = 0")
-        op.execute("PRAGMA application_id = 0")
+        op.execute("PRAGMA user_version = 0")  # whose file it is stays said
