@@ -46,6 +46,8 @@ def test_an_entity_gets_the_decision_of_its_profile(client: FlaskClient, ask: As
     assert answered.json["without_profile"] == ["component:default/shop"]
     for link in item["links"].values():
         assert client.get(link).status_code == 200
+    listed = client.get("/v1/decisions?subject=component:default/checkout").json["items"]
+    assert made["id"] in {one["id"] for one in listed}
 
 
 @pytest.mark.parametrize(

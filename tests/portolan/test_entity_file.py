@@ -61,7 +61,7 @@ def test_a_mistake_has_its_line_in_the_file(run: Run, catalog: Path) -> None:
     file = written(catalog, SYSTEM, component("checkout", INLINE.format(product="jeager")))
     ran = run("recommend", file)
     assert ran.code == 2
-    assert ran.err == f"{file}:13:18: the catalog has no product 'jeager' (did you mean 'jaeger'?)\n"
+    assert ran.err == f"{file}:14:18: the catalog has no product 'jeager' (did you mean 'jaeger'?)\n"
 
 
 def test_of_several_one_is_chosen(run: Run, catalog: Path) -> None:
