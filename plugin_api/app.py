@@ -17,7 +17,9 @@ from plugin_api.blueprints import (
     decision_reviews,
     decisions,
     documentation,
+    entities,
     explanations,
+    export,
     health,
     interviews,
     knowledge,
@@ -25,6 +27,7 @@ from plugin_api.blueprints import (
     metrics,
     pages,
     questionnaire,
+    radar,
     replays,
     review_documents,
     tech_insights,
@@ -38,6 +41,7 @@ from plugin_api.problems import register_problems
 from plugin_api.reviewing.setup import register_reviewing
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
+from plugin_api.yaml_answers import register_yaml_answers
 
 
 class OrjsonProvider(JSONProvider):
@@ -63,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     observer.watch(app, service)
     register_problems(app)
     register_reviewing(app, service.store)
+    register_yaml_answers(app)
     api = make_api(app, service.knowledge)
     for module in (
         decisions,
@@ -81,6 +86,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         questionnaire,
         knowledge,
         conflicts,
+        radar,
+        entities,
+        export,
         health,
         admin,
         documentation,

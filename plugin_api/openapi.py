@@ -68,9 +68,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Documented:
     """What the description says of a view. `query` also reads the parameters, and `answer` renders what is no Response.
 
-    `problems` are the statuses that it may answer beside its own, `also` the media types that it offers beside JSON.
-    `role` is what a caller must have; None is open to whoever can reach the service. `parameters` are those that no
-    schema reads, headers among them, as OpenAPI describes them.
+    `problems` are the statuses that it may answer beside its own, `also` the media types that it offers beside JSON and
+    YAML. `role` is what a caller must have; None is open to whoever can reach the service. `parameters` are those that
+    no schema reads, headers among them, as OpenAPI describes them.
     """
 
     operation: str
@@ -97,6 +97,9 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
         for media_type in documented.also:
             text = {"type": "string"}
             noted = blueprint.alt_response(documented.status, schema=text, content_type=media_type)
+            decorated._apidoc = noted(decorated)._apidoc
+        if documented.content_type is None and documented.answer is not None:  # see yaml_answers
+            noted = blueprint.alt_response(documented.status, schema=documented.answer, content_type=vocabulary.YAML)
             decorated._apidoc = noted(decorated)._apidoc
         decorated = blueprint.response(
             documented.status,

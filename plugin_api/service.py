@@ -63,6 +63,7 @@ class Service:
         archive: Archive,
         *,
         cache_bytes: int,
+        public_url: str | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self.advisor = advisor
@@ -70,6 +71,7 @@ class Service:
         self.interviewer = Interviewer(advisor.reasoner)
         self.store = store
         self.today = today
+        self.public_url = public_url
         self._archive = archive
         self._renderer = Renderer(advisor.reasoner)
         # Half for answers, each with its edition; half for proofs that were drawn: by decision, language, level, slot
@@ -99,6 +101,14 @@ class Service:
         if self.tallies is not None:
             self.tallies.answered(edition, answer.language, "remembered")
         return answer
+
+    def answer_to(self, asked: object, language: Language) -> Answer:
+        """The same for a request's body as plain data. Raises ProfileError and StoreError."""
+        return self.decide(self.understand(asked, language))
+
+    def understand(self, asked: object, language: Language) -> Request:
+        """A request's body as plain data → the request. Raises ProfileError."""
+        return read_request(asked, self.knowledge, today=self.today(), language=language)
 
     def decide(self, request: Request) -> Answer:
         """Decide by the knowledge in force, and store. Raises StoreError."""
@@ -177,7 +187,9 @@ def make_service(settings: Settings, watch: Callable[[DecisionStore], DecisionSt
     database = Database(settings.data_dir, settings.database_url, threads=settings.threads, migrate=settings.migrate)
     store = watch(SqlStore(database))
     archive = Archive(store, advisor, files)
-    return Service(advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024)
+    return Service(
+        advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024, public_url=settings.public_url
+    )
 
 
 def _load(directories: tuple[Path, ...], verify: Verify) -> tuple[Advisor, dict[str, bytes]]:

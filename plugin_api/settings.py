@@ -46,6 +46,7 @@ class Settings:
     access_log: bool = False
     log_level: str = "warning"
     packs: tuple[Path, ...] = ()
+    public_url: str | None = None
     database_url: str | None = field(default=None, repr=False)
     migrate: bool = True
     host: str = "127.0.0.1"
@@ -145,6 +146,19 @@ def number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def address(written: str) -> str:
+    """Reads the address of a service, and leaves out a slash at its end."""
+    must = "must be the address of the service, as https://portolan.example.com."
+    try:
+        parts = urlsplit(written)
+        _ = parts.port
+    except ValueError:
+        raise ValueError(must) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(must)
+    return written.rstrip("/")
+
+
 def database_address(written: str) -> str:
     """Reads the address of a PostgreSQL database. What it says of a wrong one repeats nothing of it."""
     must = "must be the address of a PostgreSQL database, as postgresql://user:password@host:5432/portolan"
@@ -210,4 +224,5 @@ SETTINGS = (
     Setting("PORTOLAN_LOG_FORMAT", "log_format", word(*LOG_FORMATS), always("auto")),
     Setting("PORTOLAN_METRICS", "metrics", switch, always(True)),
     Setting("PORTOLAN_OTEL", "tracing", switch, always(False)),
+    Setting("PORTOLAN_PUBLIC_URL", "public_url", address, always(None)),
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 JSON = "application/json"
+YAML = "application/yaml"
 PROBLEM_JSON = "application/problem+json"
+JSON_SCHEMA = "application/schema+json"
 OPENAPI_JSON = "application/vnd.oai.openapi+json"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
@@ -40,6 +42,7 @@ KINDS = (
     BAD_REQUEST := Kind("bad-request", 400, "The request cannot be read"),
     NOT_JSON := Kind("not-json", 400, "The body is not JSON"),
     FORBIDDEN := Kind("forbidden", 403, "The caller may not do that"),
+    NOT_YAML := Kind("not-yaml", 400, "The body is not YAML"),
     NOT_FOUND := Kind("not-found", 404, "There is no such thing here"),
     METHOD_NOT_ALLOWED := Kind("method-not-allowed", 405, "That method does nothing here"),
     NOT_ACCEPTABLE := Kind("not-acceptable", 406, "None of the accepted media types is offered here"),

@@ -32,6 +32,7 @@ COMMANDS = {
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",
     "catalog": "Keep the catalog's dated facts up to date.",
+    "export": "Write the whole body of knowledge as one document.",
     "schemas": "Write the JSON Schemas of the knowledge files.",
 }
 
