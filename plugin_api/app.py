@@ -27,6 +27,7 @@ from plugin_api.blueprints import (
 )
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
+from plugin_api.security.setup import secure
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
 
@@ -47,7 +48,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json = OrjsonProvider(app)
     app.url_map.merge_slashes = False  # an empty part of a path is no such thing, and not somewhere else
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    service = make_service(settings or Settings.from_environment())
+    settings = settings or Settings.from_environment()
+    service = make_service(settings)
     app.extensions[EXTENSION] = service
     register_problems(app)
     api = make_api(app, service.knowledge)
@@ -70,4 +72,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(documentation.assets)
+    secure(app, api, settings)
     return app

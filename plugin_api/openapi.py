@@ -15,6 +15,8 @@ from engine.model import Knowledge
 from plugin_api import vocabulary
 from plugin_api.schemas.base import ProblemSchema
 from plugin_api.security.caller import Role
+from plugin_api.security.guard import decided
+from plugin_api.security.openapi import refusals, requirement
 
 INFO = {
     "description": (
@@ -87,7 +89,7 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
 
     def register(function: View) -> View:
         decorated: Any = function
-        for status in documented.problems:
+        for status in sorted({*documented.problems, *refusals(documented.role)}):
             # Only the note: a wrapper each would cost more than the rest of a fast view.
             decorated._apidoc = blueprint.alt_response(status, _name(status))(decorated)._apidoc
         for media_type in documented.also:
@@ -103,7 +105,9 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
         if documented.query is not None:
             decorated = blueprint.arguments(documented.query, location="query", unknown=RAISE)(decorated)
         body = {"requestBody": documented.request_body} if documented.request_body else {}
-        decorated = blueprint.doc(operationId=documented.operation, **body)(decorated)
+        secured = requirement(documented.role)
+        decorated = blueprint.doc(operationId=documented.operation, **secured, **body)(decorated)
+        decided(decorated, documented.role)
         blueprint.route(path, methods=[method])(decorated)
         return function
 

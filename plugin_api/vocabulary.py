@@ -32,12 +32,16 @@ class Kind:
 KINDS = (
     BAD_REQUEST := Kind("bad-request", 400, "The request cannot be read"),
     NOT_JSON := Kind("not-json", 400, "The body is not JSON"),
+    UNAUTHENTICATED := Kind("unauthenticated", 401, "Nobody knows who asks"),
+    FORBIDDEN := Kind("forbidden", 403, "The caller may not do that"),
     NOT_FOUND := Kind("not-found", 404, "There is no such thing here"),
     METHOD_NOT_ALLOWED := Kind("method-not-allowed", 405, "That method does nothing here"),
     NOT_ACCEPTABLE := Kind("not-acceptable", 406, "None of the accepted media types is offered here"),
+    TOO_SLOW := Kind("too-slow", 408, "The request did not arrive in time"),
     TOO_LARGE := Kind("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE := Kind("unsupported-media-type", 415, "The body has the wrong media type"),
     INVALID := Kind("invalid", 422, "The request is well formed, but wrong"),
+    TOO_MANY := Kind("too-many-requests", 429, "The caller asks too often"),
     INTERNAL := Kind("internal", 500, "Something broke inside"),
     NOT_READY := Kind("not-ready", 503, "The service is not ready"),
 )

@@ -25,13 +25,19 @@ def command(host: str, port: int, workers: int | None) -> None:
     \b
     Examples:
       portolan serve
-      portolan serve --host 0.0.0.0 --port 80 --workers 4
+      PORTOLAN_TOKENS_FILE=tokens.yaml portolan serve --host 0.0.0.0 --port 80
       portolan serve --pack my-pack
 
-    Exit code 3 if the knowledge cannot be loaded, 4 if the port is taken or decisions cannot be kept.
+    It asks nobody who they are while it listens on this machine alone, which it does by default. On any other address
+    it must be told whom to let in: PORTOLAN_TOKENS_FILE (see `portolan token`) or PORTOLAN_BACKSTAGE_URL.
+
+    Exit code 2 if a setting makes no sense or nothing says whom to let in, 3 if the knowledge cannot be loaded, 4 if
+    the port is taken or decisions cannot be kept.
     """
     load()  # says what is wrong with the knowledge, and ends there
     from plugin_api.app import create_app
+    from plugin_api.security.binding import refuse_open, said
+    from plugin_api.security.setup import authentication_of
     from plugin_api.server import Server, address_of, listen
     from plugin_api.service import EXTENSION
     from plugin_api.settings import Settings, SettingsError
@@ -42,6 +48,8 @@ def command(host: str, port: int, workers: int | None) -> None:
         settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
         listener = listen(host, port)
         app = create_app(settings)
+        mode = authentication_of(app).mode
+        refuse_open(mode, [listener.getsockname()])
         app.extensions[EXTENSION].store.prepare()
     except SettingsError as error:
         fail(BAD_INPUT, str(error))
@@ -52,6 +60,6 @@ def command(host: str, port: int, workers: int | None) -> None:
     address = address_of(listener)
 
     def say() -> None:
-        click.echo(f"Portolan listens on {address} (the API: {address}/docs). Ctrl-C ends it.")
+        click.echo(f"Portolan listens on {address} (the API: {address}/docs); {said(mode)}. Ctrl-C ends it.")
 
     Server(app, listener, workers, say).run()
