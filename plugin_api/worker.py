@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 from gunicorn import util
 from gunicorn.http import errors
-from gunicorn.workers.gthread import ThreadWorker
 
+from plugin_api.deadlines import DeadlineWorker
 from plugin_api.vocabulary import BAD_REQUEST, PROBLEM_JSON
 
 _STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
@@ -22,8 +22,8 @@ _STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
 )
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """Differs from gunicorn's only in how it says that a request cannot be parsed."""
+class Worker(DeadlineWorker):
+    """Differs from it only in how it says that a request cannot be parsed."""
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         status = next((status for kind, status in _STATUSES if isinstance(exc, kind)), None)
@@ -49,6 +49,6 @@ def _answer(status: HTTPStatus) -> bytes:
     body = orjson.dumps(problem)
     head = (
         f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\nContent-Type: {PROBLEM_JSON}\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
+        f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\n\r\n"
     )
     return head.encode() + body

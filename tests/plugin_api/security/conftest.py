@@ -1,4 +1,4 @@
-"""What the tests of security share: a portal, a file of tokens, and applications on a small knowledge that ask for them."""
+"""What the tests of security share: a portal, files of tokens, and applications on a small knowledge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A portal of Backstage as far as tokens go: keys made at run time, published over HTTP on loopback, tokens in its shape."""
+"""A portal of Backstage as far as tokens go: keys made at run time and published on loopback, tokens in its shape."""
 
 from __future__ import annotations
 
