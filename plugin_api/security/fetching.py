@@ -41,10 +41,10 @@ def fetch_json(address: str, headers: Mapping[str, str] | None = None) -> Any:
     )
     try:
         connection.request("GET", parts.path, headers={"Accept": "application/json", **(headers or {})})
-        response = connection.getresponse()
-        if response.status != HTTPStatus.OK:
-            raise Unreachable(f"it answers {response.status}", response.status)
-        return json.loads(_body(response.read1))
+        with connection.getresponse() as response:
+            if response.status != HTTPStatus.OK:
+                raise Unreachable(f"it answers {response.status}", response.status)
+            return json.loads(_body(response.read1))
     except (OSError, HTTPException) as error:
         raise Unreachable(getattr(error, "strerror", None) or type(error).__name__) from None
     except (ValueError, RecursionError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from flask_cors import CORS
 
 from plugin_api.settings import Settings
@@ -53,16 +53,28 @@ def add_headers(app: Flask, settings: Settings) -> None:
         return response
 
     if settings.cors_origins:
-        CORS(
-            app,
-            resources=r"/v1/.*",
-            origins=list(settings.cors_origins),
-            methods=_methods(app),
-            allow_headers=list(_ASKED),
-            expose_headers=list(_SHOWN),
-            supports_credentials=False,
-            max_age=600,
-        )
+        _share(app, settings.cors_origins)
+
+
+def _share(app: Flask, origins: tuple[str, ...]) -> None:
+    """Lets the pages of other origins read the API. Cookies are none of it: a token is all that counts."""
+    CORS(
+        app,
+        resources=r"/v1/.*",
+        origins=list(origins),
+        methods=_methods(app),
+        allow_headers=list(_ASKED),
+        expose_headers=list(_SHOWN),
+        supports_credentials=False,
+        max_age=600,
+        vary_header=False,  # it leaves one origin alone out, though an answer differs then too
+    )
+
+    @app.after_request
+    def vary(response: Response) -> Response:
+        if request.path.startswith("/v1/"):
+            response.vary.add("Origin")
+        return response
 
 
 def _methods(app: Flask) -> list[str]:

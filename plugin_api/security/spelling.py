@@ -97,7 +97,9 @@ def algorithms(written: str) -> tuple[str, ...]:
     for one in found or (written,):
         if one not in ALGORITHMS:
             hint = nearest(one, ALGORITHMS)
-            raise ValueError(f"must be among {', '.join(ALGORITHMS)}." + (f" {hint.capitalize()}" if hint else ""))
+            raise ValueError(
+                f"must be among {', '.join(ALGORITHMS)}." + (f" {hint[0].upper()}{hint[1:]}" if hint else "")
+            )
     return found
 
 

@@ -36,8 +36,8 @@ def command(host: str, port: int, workers: int | None) -> None:
     """
     load()  # says what is wrong with the knowledge, and ends there
     from plugin_api.app import create_app
+    from plugin_api.security.authentication import mode_of
     from plugin_api.security.binding import refuse_open, said
-    from plugin_api.security.setup import authentication_of
     from plugin_api.server import Server, address_of, listen
     from plugin_api.service import EXTENSION
     from plugin_api.settings import Settings, SettingsError
@@ -47,9 +47,9 @@ def command(host: str, port: int, workers: int | None) -> None:
         rules, *packs = knowledge_directories()
         settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
         listener = listen(host, port)
-        app = create_app(settings)
-        mode = authentication_of(app).mode
+        mode = mode_of(settings)
         refuse_open(mode, [listener.getsockname()])
+        app = create_app(settings)
         app.extensions[EXTENSION].store.prepare()
     except SettingsError as error:
         fail(BAD_INPUT, str(error))

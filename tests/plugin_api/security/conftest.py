@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,19 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
     yield make
     for app in made:
         service_of(app).store.close()
+
+
+@pytest.fixture
+def free_port() -> Callable[[], int]:
+    """A port of loopback that nobody listens on."""
+
+    def port() -> int:
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            number: int = found.getsockname()[1]
+            return number
+
+    return port
 
 
 def bearer(token: str) -> dict[str, str]:
