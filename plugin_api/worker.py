@@ -30,7 +30,8 @@ class Worker(DeadlineWorker):
         if status is None:
             super().handle_error(req, client, addr, exc)
             return
-        self.log.debug("a request that is not HTTP: %s", exc)
+        # What it says may hold a header, and a header a secret.
+        self.log.debug("a request that is not HTTP: %s", type(exc).__name__)
         try:
             util.write_nonblock(client, _answer(status))
         except OSError:

@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import Flask, g, request
 
-from plugin_api.problems import Problem
 from plugin_api.security.authentication import Authentication
-from plugin_api.security.caller import Role
-from plugin_api.security.rates import Limiter
+from plugin_api.security.caller import ANYBODY, Role
+from plugin_api.security.rates import STANDING, Limiter
 from plugin_api.security.refusals import no_role
+
+Environ = dict[str, Any]
 
 _ATTRIBUTE = "portolan_role"
 METRICS = "/metrics"
@@ -58,42 +59,39 @@ def guard(app: Flask, authentication: Authentication, limiter: Limiter | None, *
 
     @app.before_request
     def let_in() -> None:
-        endpoint = request.endpoint
-        if request.method == "OPTIONS":
+        environ, endpoint = request.environ, request.endpoint
+        if environ["REQUEST_METHOD"] == "OPTIONS":
             return  # what browsers ask beforehand, without a token
         role = roles.get(endpoint, "admin") if endpoint is not None else None
+        who = None
         try:
             if role is not None:
-                g.portolan_caller = caller = authentication.caller(
-                    request.headers.get("Authorization"), request.remote_addr, _peer()
-                )
+                caller = authentication.caller(environ.get("HTTP_AUTHORIZATION"), *_addresses(environ))
                 if role not in caller.roles:
                     raise no_role(caller.subject, role)
-        except Problem:
+                if caller is not ANYBODY:
+                    g.portolan_caller, who = caller, caller.subject
+        finally:  # whoever is refused is counted too
             if limiter is not None and endpoint not in uncounted:
-                _count(limiter, address_of_caller())
-            raise
-        if limiter is not None and endpoint not in uncounted:
-            known = role is not None and authentication.mode == "on"
-            _count(limiter, caller.subject if known else address_of_caller())
+                _count(limiter, environ, who or address_of(environ))
 
 
-def _peer() -> str | None:
-    """The other end of the connection: a proxy, where there are any. What they say of others is not asked."""
-    before: dict[str, Any] | None = request.environ.get("werkzeug.proxy_fix.orig")
-    return before.get("REMOTE_ADDR") if before else None
+def _addresses(environ: Environ) -> tuple[str | None, ...]:
+    """Of the caller, and of the proxy that says so, where there is one."""
+    address, before = environ.get("REMOTE_ADDR"), environ.get("werkzeug.proxy_fix.orig")
+    return (address, before.get("REMOTE_ADDR")) if before else (address,)
 
 
-def _count(limiter: Limiter, who: str) -> None:
+def _count(limiter: Limiter, environ: Environ, who: str) -> None:
     """Raises a 429 problem."""
-    g.portolan_standing = standing = limiter.count(who)
+    environ[STANDING] = standing = limiter.count(who)
     if standing.over:
         raise standing.problem()
 
 
-def address_of_caller() -> str:
+def address_of(environ: Environ) -> str:
     """The address of whoever asks; of an IPv6 address, the network that one client has to itself."""
-    address = request.remote_addr or "unix"
+    address: str = environ.get("REMOTE_ADDR") or "unix"
     if ":" not in address:
         return address
     try:

@@ -21,6 +21,8 @@ from plugin_api.vocabulary import TOO_MANY
 
 log = logging.getLogger(__name__)
 
+# Where a request's standing is kept in its WSGI environment.
+STANDING = "portolan.standing"
 # What a caller may do where authentication is on and nothing else is said.
 DEFAULT = Rate(600, 60)
 # How long Redis is left alone after it did not answer, and how long it may take, in seconds.
