@@ -39,6 +39,7 @@ from plugin_api.observability.observer import Observer
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
 from plugin_api.reviewing.setup import register_reviewing
+from plugin_api.security.setup import secure
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
 from plugin_api.yaml_answers import register_yaml_answers
@@ -99,4 +100,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.metrics:
         api.register_blueprint(metrics.blueprint)
     app.register_blueprint(documentation.assets)
+    secure(app, api, settings)
     return app

@@ -7,11 +7,15 @@ nobody up. The knowledge is loaded once, before forking, which durable-rules bea
 from __future__ import annotations
 
 import gc
+import logging
 import os
+import sys
 from typing import Any
 
 from plugin_api.observability import shared_files
-from plugin_api.settings import Settings
+from plugin_api.security.authentication import mode_of
+from plugin_api.security.binding import listening, refuse_open, said
+from plugin_api.settings import Settings, SettingsError
 
 _settings = Settings.from_environment()
 if _settings.metrics:
@@ -33,12 +37,21 @@ loglevel = _settings.log_level
 logger_class = "plugin_api.observability.logs.GunicornLogger"
 
 
-def when_ready(_server: Any) -> None:
-    """The knowledge is there for good: no collection need look at it again, and no worker copies its pages.
+def when_ready(server: Any) -> None:
+    """It listens, and no worker answers yet: the last moment to refuse an address that is open to all.
+
+    The knowledge is there for good: no collection need look at it again, and no worker copies its pages.
 
     What is remembered of decisions grows without making rubbish, so collections are also made rarer: at Python's own
     thresholds one request in a hundred waited 30 ms for one.
     """
+    mode = mode_of(_settings)
+    try:
+        refuse_open(mode, listening(server))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    server.log.log(logging.WARNING if mode == "off" else logging.INFO, "Portolan: %s", said(mode))
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

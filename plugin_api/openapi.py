@@ -15,6 +15,8 @@ from engine.model import Knowledge
 from plugin_api import vocabulary
 from plugin_api.schemas.base import ProblemSchema
 from plugin_api.security.caller import Role
+from plugin_api.security.guard import decided
+from plugin_api.security.openapi import refusals, requirement
 
 INFO = {
     "description": (
@@ -91,7 +93,7 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
 
     def register(function: View) -> View:
         decorated: Any = function
-        for status in documented.problems:
+        for status in sorted({*documented.problems, *refusals(documented.role)}):
             # Only the note: a wrapper each would cost more than the rest of a fast view.
             decorated._apidoc = blueprint.alt_response(status, _name(status))(decorated)._apidoc
         for media_type in documented.also:
@@ -112,7 +114,9 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
         body = {"requestBody": documented.request_body} if documented.request_body else {}
         if documented.parameters:
             decorated = blueprint.doc(parameters=[dict(one) for one in documented.parameters])(decorated)
-        decorated = blueprint.doc(operationId=documented.operation, **body)(decorated)
+        secured = requirement(documented.role)
+        decorated = blueprint.doc(operationId=documented.operation, **secured, **body)(decorated)
+        decided(decorated, documented.role)
         blueprint.route(path, methods=[method])(decorated)
         return function
 

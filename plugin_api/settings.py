@@ -17,11 +17,15 @@ from engine.advisor import VERIFY, Verify
 from engine.knowledge.location import pack_paths, rules_path
 from engine.knowledge.packs import in_force
 from engine.knowledge.problems import listed, nearest
+from plugin_api.security import spelling
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 LogFormat = Literal["auto", "json", "text"]
 LOG_FORMATS: tuple[LogFormat, ...] = ("auto", "json", "text")
 FILE = "_FILE"
+# Plugins of a portal that call others, and those whose place Portolan takes when it is called.
+PLUGINS = ("portolan", "scaffolder", "tech-insights")
+AUDIENCES = ("portolan", "proxy")
 Environment = Mapping[str, str]
 Origin = Literal["environment", "file", "default"]
 
@@ -56,6 +60,23 @@ class Settings:
     log_format: LogFormat = "auto"
     metrics: bool = True
     tracing: bool = False
+    auth: Literal["auto", "on", "off"] = "auto"
+    tokens_file: Path | None = None
+    backstage_url: str | None = None
+    backstage_keys_url: str | None = None
+    backstage_plugins: tuple[str, ...] = PLUGINS
+    backstage_audiences: tuple[str, ...] = AUDIENCES
+    backstage_algorithms: tuple[str, ...] = ("ES256",)
+    reviewers: tuple[str, ...] = ()
+    admins: tuple[str, ...] = ()
+    metrics_auth: bool = False
+    rate_limit: spelling.Rate | Literal["off"] | None = None
+    redis_url: str | None = field(default=None, repr=False)
+    trusted_proxies: int = 0
+    request_timeout: int = 30
+    cors_origins: tuple[str, ...] = ()
+    frame_ancestors: tuple[str, ...] = ()
+    hsts_seconds: int = 0
 
     @classmethod
     def from_environment(cls, environment: Environment = os.environ) -> Settings:
@@ -225,4 +246,21 @@ SETTINGS = (
     Setting("PORTOLAN_METRICS", "metrics", switch, always(True)),
     Setting("PORTOLAN_OTEL", "tracing", switch, always(False)),
     Setting("PORTOLAN_PUBLIC_URL", "public_url", address, always(None)),
+    Setting("PORTOLAN_AUTH", "auth", word(*spelling.AUTHENTICATION), always("auto")),
+    Setting("PORTOLAN_TOKENS_FILE", "tokens_file", _directory, always(None)),
+    Setting("PORTOLAN_BACKSTAGE_URL", "backstage_url", spelling.safe_address, always(None)),
+    Setting("PORTOLAN_BACKSTAGE_KEYS_URL", "backstage_keys_url", spelling.address, always(None)),
+    Setting("PORTOLAN_BACKSTAGE_PLUGINS", "backstage_plugins", spelling.plugins, always(PLUGINS)),
+    Setting("PORTOLAN_BACKSTAGE_AUDIENCES", "backstage_audiences", spelling.plugins, always(AUDIENCES)),
+    Setting("PORTOLAN_BACKSTAGE_ALGORITHMS", "backstage_algorithms", spelling.algorithms, always(("ES256",))),
+    Setting("PORTOLAN_REVIEWERS", "reviewers", spelling.references, always(())),
+    Setting("PORTOLAN_ADMINS", "admins", spelling.references, always(())),
+    Setting("PORTOLAN_METRICS_AUTH", "metrics_auth", switch, always(False)),
+    Setting("PORTOLAN_RATE_LIMIT", "rate_limit", spelling.rate, always(None)),
+    Setting("PORTOLAN_REDIS_URL", "redis_url", spelling.redis_address, always(None), secret=True),
+    Setting("PORTOLAN_TRUSTED_PROXIES", "trusted_proxies", number(0, 10), always(0)),
+    Setting("PORTOLAN_REQUEST_TIMEOUT", "request_timeout", number(1, 3600), always(30)),
+    Setting("PORTOLAN_CORS_ORIGINS", "cors_origins", spelling.origins, always(())),
+    Setting("PORTOLAN_FRAME_ANCESTORS", "frame_ancestors", spelling.origins, always(())),
+    Setting("PORTOLAN_HSTS_SECONDS", "hsts_seconds", number(0, 126_144_000), always(0)),
 )

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from gunicorn import util
 from gunicorn.http import errors
-from gunicorn.workers.gthread import ThreadWorker
 
+from plugin_api.deadlines import DeadlineWorker
 from plugin_api.observability.observer import Observer, observer_of
 from plugin_api.vocabulary import BAD_REQUEST, PROBLEM_JSON
 
@@ -28,8 +28,8 @@ _STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
 HELD = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """Differs from gunicorn's in how it says that a request cannot be parsed, in which signals it hears, how it leaves,
+class Worker(DeadlineWorker):
+    """Differs from it in how it says that a request cannot be parsed, in which signals it hears, how it leaves,
     and that it passes on what was counted.
     """
 
@@ -107,6 +107,6 @@ def _answer(status: HTTPStatus) -> bytes:
     body = orjson.dumps(problem)
     head = (
         f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\nContent-Type: {PROBLEM_JSON}\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
+        f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\n\r\n"
     )
     return head.encode() + body

@@ -28,6 +28,7 @@ COMMANDS = {
     "impact": "Show what a change of the knowledge does to saved profiles.",
     "serve": "Run the HTTP service.",
     "config": "Show the settings in force, and where they came from.",
+    "token": "Make a bearer token for the service.",
     "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",

@@ -72,6 +72,7 @@ _BODY: dict[str, Any] = {
         ComparisonSchema,
         problems=(400, 406, 413, 415, 422, 503),
         description="What changes, slot by slot, why, and the migration plan for what is in use after.",
+        role="decide",
         request_body=_BODY,
         also=(MARKDOWN,),
     ),

@@ -37,6 +37,7 @@ _REQUEST_BODY = {
         DecisionSchema,
         problems=(400, 406, 413, 415, 422, 503),
         description="The decision. It is kept, and found again under its id.",
+        role="decide",
         request_body=_REQUEST_BODY,
     ),
 )

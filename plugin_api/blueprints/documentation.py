@@ -29,7 +29,7 @@ _POLICY = (
     blueprint,
     "GET",
     "/v1/openapi.json",
-    Documented("getDescription", {"type": "object"}, problems=(406,), description="OpenAPI 3.1"),
+    Documented("getDescription", {"type": "object"}, problems=(406,), description="OpenAPI 3.1", role=None),
 )
 def description() -> Response:
     """Read this description"""
@@ -45,7 +45,7 @@ def description() -> Response:
     blueprint,
     "GET",
     "/docs",
-    Documented("getDocumentation", {"type": "string"}, content_type="text/html", description="A page"),
+    Documented("getDocumentation", {"type": "string"}, content_type="text/html", description="A page", role=None),
 )
 def documentation() -> Response:
     """Browse this description"""

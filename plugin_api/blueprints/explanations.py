@@ -172,6 +172,4 @@ def _response(body: str | bytes, media_type: str, language: Language) -> Respons
     policy = _FORMS[media_type].policy if media_type in _FORMS else None
     if policy is not None:
         response.headers["Content-Security-Policy"] = policy()
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -32,13 +32,13 @@ class ReadinessSchema(Schema):
     knowledge = fields.Nested(KnowledgeVersionSchema, **said("The knowledge in force."))
 
 
-@view(blueprint, "GET", "/healthz", Documented("isAlive", HealthSchema))
+@view(blueprint, "GET", "/healthz", Documented("isAlive", HealthSchema, role=None))
 def alive() -> tuple[dict[str, Any], dict[str, str]]:
     """Is the process alive?"""
     return {"status": "ok"}, _UNCACHED
 
 
-@view(blueprint, "GET", "/readyz", Documented("isReady", ReadinessSchema, problems=(503,)))
+@view(blueprint, "GET", "/readyz", Documented("isReady", ReadinessSchema, problems=(503,), role=None))
 def ready() -> tuple[dict[str, Any], dict[str, str]]:
     """Can it work: is the knowledge loaded, the store within reach, and nobody about to end it?
 

@@ -69,6 +69,7 @@ def start() -> AnyResponse:
         problems=(413, 415, 503),
         status=303,
         description="To the page of the decision",
+        role="decide",
         request_body=_FORM_BODY,
     ),
 )

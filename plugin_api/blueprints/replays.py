@@ -38,6 +38,7 @@ _REQUEST_BODY = {
         query=LanguageQuery,
         problems=(400, 406, 413, 415, 422),
         description="Whether it is still what the knowledge says, and if not, what differs and why.",
+        role="decide",
         request_body=_REQUEST_BODY,
     ),
 )

@@ -51,8 +51,6 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Content-Language"] = language
     response.headers["Vary"] = VARY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
     response.headers.update(extra)
     return response
 

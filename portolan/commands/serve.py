@@ -33,13 +33,16 @@ def command(host: str | None, port: int, workers: int | None) -> None:
     \b
     Examples:
       portolan serve
-      portolan serve --host 0.0.0.0 --port 80 --workers 4
+      PORTOLAN_TOKENS_FILE=tokens.yaml portolan serve --host 0.0.0.0 --port 80
       portolan serve --pack my-pack
 
     `portolan config` shows the settings in force.
 
-    Exit code 2 if a setting makes no sense, 3 if the knowledge cannot be loaded, 4 if the port is taken or decisions
-    cannot be kept.
+    It asks nobody who they are while it listens on this machine alone, which it does by default. On any other address
+    it must be told whom to let in: PORTOLAN_TOKENS_FILE (see `portolan token`) or PORTOLAN_BACKSTAGE_URL.
+
+    Exit code 2 if a setting makes no sense or nothing says whom to let in, 3 if the knowledge cannot be loaded, 4 if
+    the port is taken or decisions cannot be kept.
     """
     # As the first process of a container, it would not hear the signal before gunicorn listens for it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -67,6 +70,8 @@ def _serve(settings: Settings, port: int, workers: int | None) -> None:
     from plugin_api.configuration import unknown
     from plugin_api.gunicorn_options import OptionsError
     from plugin_api.observability import logs
+    from plugin_api.security.authentication import mode_of
+    from plugin_api.security.binding import refuse_open, said
     from plugin_api.server import Server, address_of, listen
     from plugin_api.service import EXTENSION
     from plugin_api.settings import SettingsError
@@ -74,7 +79,11 @@ def _serve(settings: Settings, port: int, workers: int | None) -> None:
 
     logs.configure(settings.log_format, settings.log_level)
     try:
+        mode = mode_of(settings)
         listener = listen(settings.host, port)
+        refuse_open(mode, [listener.getsockname()])
+    except SettingsError as error:
+        fail(BAD_INPUT, str(error))
     except OSError as error:
         fail(OUTSIDE, f"Cannot listen on {settings.host}, port {port}: {error.strerror or error}.")
     for warning in unknown():
@@ -83,7 +92,7 @@ def _serve(settings: Settings, port: int, workers: int | None) -> None:
 
     def say() -> None:
         at = address.replace("http:", "https:", 1) if server.cfg.is_ssl else address
-        click.echo(f"Portolan listens on {at} (the API: {at}/docs). Ctrl-C ends it.")
+        click.echo(f"Portolan listens on {at} (the API: {at}/docs); {said(mode)}. Ctrl-C ends it.")
 
     try:
         app = create_app(settings)
