@@ -25,10 +25,15 @@ from plugin_api.blueprints import (
     what_if,
     why_not,
 )
+from plugin_api.compression import register_compression
+from plugin_api.conditional import register_caching
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
+
+# Bytes, in each process.
+_MAX_COMPRESSED = 4 * 1024 * 1024
 
 
 class OrjsonProvider(JSONProvider):
@@ -50,7 +55,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     service = make_service(settings or Settings.from_environment())
     app.extensions[EXTENSION] = service
     register_problems(app)
-    api = make_api(app, service.knowledge)
+    register_caching(app)
+    register_compression(app, _MAX_COMPRESSED)
+    api = make_api(app)
     for module in (
         decisions,
         explanations,

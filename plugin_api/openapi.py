@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from flask import Flask
 from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema
 
-from engine.knowledge.profile_schema import product_schema, profile_schema, request_schema
-from engine.model import Knowledge
 from plugin_api import vocabulary
+from plugin_api.conditional import Cached, conditional
+from plugin_api.description.schemas import KNOWN
 from plugin_api.schemas.base import ProblemSchema
 from plugin_api.security.caller import Role
 
-INFO = {
-    "description": (
-        "Portolan recommends the parts of a cloud-native platform by published rules, and proves it.\n\n"
-        "Texts are English or Korean: `Accept-Language`, or `lang`, or `language` in a body chooses. Every error is an "
-        "`application/problem+json` (RFC 9457) that names all mistakes at once."
-    ),
-    "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-}
+# What each operation was documented with, by its id: `description` tells the rest from it.
+OPERATIONS: dict[str, Documented] = {}
 
 
 class PortolanApi(Api):  # type: ignore[misc]
@@ -38,24 +33,22 @@ class PortolanApi(Api):  # type: ignore[misc]
     def _register_responses(self) -> None:
         problem = {"schema": ProblemSchema}
         for kind in vocabulary.KINDS:
-            content = {vocabulary.PROBLEM_JSON: problem}
+            content = dict.fromkeys((vocabulary.PROBLEM_JSON, vocabulary.JSON), problem)
             self.spec.components.response(
-                _name(kind.status), {"description": kind.title, "content": content}, lazy=True
+                problem_name(kind.status), {"description": kind.title, "content": content}, lazy=True
             )
 
 
-def _name(status: int) -> str:
+def problem_name(status: int) -> str:
     return f"Problem{status}"
 
 
-def make_api(app: Flask, knowledge: Knowledge) -> PortolanApi:
-    """An empty description, but for what depends on the knowledge: the schemas of a request and a profile."""
+def make_api(app: Flask) -> PortolanApi:
+    """An empty description, but for the names of what depends on the knowledge: see `description.schemas`."""
     app.config.update(API_TITLE="Portolan", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
-    api = PortolanApi(app, spec_kwargs={"info": INFO})
-    schema = api.spec.components.schema
-    schema("Product_id", component=product_schema(knowledge))
-    schema("Profile", component=profile_schema(knowledge, "en", "#/components/schemas/Product_id"))
-    schema("Request", component=request_schema(knowledge, "#/components/schemas/Profile"))
+    api = PortolanApi(app)
+    for name in KNOWN:
+        api.spec.components.schema(name, component={})
     return api
 
 
@@ -67,7 +60,10 @@ class Documented:
     """What the description says of a view. `query` also reads the parameters, and `answer` renders what is no Response.
 
     `problems` are the statuses that it may answer beside its own, `also` the media types that it offers beside JSON.
-    `role` is what a caller must have; None is open to whoever can reach the service.
+    `role` is what a caller must have; None is open to whoever can reach the service. `cached` says of a GET what its
+    answer depends on; None: it is not to be kept. `headers` are those of its answer, by the names that
+    `description.responses` knows; `redirects`: it may lead elsewhere instead; `reads`: the parameters that it takes
+    without a schema, as `description.parameters` knows them.
     """
 
     operation: str
@@ -80,6 +76,15 @@ class Documented:
     request_body: dict[str, Any] | None = None
     also: tuple[str, ...] = ()
     role: Role | None = "read"
+    cached: Cached | None = "body"
+    headers: tuple[str, ...] = ("Content-Language",)
+    redirects: bool = False
+    reads: tuple[str, ...] = ()
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The media types, the one that is sent where anything is accepted first."""
+        return (self.content_type or vocabulary.JSON, *self.also)
 
 
 def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -> Callable[[View], View]:
@@ -89,10 +94,10 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
         decorated: Any = function
         for status in documented.problems:
             # Only the note: a wrapper each would cost more than the rest of a fast view.
-            decorated._apidoc = blueprint.alt_response(status, _name(status))(decorated)._apidoc
+            decorated._apidoc = blueprint.alt_response(status, problem_name(status))(decorated)._apidoc
         for media_type in documented.also:
-            text = {"type": "string"}
-            noted = blueprint.alt_response(documented.status, schema=text, content_type=media_type)
+            form = {"type": "object" if media_type.endswith("json") else "string"}
+            noted = blueprint.alt_response(documented.status, schema=form, content_type=media_type)
             decorated._apidoc = noted(decorated)._apidoc
         decorated = blueprint.response(
             documented.status,
@@ -104,7 +109,10 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
             decorated = blueprint.arguments(documented.query, location="query", unknown=RAISE)(decorated)
         body = {"requestBody": documented.request_body} if documented.request_body else {}
         decorated = blueprint.doc(operationId=documented.operation, **body)(decorated)
+        if method == "GET" and documented.cached and documented.status == HTTPStatus.OK:
+            decorated = conditional(decorated, documented.cached, documented.offered)
         blueprint.route(path, methods=[method])(decorated)
+        OPERATIONS[documented.operation] = documented
         return function
 
     return register

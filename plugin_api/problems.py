@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.problems import nearest
 from plugin_api import vocabulary
+from plugin_api.accepting import problem_type
 from plugin_api.store import StoreError
 from plugin_api.vocabulary import Kind
 
@@ -56,8 +57,10 @@ def problem_document(kind: Kind, detail: str, instance: str, errors: Iterable[Mi
 
 def problem_response(problem: Problem) -> Response:
     body = orjson.dumps(problem_document(problem.kind, problem.detail, _instance(), problem.errors))
-    response = Response(body, status=problem.kind.status, content_type=vocabulary.PROBLEM_JSON)
+    media_type = problem_type(request.headers.get("Accept"))
+    response = Response(body, status=problem.kind.status, content_type=media_type)
     response.headers["Content-Language"] = "en"
+    response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-store"
     response.headers.update(problem.headers)
     return response

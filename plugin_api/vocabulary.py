@@ -9,11 +9,13 @@ PROBLEM_JSON = "application/problem+json"
 OPENAPI_JSON = "application/vnd.oai.openapi+json"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
+FORM = "application/x-www-form-urlencoded"
 
 MAX_BODY = 256 * 1024  # bytes
 MAX_DEPTH = 32  # of arrays and objects inside one another: a request needs five
 MAX_PAGE = 500  # items
 DEFAULT_PAGE = 100
+MIN_COMPRESSED = 512  # bytes: what fits into a packet gains nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,12 @@ KINDS = (
     METHOD_NOT_ALLOWED := Kind("method-not-allowed", 405, "That method does nothing here"),
     NOT_ACCEPTABLE := Kind("not-acceptable", 406, "None of the accepted media types is offered here"),
     TOO_LARGE := Kind("too-large", 413, "The body is too large"),
+    ADDRESS_TOO_LONG := Kind("address-too-long", 414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE := Kind("unsupported-media-type", 415, "The body has the wrong media type"),
+    EXPECTATION_FAILED := Kind("expectation-failed", 417, "What is expected cannot be met"),
     INVALID := Kind("invalid", 422, "The request is well formed, but wrong"),
+    HEADERS_TOO_LARGE := Kind("headers-too-large", 431, "The headers are too large, or too many"),
     INTERNAL := Kind("internal", 500, "Something broke inside"),
+    NOT_IMPLEMENTED := Kind("not-implemented", 501, "That part of HTTP is not spoken here"),
     NOT_READY := Kind("not-ready", 503, "The service is not ready"),
 )

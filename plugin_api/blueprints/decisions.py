@@ -69,6 +69,8 @@ def _response(body: bytes, language: str) -> Response:
         DecisionSchema,
         query=LanguageQuery,
         problems=(404, 406, 422, 503),
+        cached="kept",
+        headers=("Content-Language", "Content-Location"),
         description="The body that was answered when the decision was made.",
     ),
 )

@@ -12,6 +12,7 @@ from flask import Response, render_template, request, url_for
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.what_if.open_groups import shortened
 from engine.model import LANGUAGES, Language
+from plugin_api.conditional import NEVER
 from plugin_api.negotiation import VARY, language_of, media_type_for
 from plugin_api.pages.legend import legend_groups
 from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
@@ -64,4 +65,10 @@ def problem_page(error: Problem) -> Response:
         wanted = PROBLEM_JSON
     if wanted != HTML:
         return problem_response(error)
-    return page("problem.html", asked_language(), error.kind.status, problem=error, headers=error.headers)
+    return page(
+        "problem.html",
+        asked_language(),
+        error.kind.status,
+        problem=error,
+        headers={**error.headers, "Cache-Control": NEVER},
+    )

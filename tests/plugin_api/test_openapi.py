@@ -61,7 +61,8 @@ def test_problems_are_described_as_such(description: dict[str, Any]) -> None:
     responses = description["paths"]["/v1/recommendations"]["post"]["responses"]
     assert {"200", "400", "406", "413", "415", "422", "503"} <= set(responses)
     invalid = description["components"]["responses"]["Problem422"]["content"]
-    assert invalid == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    assert invalid == {"application/problem+json": problem, "application/json": problem}
 
 
 def test_answers_are_as_described(app: Flask, description: dict[str, Any], ask: Ask) -> None:
