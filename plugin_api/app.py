@@ -31,6 +31,7 @@ from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
+from plugin_api.targets import accept_targets
 
 # Bytes, in each process.
 _MAX_COMPRESSED = 4 * 1024 * 1024
@@ -77,4 +78,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(documentation.assets)
+    accept_targets(app)
     return app

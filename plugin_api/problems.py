@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.problems import nearest
@@ -110,8 +110,12 @@ def _http(error: HTTPException) -> Response:
     kind = _BY_STATUS.get(status)
     if kind is None:
         kind = vocabulary.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else vocabulary.INTERNAL
-    headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if hasattr(error, "valid_methods") else {}
-    detail = f"{request.method[:20]} is not among {headers['Allow']}." if headers else error.description or kind.title
+    headers, detail = {}, error.description or kind.title
+    if isinstance(error, MethodNotAllowed):
+        headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+        detail = f"{request.method[:20]} is not among {headers['Allow']}."
+    elif isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
+        headers = {"Content-Range": f"bytes */{error.length}"}
     return problem_response(Problem(kind, detail, headers=headers))
 
 

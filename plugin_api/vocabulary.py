@@ -40,6 +40,7 @@ KINDS = (
     TOO_LARGE := Kind("too-large", 413, "The body is too large"),
     ADDRESS_TOO_LONG := Kind("address-too-long", 414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE := Kind("unsupported-media-type", 415, "The body has the wrong media type"),
+    NO_SUCH_RANGE := Kind("no-such-range", 416, "The file has no such part"),
     EXPECTATION_FAILED := Kind("expectation-failed", 417, "What is expected cannot be met"),
     INVALID := Kind("invalid", 422, "The request is well formed, but wrong"),
     HEADERS_TOO_LARGE := Kind("headers-too-large", 431, "The headers are too large, or too many"),

@@ -8,6 +8,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from engine.inference.profile import Mistake
+from plugin_api.conditional import REVALIDATED
 from plugin_api.negotiation import VARY, language_of, media_type_for, require_json
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import invalid, not_found
@@ -56,7 +57,12 @@ def recommend() -> Response:
 def _response(body: bytes, language: str) -> Response:
     return Response(
         body,
-        headers=[("Content-Type", JSON), ("Content-Language", language), ("Vary", VARY)],
+        headers=[
+            ("Content-Type", JSON),
+            ("Vary", VARY),
+            ("Cache-Control", REVALIDATED),
+            ("Content-Language", language),
+        ],
     )
 
 

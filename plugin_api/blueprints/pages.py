@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from flask import Response, redirect, request, url_for
@@ -28,8 +28,9 @@ from plugin_api.pages.page import asked_language, chosen, page, problem_page
 from plugin_api.pages.reviews import products_to_ask
 from plugin_api.pages.views import decision_view
 from plugin_api.problems import Problem
+from plugin_api.reading import read_form
 from plugin_api.service import current_service
-from plugin_api.vocabulary import FORM, HTML, MAX_BODY, UNSUPPORTED_MEDIA_TYPE
+from plugin_api.vocabulary import FORM, HTML, UNSUPPORTED_MEDIA_TYPE
 
 blueprint = Blueprint("pages", __name__, description="The same for people")
 
@@ -68,7 +69,7 @@ def start() -> AnyResponse:
     Documented(
         "decideForm",
         None,
-        problems=(406, 413, 415, 422, 503),
+        problems=(400, 406, 413, 415, 422, 503),
         status=303,
         description="To the page of the decision",
         headers=(),
@@ -80,8 +81,7 @@ def decide() -> AnyResponse:
     media_type_for(request.headers.get("Accept"), HTML)
     if request.mimetype != FORM:
         raise Problem(UNSUPPORTED_MEDIA_TYPE, f"A form is sent as {FORM}.", headers={"Accept": FORM})
-    request.max_content_length = MAX_BODY
-    service, form = current_service(), cast(Form, request.form)
+    service, form = current_service(), read_form(request)
     language = chosen(form.get("lang")) or asked_language()
     try:
         asked = read_request(
