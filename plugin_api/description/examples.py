@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.explanation.conflicts import all_conflicts
+from engine.explanation.why_not.holding import HOLDS
 from engine.model import LANGUAGES, Knowledge, Question
 from plugin_api import vocabulary
 from plugin_api.description.responses import operations
@@ -149,6 +150,7 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "offset": 0,
         "q": knowledge.products[picked].name,
         "from": decision["id"],
+        "hold": [HOLDS[0]],
         **{name: next(iter(ids)) for name, ids in first.items() if ids},
     }
     return Scene(knowledge, asked, decision, picked, not_picked, parameters)

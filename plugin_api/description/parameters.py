@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plugin_api.description.examples import Examples
-from plugin_api.description.responses import operations
+from plugin_api.description.responses import NOT_MODIFIED, operations
 from plugin_api.openapi import OPERATIONS
 
 Schema = dict[str, Any]
@@ -30,9 +30,28 @@ _READ: dict[str, Schema] = {
     "as_of": {"description": "The day as of which that edition is read.", "schema": {"type": "string"}},
 }
 
+# Headers of requests, by the name of their component.
+HEADERS: dict[str, Schema] = {
+    "Accept-Language": {
+        "in": "header",
+        "name": "Accept-Language",
+        "description": "The languages that are understood, where neither the address nor the body names one.",
+        "schema": {"type": "string"},
+        "example": "ko-KR, en;q=0.5",
+    },
+    "If-None-Match": {
+        "in": "header",
+        "name": "If-None-Match",
+        "description": "The ETag of an earlier answer, which is not sent again if it is still so.",
+        "schema": {"type": "string"},
+        "example": 'W/"0123456789abcdef0123456789abcdef"',
+    },
+}
+
 
 def describe_parameters(document: Schema, examples: Examples) -> None:
     """A path's own parameters are told once, and its operations' by the schemas of their queries."""
+    document["components"]["parameters"] = HEADERS
     for item in document["paths"].values():
         for parameter in item.get("parameters", ()):
             _describe(parameter, examples)
@@ -41,10 +60,21 @@ def describe_parameters(document: Schema, examples: Examples) -> None:
             {"in": "query", "name": name, "required": False, **_READ[name]}
             for name in OPERATIONS[operation["operationId"]].reads
         ]
-        if read:
-            operation["parameters"] = [*operation.get("parameters", ()), *read]
-        for parameter in operation.get("parameters", ()):
+        for parameter in (*operation.get("parameters", ()), *read):
             _describe(parameter, examples)
+        found = [*operation.get("parameters", ()), *read, *_headers(operation)]
+        if found:
+            operation["parameters"] = found
+
+
+def _headers(operation: Schema) -> list[Schema]:
+    documented = OPERATIONS[operation["operationId"]]
+    names = []
+    if "Content-Language" in documented.headers:
+        names.append("Accept-Language")
+    if NOT_MODIFIED in operation["responses"]:
+        names.append("If-None-Match")
+    return [{"$ref": f"#/components/parameters/{name}"} for name in names]
 
 
 def _describe(parameter: Schema, examples: Examples) -> None:
