@@ -35,6 +35,8 @@ from plugin_api.blueprints import (
     what_if,
     why_not,
 )
+from plugin_api.compression import register_compression
+from plugin_api.conditional import register_caching
 from plugin_api.observability.observer import Observer
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
@@ -42,7 +44,11 @@ from plugin_api.reviewing.setup import register_reviewing
 from plugin_api.security.setup import secure
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
+from plugin_api.targets import accept_targets
 from plugin_api.yaml_answers import register_yaml_answers
+
+# Bytes, in each process.
+_MAX_COMPRESSED = 4 * 1024 * 1024
 
 
 class OrjsonProvider(JSONProvider):
@@ -68,8 +74,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     observer.watch(app, service)
     register_problems(app)
     register_reviewing(app, service.store)
+    register_caching(app)
+    register_compression(app, _MAX_COMPRESSED)
     register_yaml_answers(app)
-    api = make_api(app, service.knowledge)
+    api = make_api(app)
     for module in (
         decisions,
         listing,
@@ -101,4 +109,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(metrics.blueprint)
     app.register_blueprint(documentation.assets)
     secure(app, api, settings)
+    accept_targets(app)
     return app

@@ -10,11 +10,12 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.problems import nearest
 from plugin_api import vocabulary
+from plugin_api.accepting import problem_type
 from plugin_api.observability.trail import note_problem
 from plugin_api.store import StoreError
 from plugin_api.vocabulary import Kind
@@ -58,8 +59,10 @@ def problem_document(kind: Kind, detail: str, instance: str, errors: Iterable[Mi
 def problem_response(problem: Problem) -> Response:
     note_problem(problem.kind.name)
     body = orjson.dumps(problem_document(problem.kind, problem.detail, _instance(), problem.errors))
-    response = Response(body, status=problem.kind.status, content_type=vocabulary.PROBLEM_JSON)
+    media_type = problem_type(request.headers.get("Accept"))
+    response = Response(body, status=problem.kind.status, content_type=media_type)
     response.headers["Content-Language"] = "en"
+    response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-store"
     response.headers.update(problem.headers)
     return response
@@ -114,8 +117,12 @@ def _http(error: HTTPException) -> Response:
     kind = _BY_STATUS.get(status)
     if kind is None:
         kind = vocabulary.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else vocabulary.INTERNAL
-    headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if hasattr(error, "valid_methods") else {}
-    detail = f"{request.method[:20]} is not among {headers['Allow']}." if headers else error.description or kind.title
+    headers, detail = {}, error.description or kind.title
+    if isinstance(error, MethodNotAllowed):
+        headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+        detail = f"{request.method[:20]} is not among {headers['Allow']}."
+    elif isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
+        headers = {"Content-Range": f"bytes */{error.length}"}
     return problem_response(Problem(kind, detail, headers=headers))
 
 

@@ -105,6 +105,7 @@ def comparisons() -> Response:
         MigrationSchema,
         query=LanguageQuery,
         problems=(404, 406, 422, 503),
+        cached="knowledge",
         description="The plan, on the knowledge that the decision was made on.",
         also=(MARKDOWN,),
     ),
