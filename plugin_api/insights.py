@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
-from engine.checking.check import check
 from engine.checking.insights import CHECKS
-from engine.checking.request import Options
+from engine.entity_ref import HINT, read_entity_ref
 from engine.inference.profile import Mistake, ProfileError, pointer
 from engine.knowledge.problems import listed, nearest
 from engine.model import Language
-from plugin_api.checking import Result, check_request
-from plugin_api.service import Service
-from plugin_api.store import Record
+from plugin_api.checking import Checking, Result
 
 MOST_ENTITIES = 100
 _PARTS = ("kind", "namespace", "name")
 _ON = ("request", "decision")
-# A reference without its namespace is of the default one, as in the portal.
-_REF = re.compile(r"(?P<kind>[^:/\s]{1,63}):(?:(?P<namespace>[^:/\s]{1,63})/)?(?P<name>[^:/\s]{1,63})\Z")
-_PART = re.compile(r"[^:/\s]{1,63}\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing of the portal's catalog."""
+    """One thing of the portal's catalog. `ref` is its reference as they are compared: in small letters."""
 
     kind: str
     namespace: str
     name: str
-
-    @property
-    def ref(self) -> str:
-        """As the portal writes it: in lower case."""
-        return f"{self.kind}:{self.namespace}/{self.name}".lower()
+    ref: str
 
     def compound(self) -> dict[str, str]:
         return {"namespace": self.namespace, "kind": self.kind, "name": self.name}
@@ -53,7 +40,7 @@ class Asked:
 
 
 def read_entities(
-    raw: object, service: Service, language: Language, *, also: tuple[str, ...] = ()
+    raw: object, checking: Checking, language: Language, *, also: tuple[str, ...] = ()
 ) -> tuple[Asked, ...]:
     """A body `{"entities": […]}`; `also` names members beside it. Raises ProfileError with every mistake."""
     if not isinstance(raw, Mapping):
@@ -69,7 +56,7 @@ def read_entities(
     found = []
     for number, one in enumerate(listed_):
         try:
-            found.append(_asked(one, service, language))
+            found.append(_asked(one, checking, language))
         except ProfileError as error:
             at = pointer("entities", number)
             mistakes.extend(Mistake(f"{at}{bad.pointer}", bad.detail, bad.hint) for bad in error.mistakes)
@@ -95,11 +82,11 @@ def read_checks(raw: object) -> tuple[str, ...] | None:
     return tuple(named)
 
 
-def asked_of(entity: Entity, raw: object, service: Service, language: Language) -> Asked:
+def asked_of(entity: Entity, raw: object, checking: Checking, language: Language) -> Asked:
     """What is asked of one entity; `raw` has a request or a decision, or neither. Raises ProfileError."""
     if raw is not None and not isinstance(raw, Mapping):
         raise ProfileError([Mistake("", "the body is a mapping, with a request, a decision, or neither")])
-    return Asked(entity, _result(entity, raw or {}, service, language))
+    return Asked(entity, _result(entity, raw or {}, checking, language))
 
 
 def unknown_members(raw: object, known: tuple[str, ...]) -> None:
@@ -116,62 +103,61 @@ def _unknown(raw: Mapping[str, Any], known: tuple[str, ...]) -> Iterator[Mistake
             yield Mistake(pointer(member), f"there is no member {member!r:.60}", hint)
 
 
-def _asked(raw: object, service: Service, language: Language) -> Asked:
+def _asked(raw: object, checking: Checking, language: Language) -> Asked:
     if isinstance(raw, str):
-        return Asked(entity := _entity_of_ref(raw), _result(entity, {}, service, language))
+        return Asked(entity := entity_of(raw), _result(entity, {}, checking, language))
     if not isinstance(raw, Mapping):
         raise ProfileError([Mistake("", "an entity is a reference, or a mapping of kind, namespace and name")])
     mistakes = list(_unknown(raw, (*_PARTS, *_ON)))
     for part in _PARTS:
-        value = raw.get(part)
-        if not isinstance(value, str) or not _PART.match(value):
+        if not isinstance(raw.get(part), str):
             mistakes.append(Mistake(pointer(part), f"the {part} of the entity is a name", "as in the portal's catalog"))
     if mistakes:
         raise ProfileError(mistakes)
-    entity = Entity(raw["kind"], raw["namespace"], raw["name"])
-    return Asked(entity, _result(entity, raw, service, language))
+    entity = compound(raw["kind"], raw["namespace"], raw["name"])
+    return Asked(entity, _result(entity, raw, checking, language))
 
 
-def _entity_of_ref(ref: str) -> Entity:
-    match = _REF.match(ref)
-    if match is None:
-        raise ProfileError([Mistake("", f"{ref!r:.60} is not the reference of an entity", "as component:default/shop")])
-    return Entity(match["kind"], match["namespace"] or "default", match["name"])
+def compound(kind: str, namespace: str, name: str) -> Entity:
+    """Raises ProfileError for what is no entity."""
+    read = entity_of(f"{kind}:{namespace}/{name}")
+    return Entity(kind, namespace, name, read.ref)
 
 
-def _result(entity: Entity, raw: Mapping[str, Any], service: Service, language: Language) -> Result | None:
+def entity_of(written: str) -> Entity:
+    """A reference, in which the namespace may be left out. Raises ProfileError."""
+    try:
+        ref = read_entity_ref(written)
+    except ValueError as error:
+        raise ProfileError([Mistake("", str(error), HINT)]) from None
+    kind, _, rest = ref.partition(":")
+    namespace, _, name = rest.partition("/")
+    return Entity(kind, namespace, name, ref)
+
+
+def _result(entity: Entity, raw: Mapping[str, Any], checking: Checking, language: Language) -> Result | None:
     request, decision = raw.get("request"), raw.get("decision")
     if request is not None and decision is not None:
         raise ProfileError([Mistake("/decision", "there is a request as well", "leave one of them out")])
     if request is not None:
-        return _of_request(request, service, language)
-    record = _record(decision, service) if decision is not None else _latest(entity, service)
-    return _of_record(record, service) if record else None
+        return _of_request(entity, request, checking, language)
+    if decision is None:
+        record = checking.latest(entity.ref)
+    else:
+        record = checking.service.find(decision) if isinstance(decision, str) else None
+        if record is None:
+            hint = "decisions are found on the service that made them: give the request instead"
+            raise ProfileError([Mistake("/decision", f"there is no decision {decision!r:.60}", hint)])
+    return checking.of_record(record, entity.ref) if record else None
 
 
-def _of_request(raw: object, service: Service, language: Language) -> Result:
+def _of_request(entity: Entity, raw: object, checking: Checking, language: Language) -> Result:
+    """A request that names nobody else is one for the entity."""
+    if isinstance(raw, Mapping) and raw.get("subject") is None:
+        raw = {**raw, "subject": entity.ref}
     try:
-        return check_request(raw, service, language)
+        return checking.of_request(raw, language)
     except ProfileError as error:
         raise ProfileError(
             [Mistake(f"/request{bad.pointer}", bad.detail, bad.hint) for bad in error.mistakes]
         ) from None
-
-
-def _record(id_: object, service: Service) -> Record:
-    record = service.find(id_) if isinstance(id_, str) else None
-    if record is None:
-        hint = "decisions are found on the service that made them: give the request instead"
-        raise ProfileError([Mistake("/decision", f"there is no decision {id_!r:.60}", hint)])
-    return record
-
-
-def _latest(entity: Entity, service: Service) -> Record | None:
-    """The decision that was last asked for with the entity as its subject."""
-    del entity, service
-    return None
-
-
-def _of_record(record: Record, service: Service) -> Result:
-    decision = service.again(record).decision
-    return Result(record.id, record.language, check(decision, Options({}), orjson.loads(record.request)))

@@ -85,6 +85,6 @@ def _waiver(judged: Judged) -> dict[str, Any]:
         "by": waiver.by,
         "grounds": waiver.grounds,
         "pointer": waiver.pointer,
-        "review": waiver.review,
+        "id": waiver.id,
         "findings": list(judged.findings),
     }

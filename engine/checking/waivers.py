@@ -23,7 +23,7 @@ Digest = Callable[[str, str], str | None]
 class Waiver:
     """`kinds`: none means every kind; `until` is its last day; `grounds`: the digest that it holds for, None for any.
 
-    `pointer`: where in the request it stands; `review`: the id of the review that gave it, where it is stored.
+    `pointer`: where in the request it stands; `id`: under which it is stored, where it stands in none.
     """
 
     reason: str
@@ -34,7 +34,7 @@ class Waiver:
     kinds: tuple[Kind, ...] = ()
     grounds: str | None = None
     pointer: str | None = None
-    review: str | None = None
+    id: str | None = None
 
     def is_about(self, finding: Finding) -> bool:
         return (

@@ -12,7 +12,8 @@ from flask_smorest import Blueprint
 from engine.checking.insights import CHECKS, check_definitions, check_results, fact_schema, facts_of
 from engine.model import Language
 from plugin_api.blueprints.shared import headers, spoken
-from plugin_api.insights import Asked, Entity, asked_of, read_checks, read_entities, unknown_members
+from plugin_api.checking import current_checking
+from plugin_api.insights import Asked, asked_of, compound, read_checks, read_entities, unknown_members
 from plugin_api.negotiation import require_json
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import not_found
@@ -25,7 +26,6 @@ from plugin_api.schemas.tech_insights import (
     InsightCheckDefinitionSchema,
     InsightResultSchema,
 )
-from plugin_api.service import current_service
 from plugin_api.vocabulary import JSON
 
 blueprint = Blueprint(
@@ -117,7 +117,7 @@ def checks(arguments: dict[str, Any]) -> Response:
 def facts(arguments: dict[str, Any]) -> Response:
     """Read the facts of entities, as a fact retriever hands them on"""
     language = spoken(arguments)
-    asked = read_entities(_read(), current_service(), language)
+    asked = read_entities(_read(), current_checking(), language)
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     found = [
         {
@@ -149,7 +149,7 @@ def run_for_many(arguments: dict[str, Any]) -> Response:
     """Run the checks on many entities"""
     language = spoken(arguments)
     raw = _read()
-    asked = read_entities(raw, current_service(), language, also=("checks",))
+    asked = read_entities(raw, current_checking(), language, also=("checks",))
     only = read_checks(raw)
     return _json([{"entity": one.entity.ref, "results": _results(one, only, language)} for one in asked], language)
 
@@ -173,8 +173,8 @@ def run_for_one(arguments: dict[str, Any], entity_namespace: str, entity_kind: s
     language = spoken(arguments)
     raw = _read(empty=True)
     unknown_members(raw, ("checks", *_ON))
-    entity = Entity(entity_kind, entity_namespace, entity_name)
-    asked, only = asked_of(entity, raw, current_service(), language), read_checks(raw)
+    entity = compound(entity_kind, entity_namespace, entity_name)
+    asked, only = asked_of(entity, raw, current_checking(), language), read_checks(raw)
     if asked.result is None:
         raise not_found("decision with the subject", entity.ref, hint="send a request, or the id of a decision")
     return _json(_results(asked, only, language), language)
