@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import click
 
 from portolan.common import BAD_INPUT, OUTSIDE, fail, knowledge_directories, load
 from portolan.options import with_packs
 
-if TYPE_CHECKING:
-    from plugin_api.settings import Settings
+
+def prepare_observing() -> None:
+    """Make the place where worker processes share what they count, and have this process log as they do."""
+    from plugin_api.observability import logs, shared_files
+    from plugin_api.settings import Settings, SettingsError
+
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        fail(BAD_INPUT, str(error))
+    logs.configure(settings.log_format, settings.log_level)
+    try:
+        if settings.metrics:
+            shared_files.prepare()
+    except OSError as error:
+        fail(OUTSIDE, f"Metrics cannot be shared between processes: {error}. Set TMPDIR, or PORTOLAN_METRICS=off.")
 
 
 @click.command()
@@ -35,35 +48,16 @@ def command(host: str, port: int, workers: int | None) -> None:
     Exit code 3 if the knowledge cannot be loaded, 4 if the port is taken or decisions cannot be kept.
     """
     load()  # says what is wrong with the knowledge, and ends there
-    from plugin_api.observability import shared_files
-    from plugin_api.settings import Settings, SettingsError
-
-    try:
-        settings = Settings.from_environment()
-        if settings.metrics:
-            shared_files.prepare()  # before anything of metrics is imported
-    except SettingsError as error:
-        fail(BAD_INPUT, str(error))
-    except OSError as error:
-        fail(OUTSIDE, f"Metrics cannot be shared between processes: {error}. Set TMPDIR, or PORTOLAN_METRICS=off.")
-    try:
-        _serve(settings, host, port, workers)
-    finally:
-        shared_files.remove()
-
-
-def _serve(settings: Settings, host: str, port: int, workers: int | None) -> None:
+    prepare_observing()  # before anything that measures is imported
     from plugin_api.app import create_app
-    from plugin_api.observability import logs
     from plugin_api.server import Server, address_of, listen
     from plugin_api.service import EXTENSION
-    from plugin_api.settings import SettingsError
+    from plugin_api.settings import Settings, SettingsError
     from plugin_api.store import StoreError
 
-    logs.configure(settings.log_format, settings.log_level)
     try:
         rules, *packs = knowledge_directories()
-        settings = replace(settings, rules=rules, packs=tuple(packs))
+        settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
         listener = listen(host, port)
         app = create_app(settings)
         app.extensions[EXTENSION].store.prepare()
