@@ -67,9 +67,9 @@ def worker_exit(_server: Any, worker: Any) -> None:
         observer.close()
 
 
-def child_exit(_server: Any, worker: Any) -> None:
-    shared_files.fold_away(worker.pid)
-
-
-def on_exit(_server: Any) -> None:
-    shared_files.remove()
+def child_exit(server: Any, worker: Any) -> None:
+    """What a worker has shared must not outlive it, whatever it ended of."""
+    try:
+        shared_files.forget(worker.pid)
+    except OSError as error:  # no reason to end the service
+        server.log.warning("The metrics of a worker that has ended are still there: %s", error)

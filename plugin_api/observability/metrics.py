@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from plugin_api.observability.shared_files import VARIABLE, reading
+from plugin_api.observability.shared_files import VARIABLE, fold_away, reading
 from plugin_api.vocabulary import KINDS
 
 # Seconds. A decision that was met before takes a fifth of the first, a new one about the third.
@@ -123,8 +123,9 @@ class Metrics:
         """Of all processes, where several share a directory."""
         if not of_many_processes():
             return list(self._registry.collect())
-        with reading():
-            return list(MultiProcessCollector(None).collect())  # type: ignore[no-untyped-call]
+        fold_away()
+        with reading() as files:
+            return list(MultiProcessCollector.merge(files))  # type: ignore[no-untyped-call]
 
 
 def of_many_processes() -> bool:

@@ -10,14 +10,19 @@ of it until it must.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
+import logging
 import os
 import re
 import shutil
+import struct
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _PREFIX = "portolan-metrics-"
@@ -34,11 +39,12 @@ _held: list[tuple[int, int]] = []
 def prepare() -> Path:
     """Make the directory, or empty the one that PROMETHEUS_MULTIPROC_DIR names. Once for each start of the service.
 
-    Raises OSError where none can be made.
+    It is removed when this process ends, by a signal or otherwise. Raises OSError where none can be made.
     """
     named = _named()
     if named is not None and _held:
         return named
+    atexit.register(remove)
     # One of ours that is not held is that of the service which this one was started by, to take over from it.
     if named is not None and not named.name.startswith(_PREFIX):
         named.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -68,17 +74,23 @@ def remove() -> None:
             file.unlink(missing_ok=True)
 
 
-def fold_away(process: int) -> None:
-    """Keep the counts of a process that has ended and of any before it, without its files.
+def forget(process: int) -> None:
+    """A process of the service has ended: what only the living have goes with it, and its counts are folded away."""
+    directory = _named()
+    if directory is not None:
+        for file in directory.glob(f"gauge_live*_{process}.db"):
+            file.unlink(missing_ok=True)
+        fold_away()
 
-    Called by the process that started it. Where a scrape is reading just now, it is left for the next time.
+
+def fold_away() -> None:
+    """Keep the counts of processes that have ended without their files. Any process of the service may do it.
+
+    Where a scrape is reading just now, it is left for the next time.
     """
     directory = _named()
     if directory is None:
         return
-    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
-
-    mark_process_dead(process, str(directory))  # type: ignore[no-untyped-call]
     with _locked(directory, fcntl.LOCK_EX | fcntl.LOCK_NB) as free:
         if not free:
             return
@@ -89,26 +101,44 @@ def fold_away(process: int) -> None:
 
 
 @contextmanager
-def reading() -> Iterator[None]:
-    """While files are read none is folded away."""
+def reading() -> Iterator[list[str]]:
+    """The files of all processes. While they are read none is folded away."""
     directory = _named()
     if directory is None:
-        yield
+        yield []
         return
     with _locked(directory, fcntl.LOCK_SH):
-        yield
+        yield [str(file) for file in directory.glob("*.db") if _is_begun(file)]
+
+
+def _is_begun(file: Path) -> bool:
+    """A process that has just started makes its files empty, which prometheus-client cannot read."""
+    try:
+        return file.stat().st_size > 0
+    except FileNotFoundError:  # of a process that has just ended
+        return False
 
 
 def _fold(file: Path, into: Path) -> None:
+    if not file.name.startswith("gauge_"):
+        try:
+            _add(file, into)
+        except (RuntimeError, ValueError, struct.error) as error:  # it ended in the middle of writing
+            log.warning("what process %s had counted is lost: %s", file.stem.rpartition("_")[2], error)
+    file.unlink(missing_ok=True)
+
+
+def _add(file: Path, into: Path) -> None:
     from prometheus_client.mmap_dict import MmapedDict  # noqa: PLC0415
 
-    if not file.name.startswith("gauge_"):
-        kept = MmapedDict(str(into))  # type: ignore[no-untyped-call]
-        for key, value, timestamp, _ in MmapedDict.read_all_values_from_file(str(file)):  # type: ignore[no-untyped-call]
-            so_far, _ = kept.read_value(key)  # type: ignore[no-untyped-call]
-            kept.write_value(key, so_far + value, timestamp)  # type: ignore[no-untyped-call]
-        kept.close()  # type: ignore[no-untyped-call]
-    file.unlink(missing_ok=True)
+    if not _is_begun(file):
+        return
+    values = list(MmapedDict.read_all_values_from_file(str(file)))  # type: ignore[no-untyped-call]
+    kept = MmapedDict(str(into))  # type: ignore[no-untyped-call]
+    for key, value, timestamp, _ in values:
+        so_far, _ = kept.read_value(key)  # type: ignore[no-untyped-call]
+        kept.write_value(key, so_far + value, timestamp)  # type: ignore[no-untyped-call]
+    kept.close()  # type: ignore[no-untyped-call]
 
 
 def _alive(process: int) -> bool:

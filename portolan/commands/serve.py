@@ -5,15 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import click
 
 from portolan.common import BAD_INPUT, OUTSIDE, fail, knowledge_directories, load
 from portolan.options import with_packs
-
-if TYPE_CHECKING:
-    from plugin_api.settings import Settings
 
 
 @click.command()
@@ -47,37 +43,20 @@ def command(host: str | None, port: int, workers: int | None) -> None:
     # As the first process of a container, it would not hear the signal before gunicorn listens for it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     load()  # says what is wrong with the knowledge, and ends there
-    from plugin_api.observability import shared_files
-    from plugin_api.settings import Settings, SettingsError
-
     rules, *packs = knowledge_directories()
-    try:
-        settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
-        if settings.metrics:
-            shared_files.prepare()  # before anything of metrics is imported
-    except SettingsError as error:
-        fail(BAD_INPUT, str(error))
-    except OSError as error:
-        fail(OUTSIDE, f"Metrics cannot be shared between processes: {error}. Set TMPDIR, or PORTOLAN_METRICS=off.")
-    try:
-        _serve(replace(settings, host=host or settings.host), port, workers)
-    finally:
-        shared_files.remove()
-
-
-def _serve(settings: Settings, port: int, workers: int | None) -> None:
+    _prepare_observing()  # before anything that measures is imported
     from plugin_api.app import create_app
     from plugin_api.configuration import unknown
     from plugin_api.gunicorn_options import OptionsError
-    from plugin_api.observability import logs
     from plugin_api.security.authentication import mode_of
     from plugin_api.security.binding import refuse_open, said
     from plugin_api.server import Server, address_of, listen
     from plugin_api.service import EXTENSION
-    from plugin_api.settings import SettingsError
+    from plugin_api.settings import Settings, SettingsError
     from plugin_api.store import StoreError
 
-    logs.configure(settings.log_format, settings.log_level)
+    settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
+    settings = replace(settings, host=host or settings.host)
     try:
         mode = mode_of(settings)
         listener = listen(settings.host, port)
@@ -103,3 +82,20 @@ def _serve(settings: Settings, port: int, workers: int | None) -> None:
     except StoreError as error:
         fail(OUTSIDE, f"Decisions cannot be kept: {error}.")
     server.run()
+
+
+def _prepare_observing() -> None:
+    """Make the place where worker processes share what they count, and have this process log as they do."""
+    from plugin_api.observability import logs, shared_files
+    from plugin_api.settings import Settings, SettingsError
+
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        fail(BAD_INPUT, str(error))
+    logs.configure(settings.log_format, settings.log_level)
+    try:
+        if settings.metrics:
+            shared_files.prepare()
+    except OSError as error:
+        fail(OUTSIDE, f"Metrics cannot be shared between processes: {error}. Set TMPDIR, or PORTOLAN_METRICS=off.")

@@ -39,7 +39,7 @@ def _sum(directory: Path) -> float:
 def test_counts_of_processes_that_ended_are_kept_in_one_file(directory: Path) -> None:
     for number in range(5):
         _write(directory, ENDED + number, number + 1)
-        shared_files.fold_away(ENDED + number)
+        shared_files.forget(ENDED + number)
         assert [file.name for file in directory.glob("*.db")] == ["counter_0.db"]
     assert _sum(directory) == 15
 
@@ -47,25 +47,45 @@ def test_counts_of_processes_that_ended_are_kept_in_one_file(directory: Path) ->
 def test_those_of_processes_that_live_stay(directory: Path) -> None:
     mine = _write(directory, os.getpid(), 3)
     _write(directory, ENDED, 4)
-    shared_files.fold_away(ENDED)
+    shared_files.fold_away()
     assert mine.exists()
     assert _sum(directory) == 7
 
 
 def test_what_only_the_living_have_is_dropped(directory: Path) -> None:
     _write(directory, ENDED, 1, "gauge_livesum")
-    shared_files.fold_away(ENDED)
-    assert list(directory.glob("*.db")) == []
+    with shared_files.reading():
+        shared_files.forget(ENDED)
+        assert list(directory.glob("*.db")) == []
 
 
 def test_nothing_is_folded_away_under_a_reader(directory: Path) -> None:
     file = _write(directory, ENDED, 1)
     with shared_files.reading():
-        shared_files.fold_away(ENDED)
+        shared_files.forget(ENDED)
         assert file.exists()
-    shared_files.fold_away(ENDED + 1)  # the next one takes it along
+    shared_files.fold_away()  # the next one takes it along
     assert not file.exists()
     assert _sum(directory) == 1
+
+
+def test_files_that_a_process_has_just_made_are_passed_over(directory: Path) -> None:
+    written = _write(directory, os.getpid(), 3)
+    (directory / f"counter_{os.getppid()}.db").touch()
+    (directory / f"counter_{ENDED}.db").touch()
+    with shared_files.reading() as files:
+        assert files == [str(written)]
+    shared_files.fold_away()
+    assert not (directory / f"counter_{ENDED}.db").exists()
+
+
+def test_a_file_that_broke_off_is_dropped(directory: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = _write(directory, ENDED, 3)
+    file.write_bytes(b"\x40\0\0\0\0\0\0\0\xff\xff")
+    _write(directory, ENDED + 1, 4)
+    shared_files.fold_away()
+    assert _sum(directory) == 4
+    assert f"what process {ENDED} had counted is lost" in caplog.text
 
 
 _PREPARE = """
