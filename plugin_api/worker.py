@@ -36,6 +36,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
 
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """As of any gunicorn worker: that of threads takes a lock first, which this thread may just be holding."""
+        super(ThreadWorker, self).handle_quit(sig, frame)
+
     def is_parent_alive(self) -> bool:
         if super().is_parent_alive():
             return True
