@@ -3,8 +3,8 @@
     python -m bench.memory [--decisions 20000] [--reloads 20] [--workers 2] [--clients 4] [--json FILE]
 
 Samples the memory of every process with psutil: what is its own (USS), what it holds with its share of what others hold
-too (PSS), and what is mapped (RSS). Caches have bounds and fill fast at first, then slowly: the second half of a run must
-not end more than a tenth above its beginning. Decisions are kept in a temporary directory, about 10 KiB each.
+too (PSS), and what is mapped (RSS). Caches have bounds and fill fast at first, then slowly: the second half of a run
+must not end more than a tenth above its beginning. Decisions are kept in a temporary directory, about 10 KiB each.
 """
 
 from __future__ import annotations
