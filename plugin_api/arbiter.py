@@ -17,7 +17,7 @@ from typing import Any
 from gunicorn import arbiter
 
 from plugin_api.board import Board
-from plugin_api.worker import HELD
+from plugin_api.orderly import HELD
 
 # That another body of knowledge answers from now on is said whatever is set.
 _LEVELS = {
