@@ -8,14 +8,16 @@ the old finish what they began.
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import sys
 import time
 from typing import Any
 
 from gunicorn import arbiter
 
 from plugin_api.board import Board
-from plugin_api.worker import HELD
+from plugin_api.orderly import HELD
 
 # That another body of knowledge answers from now on is said whatever is set.
 _LEVELS = {
@@ -64,10 +66,21 @@ class Arbiter(arbiter.Arbiter):  # type: ignore[misc]
     # --- workers ----------------------------------------------------------------------------------------------
 
     def spawn_worker(self) -> Any:
-        """A signal between the fork and the first moment of a worker would be lost: it waits until it is heard."""
+        """A worker that loses no signal, and that ends when it ends.
+
+        A signal between the fork and its first moment would be lost: it waits until it is heard. And when it has done
+        what gunicorn has a worker do at its end, Python would still wait for threads that clients may hold up for ever.
+        """
         signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
         try:
             return super().spawn_worker()
+        except SystemExit as end:
+            if os.getpid() == self.pid:
+                raise
+            logging.shutdown()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(end.code if isinstance(end.code, int) else 0)
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
 

@@ -75,7 +75,7 @@ class Checking:
                 grounds=one.grounds.digest,
                 id=one.id,
             )
-            for one in self.reviews.waivers(wanted)
+            for one in self.reviews.waivers(wanted).items
         )
 
     def _read(self, raw: object, language: Language) -> tuple[Request, Options]:

@@ -1,8 +1,7 @@
-"""gunicorn's threaded worker, which answers what is not HTTP at all with a problem too, and leaves in good order."""
+"""gunicorn's threaded worker, which answers what is not HTTP at all with a problem too."""
 
 from __future__ import annotations
 
-import signal
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +12,7 @@ from gunicorn.http import errors
 from plugin_api import vocabulary
 from plugin_api.deadlines import DeadlineWorker
 from plugin_api.observability.observer import Observer, observer_of
+from plugin_api.orderly import OrderlyWorker
 from plugin_api.problems import problem_document
 from plugin_api.vocabulary import Kind
 
@@ -26,14 +26,8 @@ _KINDS: tuple[tuple[type[Exception], Kind], ...] = (
 )
 
 
-# Signals that must not be lost while a worker is being made: the master holds them back around the fork.
-HELD = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
-
-
-class Worker(DeadlineWorker):
-    """Differs from it in how it says that a request cannot be parsed, in which signals it hears, how it leaves,
-    and that it passes on what was counted.
-    """
+class Worker(OrderlyWorker, DeadlineWorker):
+    """Says that a request cannot be parsed as every other problem is said, and passes on what was counted."""
 
     def init_process(self) -> None:
         self._observer: Observer | None = None
@@ -48,39 +42,6 @@ class Worker(DeadlineWorker):
         super().notify()
         if self._observer is not None:
             self._observer.tick()
-
-    def init_signals(self) -> None:
-        super().init_signals()
-        # A reload is the master's business; a signal to the whole group must not end a request.
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
-
-    def is_parent_alive(self) -> bool:
-        if super().is_parent_alive():
-            return True
-        self.alive = False
-        return False
-
-    def set_accept_enabled(self, enabled: bool) -> None:
-        """A worker that ends lets go of the port at once: to wait for it would be to wait for nothing.
-
-        gunicorn's keeps it until it has finished what it began. Whoever came meanwhile would hang, and be reset; now
-        they are refused and can ask elsewhere, and another service can take the port. Who was there before is answered.
-        """
-        super().set_accept_enabled(enabled)
-        if enabled or self.alive:
-            return
-        for listener in self.sockets:
-            if listener.sock is not None:
-                self._accept_all(listener)
-                listener.close()
-
-    def _accept_all(self, listener: Any) -> None:
-        """Whoever is connected and waits to be accepted: on the last listener, closing would reset them."""
-        known = -1
-        while known != self.nr_conns < self.worker_connections:
-            known = self.nr_conns
-            self.accept(listener)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         kind = next((kind for error, kind in _KINDS if isinstance(exc, error)), None)

@@ -57,10 +57,12 @@ def test_it_waits_only_so_long(tmp_path: Path) -> None:
         assert time.monotonic() - began < 10
 
 
-def test_an_interrupt_ends_at_once_what_a_stop_would_wait_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stopped_before", [False, True])
+def test_an_interrupt_ends_at_once_what_a_stop_would_wait_for(tmp_path: Path, stopped_before: bool) -> None:
     with running(tmp_path, rules=POCKET) as service, _begin(service):
-        service.process.terminate()
-        _until(lambda: not _listens(service))
+        if stopped_before:
+            service.process.terminate()
+            _until(lambda: not _listens(service))
         began = time.monotonic()
         assert service.end(signal.SIGINT) == 0
         assert time.monotonic() - began < 10
