@@ -220,7 +220,8 @@ class ReviewStore:
 
 def _added(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Was it new? A process that adds the same at the same time is waited for."""
-    return connection.execute(insert_new(connection, table).values(row)).rowcount == 1
+    statement = insert_new(connection, table).values(row).returning(*table.primary_key.columns)
+    return connection.execute(statement).first() is not None
 
 
 def _columns_of(once: Once | None) -> dict[str, str | None]:
