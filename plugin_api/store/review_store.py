@@ -99,6 +99,9 @@ class Slice(Generic[Item]):
     before: bool
     after: bool
 
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
     def read(self, reading: Callable[[Item], Other]) -> Slice[Other]:
         return Slice(tuple(reading(one) for one in self.items), self.before, self.after)
 
