@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": "Run the HTTP service.",
     "config": "Show the settings in force, and where they came from.",
     "token": "Make a bearer token for the service.",
+    "database": "Look at the database of decisions, and change its schema.",
     "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_smorest import Blueprint
 
 from engine.explanation.grounds.grounds import Grounds, grounds
 from engine.inference.profile import Mistake
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import listed, nearest
+from engine.model import Language
 from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import Arguments, headers, spoken
+from plugin_api.negotiation import language_of
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.reviewing.documents import waiver_document, waiver_standing_document, waiver_summary
@@ -106,7 +109,8 @@ def grant() -> tuple[dict[str, Any], dict[str, str]]:
         kept, _ = current_waivers().store.grant(waiver, once("waiver", raw))
     except OtherContent as error:
         raise other_content(error.id, _OUT_OF) from None
-    return _document(kept, today, "en"), {"Location": f"{_OUT_OF}/{kept.id}", "Content-Language": "en"}
+    language = language_of(request.headers.get("Accept-Language"))
+    return _document(kept, today, language), {"Location": f"{_OUT_OF}/{kept.id}", **headers(language)}
 
 
 def _asked_for(record: Record) -> str | None:
@@ -183,7 +187,8 @@ def withdraw(waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     except AlreadyWithdrawn as error:
         if error.withdrawal.by != caller.subject:
             raise Problem(CONFLICT, f"{error.withdrawal.by} has taken that waiver back already.") from None
-    return _document(_find(waiver_id), current_service().today(), "en"), {"Content-Language": "en"}
+    language = language_of(request.headers.get("Accept-Language"))
+    return _document(_find(waiver_id), current_service().today(), language), headers(language)
 
 
 # --- reading --------------------------------------------------------------------------------------------------
@@ -254,5 +259,5 @@ def _find(id_: str) -> Waiver:
     return found
 
 
-def _document(waiver: Waiver, day: date, language: Any) -> dict[str, Any]:
+def _document(waiver: Waiver, day: date, language: Language) -> dict[str, Any]:
     return waiver_document(waiver, current_waivers().standing(waiver, current_service(), day), language)

@@ -99,6 +99,9 @@ class Slice(Generic[Item]):
     before: bool
     after: bool
 
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
     def read(self, reading: Callable[[Item], Other]) -> Slice[Other]:
         return Slice(tuple(reading(one) for one in self.items), self.before, self.after)
 
@@ -220,7 +223,8 @@ class ReviewStore:
 
 def _added(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Was it new? A process that adds the same at the same time is waited for."""
-    return connection.execute(insert_new(connection, table).values(row)).rowcount == 1
+    statement = insert_new(connection, table).values(row).returning(*table.primary_key.columns)
+    return connection.execute(statement).first() is not None
 
 
 def _columns_of(once: Once | None) -> dict[str, str | None]:
