@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Flask, current_app
 
 from plugin_api.reviewing.granting import Waivers
@@ -14,9 +16,8 @@ EXTENSION = "portolan-waivers"
 
 def register_reviewing(app: Flask, store: DecisionStore) -> None:
     """Reviews and waivers are kept in the database that the decisions are in."""
-    if not isinstance(store, SqlStore):
-        raise TypeError("reviews and waivers need a database")
-    app.extensions[EXTENSION] = Waivers(ReviewStore(store.database))
+    # The store may be a watched one, which has whatever the store behind it has.
+    app.extensions[EXTENSION] = Waivers(ReviewStore(cast(SqlStore, store).database))
 
 
 def current_waivers() -> Waivers:
