@@ -36,7 +36,7 @@ def day(description: str, *, null: bool = False) -> fields.String:
 class WholeNumber(fields.Integer):
     """Digits, as a query has them: int() would take `1_0` and blanks as well."""
 
-    def _validated(self, value: Any) -> int | None:
+    def _validated(self, value: Any) -> int:
         if isinstance(value, str) and not _DIGITS.fullmatch(value):
             raise self.make_error("invalid", input=value)
         return super()._validated(value)
