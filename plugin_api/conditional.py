@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2b
+from http import HTTPStatus
 from typing import Any, Literal, TypeVar
 
 from flask import Flask, Response, request
@@ -42,7 +43,7 @@ def conditional(view: View, cached: Cached, offered: tuple[str, ...]) -> View:
         if tag is not None and _has(tag) and not (cached == "kept" and _tells_of_another()):
             return _not_modified(tag, control, {"Vary": VARY})
         response: Response = view(*args, **kwargs)
-        if response.status_code != 200 or response.headers.get("Cache-Control") == NEVER:  # noqa: PLR2004
+        if response.status_code != HTTPStatus.OK or response.headers.get("Cache-Control") == NEVER:
             return response
         if tag is None:
             tag = _quoted(response.get_data())
@@ -85,7 +86,7 @@ def _tells_of_another() -> bool:
 
 
 def _not_modified(tag: str, control: str, more: dict[str, str]) -> Response:
-    response = Response(status=304, headers={**more, "ETag": tag, "Cache-Control": control})
+    response = Response(status=HTTPStatus.NOT_MODIFIED, headers={**more, "ETag": tag, "Cache-Control": control})
     del response.headers["Content-Type"]
     return response
 
@@ -96,5 +97,5 @@ def register_caching(app: Flask) -> None:
     @app.after_request
     def say(response: Response) -> Response:
         if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = REVALIDATED if response.status_code < 400 else NEVER  # noqa: PLR2004
+            response.headers["Cache-Control"] = REVALIDATED if response.status_code < HTTPStatus.BAD_REQUEST else NEVER
         return response

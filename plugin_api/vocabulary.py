@@ -17,6 +17,8 @@ SARIF_JSON = "application/sarif+json"
 JUNIT_XML = "application/junit+xml"
 XML = "application/xml"
 FORM = "application/x-www-form-urlencoded"
+# What becomes smaller when it is compressed, beside `+json` and `+xml`: how its media type begins.
+COMPRESSIBLE = ("text/", JSON, "application/yaml", "application/javascript", "application/xml", "image/svg")
 
 MAX_BODY = 256 * 1024  # bytes
 MAX_DEPTH = 32  # of arrays and objects inside one another: a request needs five

@@ -21,6 +21,7 @@ from plugin_api.description.responses import (
     headers_of_problem,
     not_modified,
     operations,
+    page_name,
 )
 from plugin_api.description.schemas import KNOWN, resolved
 from plugin_api.openapi import OPERATIONS, Documented, problem_name
@@ -70,22 +71,24 @@ def describe(plain: Schema, knowledge: Knowledge, examples: Examples) -> Schema:
     components["schemas"].update({name: schema(knowledge) for name, schema in KNOWN.items()})
     components["headers"] = HEADERS
     for kind in vocabulary.KINDS:
-        name = problem_name(kind.status)
-        components["responses"].setdefault(name, _problem(kind.title))["headers"] = headers_of_problem(kind.status)
+        components["responses"][problem_name(kind.status)] = _problem(kind)
+        components["responses"][page_name(kind.status)] = _problem(kind, page=True)
     document["paths"] = resolved(document["paths"])
     for _, method, operation in operations(document):
         _complete(operation, method, OPERATIONS[operation["operationId"]])
+    asked = orjson.dumps(document["paths"]).decode()
+    components["responses"] = {name: one for name, one in components["responses"].items() if f'/{name}"' in asked}
     describe_parameters(document, examples)
     add_examples(document, examples)
     return document
 
 
-def _problem(title: str) -> Schema:
-    content = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {
-        "description": title,
-        "content": {vocabulary.PROBLEM_JSON: content, vocabulary.JSON: content},
-    }
+def _problem(kind: vocabulary.Kind, *, page: bool = False) -> Schema:
+    problem: Schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    content = dict.fromkeys((vocabulary.PROBLEM_JSON, vocabulary.JSON), problem)
+    if page:
+        content[vocabulary.HTML] = {"schema": {"type": "string"}}
+    return {"description": kind.title, "headers": headers_of_problem(kind.status), "content": content}
 
 
 def _complete(operation: Schema, method: str, documented: Documented) -> None:
@@ -93,6 +96,8 @@ def _complete(operation: Schema, method: str, documented: Documented) -> None:
     responses = operation["responses"]
     for kind in COMMON:
         responses.setdefault(str(kind.status), {"$ref": f"#/components/responses/{problem_name(kind.status)}"})
+    if vocabulary.HTML in documented.offered[:1] or documented.status == HTTPStatus.SEE_OTHER:
+        _tell_as_pages(responses)
     answer = responses[str(documented.status)]
     names = [*documented.headers, "Cache-Control", "Vary"]
     if method == "get" and documented.cached and documented.status == HTTPStatus.OK:
@@ -109,6 +114,14 @@ def _complete(operation: Schema, method: str, documented: Documented) -> None:
         names.append("Link")
     answer["headers"] = {**headers(*names), **answer.get("headers", {})}
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _tell_as_pages(responses: Schema) -> None:
+    """But what is refused before a view is asked, which is told to people and programs alike."""
+    early = {str(kind.status) for kind in COMMON}
+    for status, response in responses.items():
+        if status not in early and response.get("$ref", "").endswith(f"/Problem{status}"):
+            responses[status] = {"$ref": f"#/components/responses/{page_name(int(status))}"}
 
 
 def _is_list(documented: Documented) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from plugin_api import vocabulary
@@ -34,13 +35,16 @@ HEADERS: dict[str, Schema] = {
     "Link": _header("The links of the body, as RFC 8288 has them."),
     "Location": _header("Where to go on.", format="uri-reference"),
     "Retry-After": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer", "minimum": 0}},
+    "WWW-Authenticate": _header("How to say who asks."),
     "Accept": _header("The media type that is taken."),
     "Vary": _header("The headers of the request that the answer depends on."),
 }
 # Headers of problems, beside Cache-Control and Content-Language.
-_OF_PROBLEMS = {
-    vocabulary.UNSUPPORTED_MEDIA_TYPE.status: ("Accept",),
-    vocabulary.NOT_READY.status: ("Retry-After",),
+_OF_PROBLEMS: dict[int, tuple[str, ...]] = {
+    HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("Accept",),
+    HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After",),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",),
 }
 
 
@@ -60,6 +64,11 @@ def not_modified() -> Schema:
         "description": "It is still what `If-None-Match` names. There is no body.",
         "headers": headers("ETag", "Cache-Control", "Vary"),
     }
+
+
+def page_name(status: int) -> str:
+    """The component of a problem that is told as a page to whoever accepts one."""
+    return f"PageProblem{status}"
 
 
 def operations(document: Schema) -> Iterator[tuple[str, str, Schema]]:

@@ -44,6 +44,15 @@ def test_what_did_not_change_is_not_sent_again(app: Flask, every: list[Route]) -
             assert "Content-Type" not in again.headers
 
 
+def test_head_and_options_everywhere(app: Flask, every: list[Route]) -> None:
+    client = app.test_client()
+    for route in every:
+        get, head, options = (client.open(route.path, method=method) for method in ("GET", "HEAD", "OPTIONS"))
+        assert (head.status_code, head.data) == (get.status_code, b""), route.path
+        assert dict(head.headers) == dict(get.headers), route.path
+        assert {"GET", "HEAD", "OPTIONS"} <= set(options.headers["Allow"].split(", ")), route.path
+
+
 @pytest.mark.parametrize(
     "header",
     ['W/"{}"', '"{}"', '"another", W/"{}"', "*"],

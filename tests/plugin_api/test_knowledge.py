@@ -135,6 +135,25 @@ def test_wrong_parameters(client: FlaskClient, query: str, pointer: str, hint: s
     assert [(error["pointer"], error["hint"]) for error in problem["errors"]] == [(pointer, hint)]
 
 
+@pytest.mark.parametrize(
+    ("offset", "before", "after"),
+    [(0, None, 20), (20, 0, 40), (5, 0, 25), (10**6, "last", None)],
+)
+def test_neighbours(client: FlaskClient, offset: int, before: int | str | None, after: int | None) -> None:
+    count = sum(1 for _ in _all(client, "/v1/products?limit=500"))
+    response = client.get(f"/v1/products?q=&limit=20&offset={offset}")
+    if before == "last":
+        before = count - 20
+        assert response.json["items"] == []
+    expected = {
+        name: f"/v1/products?q=&limit=20&offset={place}"
+        for name, place in (("self", offset), ("next", after), ("prev", before))
+        if place is not None
+    }
+    assert {name: link for name, link in response.json["links"].items() if link} == expected
+    assert response.headers["Link"] == ", ".join(f'<{link}>; rel="{name}"' for name, link in expected.items())
+
+
 def test_several_wrong_parameters_at_once(client: FlaskClient) -> None:
     problem = problem_of(client.get("/v1/claims?limit=x&offset=y&colour=red"), 422)
     assert {error["pointer"] for error in problem["errors"]} == {"/query/limit", "/query/offset", "/query/colour"}

@@ -60,6 +60,14 @@ def test_problems_are_described_as_such(description: dict[str, Any]) -> None:
     assert invalid == {"application/problem+json": problem, "application/json": problem}
 
 
+def test_problems_of_pages_are_pages_for_people(client: FlaskClient, description: dict[str, Any]) -> None:
+    told = description["paths"]["/decisions/{decision_id}"]["get"]["responses"]["404"]["$ref"].rpartition("/")[2]
+    for accept in ("text/html", "application/json", "application/problem+json", "*/*"):
+        answered = client.get("/decisions/none", headers={"Accept": accept})
+        assert answered.mimetype in description["components"]["responses"][told]["content"]
+        assert answered.headers["Cache-Control"] == "no-store"
+
+
 def test_answers_are_as_described(app: Flask, description: dict[str, Any], ask: Ask) -> None:
     """Every GET that answers JSON, against its own schema; and no member that the schema does not name."""
     client = app.test_client()
