@@ -48,7 +48,7 @@ class Prose(fields.String):
 
     def __init__(self, description: str, **more: Any) -> None:
         meta = {"description": f"{description} At most {MAX_TEXT} characters.", "minLength": 1, "maxLength": MAX_TEXT}
-        super().__init__(metadata=meta, **more)
+        super().__init__(metadata=meta, allow_none=not more.get("required"), **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
@@ -67,14 +67,17 @@ class Name(fields.String):
     """An id as somebody wrote it; whether there is such a thing is asked later."""
 
     def __init__(self, description: str, **more: Any) -> None:
-        super().__init__(metadata={"description": description}, validate=validate.Length(max=_LONGEST_NAME), **more)
+        rule = validate.Length(max=_LONGEST_NAME)
+        meta = {"description": description}
+        super().__init__(metadata=meta, validate=rule, allow_none=not more.get("required"), **more)
 
 
 class Day(fields.Field[date]):
     """A day that is not over yet. `today` is in the schema's context."""
 
     def __init__(self, description: str, **more: Any) -> None:
-        super().__init__(metadata={"description": description, "type": "string", "format": "date"}, **more)
+        meta = {"description": description, "type": "string", "format": "date"}
+        super().__init__(metadata=meta, allow_none=not more.get("required"), **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         found = None
@@ -131,6 +134,7 @@ class ReviewRequestSchema(BodySchema):
     slot = Name("The slot it is about: of an accept, to agree to that slot alone. An overrule must have one.")
     product = Name("The product it is about. An overrule must have one.")
     verdict = fields.String(
+        allow_none=True,
         validate=validate.OneOf(VERDICTS, error="{input} is no verdict: {choices}"),
         metadata={"description": "Of an overrule: the verdict that there shall be instead."},
     )

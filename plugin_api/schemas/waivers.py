@@ -33,12 +33,13 @@ class WaiverRequestSchema(BodySchema):
     reason = Prose("Why it is allowed all the same.", required=True, error_messages=_MISSING)
     until = Day("The last day on which it is. Not in the past.", required=True, error_messages=_MISSING)
     subject = SubjectField(
+        allow_none=True,
         metadata={
             "description": (
                 "For whom: an entity ref of the portal. Where it is left out, the one that the decision was asked for "
                 "by; where there was none, the waiver is for nobody in particular, and counts in no check."
             )
-        }
+        },
     )
 
 
