@@ -65,6 +65,8 @@ def worker_exit(_server: Any, worker: Any) -> None:
     observer = observer_of(worker.wsgi)
     if observer is not None:
         observer.close()
+    if os.getppid() != worker.ppid:  # the master was killed, and can clear nothing away
+        shared_files.leave()
 
 
 def child_exit(server: Any, worker: Any) -> None:

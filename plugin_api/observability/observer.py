@@ -75,6 +75,11 @@ class Observer:
         if self._tallies is not None:
             self._tallies.tick()
 
+    def reloaded(self, result: str) -> None:
+        """The knowledge was read anew, with a result of `metrics.RELOADS`."""
+        if self.metrics is not None:
+            self.metrics.reloaded(result)
+
     def close(self) -> None:
         """The process ends: pass on what it counted, send what it traced."""
         if self._tallies is not None:

@@ -74,6 +74,19 @@ def remove() -> None:
             file.unlink(missing_ok=True)
 
 
+def leave() -> None:
+    """This process ends after the one that made the directory was killed: the last of those removes it."""
+    directory = _named()
+    if directory is None or not directory.name.startswith(_PREFIX):
+        return
+    # Each takes its own away before it looks for others': whoever looks last sees none.
+    for file in directory.glob(f"*_{os.getpid()}.db"):
+        file.unlink(missing_ok=True)
+    found = filter(None, [_FILE(file.name) for file in directory.glob("*.db")])
+    if not any(_alive(int(one["process"])) for one in found if one["process"] != _GONE):
+        shutil.rmtree(directory, ignore_errors=True)
+
+
 def forget(process: int) -> None:
     """A process of the service has ended: what only the living have goes with it, and its counts are folded away."""
     directory = _named()

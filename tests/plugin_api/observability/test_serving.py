@@ -157,3 +157,11 @@ def test_gunicorn_by_itself(tmp_path: Path, collector: Collector) -> None:
     said = {one.key: one.value.string_value for one in whole.attributes}
     assert (said["portolan.decision"], said["portolan.request_id"]) == (made["id"], "mine")
     assert collector.span("decide").trace_id == whole.trace_id
+
+
+def test_nothing_is_left_where_the_service_was_killed(tmp_path: Path) -> None:
+    with _served(SERVE, tmp_path) as served:
+        shared = _directory_of(served.process.pid)
+        served.decide()
+        served.process.kill()
+        _eventually(lambda: not shared.exists())
