@@ -16,7 +16,7 @@ from engine.inference.profile import Answers, Mistake, ProfileError, pointer, re
 from engine.knowledge.problems import listed, nearest
 from engine.model import LANGUAGES, Edition, Knowledge, Language
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 # What a decision depends on, and beside it whom it is for.
 CANONICAL = ("profile", "edition", "as_of", "language")
@@ -73,7 +73,7 @@ def _as_of(raw: object, today: date, mistakes: list[Mistake]) -> date:
         return today
     if isinstance(raw, date):
         return raw
-    if isinstance(raw, str) and _DAY.match(raw):
+    if isinstance(raw, str) and DAY.match(raw):
         with contextlib.suppress(ValueError):
             return date.fromisoformat(raw)
     mistakes.append(Mistake("/as_of", f"{str(raw)[:40]!r} is not a day", "as 2026-04-01"))

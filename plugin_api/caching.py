@@ -7,6 +7,8 @@ from collections.abc import Hashable, Iterable
 from threading import Lock
 from typing import Generic, TypeVar
 
+from engine.inference.lookups import Lookups
+
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
@@ -19,11 +21,14 @@ class RecentlyUsed(Generic[Key, Value]):
         self._weight = 0
         self._entries: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self._lock = Lock()
+        self.lookups = Lookups()
 
     def get(self, key: Key) -> Value | None:
         with self._lock:
+            self.lookups.asked += 1
             entry = self._entries.get(key)
             if entry is None:
+                self.lookups.missed += 1
                 return None
             self._entries.move_to_end(key)
             return entry[0]

@@ -11,6 +11,7 @@ import orjson
 from engine.explanation.document import above_slots, head, slot_document, tail
 from engine.explanation.texts import answers_in
 from engine.inference.encoding import IN_USE, WORKS_WELL
+from engine.inference.lookups import Lookups
 from engine.inference.profile import Answers
 from engine.inference.reasoner import Decision, Reasoner
 from engine.inference.resolution import SlotOutcome
@@ -34,6 +35,7 @@ class Renderer:
         self._by_outcome: dict[Language, dict[SlotOutcome, Fragment]] = {language: {} for language in LANGUAGES}
         self._by_content: dict[tuple[object, ...], Fragment] = {}
         self._questions = {language: _OpenQuestions(reasoner, language) for language in LANGUAGES}
+        self.lookups = Lookups()
 
     def head(self, decision: Decision, id_: str) -> bytes:
         return orjson.dumps(head(decision, id_))[:-1] + b',"slots":['
@@ -44,6 +46,7 @@ class Renderer:
         if len(known) > MAX_OUTCOMES:
             known.clear()
         find = known.get
+        self.lookups.asked += len(decision.slots)
         return tuple([find(outcome) or self._fragment(outcome, decision, language) for outcome in decision.slots])
 
     def tail(self, decision: Decision, id_: str, language: Language) -> bytes:
@@ -74,6 +77,7 @@ class Renderer:
         )
         made = self._by_content.get(content)
         if made is None:
+            self.lookups.missed += 1
             if len(self._by_content) >= MAX_FRAGMENTS:
                 self._by_content.clear()
             made = Fragment.of(orjson.dumps(slot_document(outcome, decision, language)))

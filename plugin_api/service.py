@@ -12,13 +12,18 @@ from flask import current_app
 
 from engine.advisor import Advisor, Verify
 from engine.explanation.interview.next_question import Interviewer
+from engine.inference.lookups import Lookups
 from engine.inference.reasoner import Decision
+from engine.knowledge.files import KnowledgeFile
 from engine.knowledge.loader import build_knowledge, load_knowledge
 from engine.knowledge.packs import read_packs
 from engine.model import Knowledge, Language
 from engine.request import Request, canonical, decision_id, read_request
 from plugin_api.archive import Archive
 from plugin_api.caching import RecentlyUsed
+from plugin_api.observability.spans import span
+from plugin_api.observability.tallies import Tallies
+from plugin_api.observability.trail import note_decision
 from plugin_api.reading import read_json
 from plugin_api.rendering import Renderer
 from plugin_api.security.caller import current_caller
@@ -69,9 +74,13 @@ class Service:
         self.public_url = public_url
         self._archive = archive
         self._renderer = Renderer(advisor.reasoner)
-        # Half for answers, half for proofs that were drawn: by decision, language, level, slot and media type.
-        self._answers: RecentlyUsed[tuple[bytes, Language, date, int], Answer] = RecentlyUsed(cache_bytes // 2)
+        # Half for answers, each with its edition; half for proofs that were drawn: by decision, language, level, slot
+        # and media type.
+        self._answers: RecentlyUsed[tuple[bytes, Language, date, int], tuple[Answer, str]]
+        self._answers = RecentlyUsed(cache_bytes // 2)
         self.proofs: RecentlyUsed[tuple[str | None, ...], bytes] = RecentlyUsed(cache_bytes // 2)
+        # Who counts what is decided, if anybody does.
+        self.tallies: Tallies | None = None
 
     def answer(self, body: bytes, language: Language) -> Answer:
         """A request's body → its decision; the same body on the same day costs next to nothing.
@@ -84,9 +93,14 @@ class Service:
         known = self._answers.get(key)
         if known is None:
             request = read_request(read_json(body), self.knowledge, today=today, language=language)
-            known = self.decide(request)
-            self._answers.put(key, known, weight=len(body) + len(known.body))
-        return known
+            answer = self.decide(request)
+            self._answers.put(key, (answer, request.edition), weight=len(body) + len(answer.body))
+            return answer
+        answer, edition = known
+        note_decision(answer.id)
+        if self.tallies is not None:
+            self.tallies.answered(edition, answer.language, "remembered")
+        return answer
 
     def answer_to(self, asked: object, language: Language) -> Answer:
         """The same for a request's body as plain data. Raises ProfileError and StoreError."""
@@ -99,9 +113,12 @@ class Service:
     def decide(self, request: Request) -> Answer:
         """Decide by the knowledge in force, and store. Raises StoreError."""
         self._archive.keep_current()
-        record = _record(request, self.advisor, self._renderer)
+        record, decision = _record(request, self.advisor, self._renderer)
         asking = Asking(request.subject, current_caller().subject) if request.subject else None
         self.store.put(record, asking)
+        note_decision(record.id)
+        if self.tallies is not None:
+            self.tallies.decided(decision, record.language)
         return Answer(record.id, record.language, record.body)
 
     def find(self, id_: str) -> Record | None:
@@ -113,7 +130,7 @@ class Service:
             return Answer(record.id, record.language, record.body)
         request, advisor = self._again(record)
         renderer = self._renderer if advisor is self.advisor else Renderer(advisor.reasoner)
-        told = _record(replace(request, language=language), advisor, renderer)
+        told, _ = _record(replace(request, language=language), advisor, renderer)
         self.store.put(told)
         return Answer(told.id, told.language, told.body)
 
@@ -129,30 +146,46 @@ class Service:
         except StoreError:
             return None
 
+    @property
+    def lookups(self) -> dict[str, Lookups]:
+        """How often each memory of this process was asked, from the outermost to the innermost."""
+        return {
+            "answers": self._answers.lookups,
+            "proofs": self.proofs.lookups,
+            **self.advisor.reasoner.lookups,
+            "fragments": self._renderer.lookups,
+        }
+
     def _again(self, record: Record) -> tuple[Request, Advisor]:
         advisor = self._archive.advisor(record.knowledge)
         return read_request(orjson.loads(record.request), advisor.knowledge, today=self.today()), advisor
 
 
-def _record(request: Request, advisor: Advisor, renderer: Renderer) -> Record:
+def _record(request: Request, advisor: Advisor, renderer: Renderer) -> tuple[Record, Decision]:
     id_ = decision_id(request, advisor.knowledge)
-    decision = advisor.decide(request)
-    return Record(
-        id=id_,
-        language=request.language,
-        knowledge=advisor.knowledge.digest,
-        request=orjson.dumps(canonical(request)),
-        head=renderer.head(decision, id_),
-        fragments=renderer.fragments(decision, request.language),
-        tail=renderer.tail(decision, id_, request.language),
-    )
+    with span("decide"):
+        decision = advisor.decide(request)
+    with span("render"):
+        record = Record(
+            id=id_,
+            language=request.language,
+            knowledge=advisor.knowledge.digest,
+            request=orjson.dumps(canonical(request)),
+            head=renderer.head(decision, id_),
+            fragments=renderer.fragments(decision, request.language),
+            tail=renderer.tail(decision, id_, request.language),
+        )
+    return record, decision
 
 
-def make_service(settings: Settings) -> Service:
-    """Load the knowledge. Raises KnowledgeError; the store is opened when it is first needed, by each process."""
+def make_service(settings: Settings, watch: Callable[[DecisionStore], DecisionStore] = lambda store: store) -> Service:
+    """Load the knowledge. Raises KnowledgeError; the store is opened when it is first needed, by each process.
+
+    `watch` gives what is to stand for the store.
+    """
     advisor, files = _load((settings.rules, *settings.packs), settings.verify)
     database = Database(settings.data_dir, settings.database_url, threads=settings.threads, migrate=settings.migrate)
-    store = SqlStore(database)
+    store = watch(SqlStore(database))
     archive = Archive(store, advisor, files)
     return Service(
         advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024, public_url=settings.public_url
@@ -160,11 +193,16 @@ def make_service(settings: Settings) -> Service:
 
 
 def _load(directories: tuple[Path, ...], verify: Verify) -> tuple[Advisor, dict[str, bytes]]:
-    if not all(directory.is_dir() for directory in directories):
-        load_knowledge(*directories)  # says so
-    files = read_packs(directories)
+    files = read_files(directories)
     advisor = Advisor(build_knowledge(files), verify=verify)
     return advisor, {file.path: file.content for file in files}
+
+
+def read_files(directories: tuple[Path, ...]) -> tuple[KnowledgeFile, ...]:
+    """The files of knowledge in some directories, the base first. Raises KnowledgeError."""
+    if not all(directory.is_dir() for directory in directories):
+        load_knowledge(*directories)  # says so
+    return read_packs(directories)
 
 
 def current_service() -> Service:

@@ -29,7 +29,7 @@ BAD_INPUT, BAD_KNOWLEDGE, OUTSIDE = ending.BAD_INPUT, ending.BAD_KNOWLEDGE, endi
 # Where a command's context keeps what `--pack` names.
 PACKS = "portolan.packs"
 # Members of a request file that belong to other commands.
-CHECK_MEMBERS = ("fail_on", "waivers")
+CHECK_MEMBERS = ("levels", "fail_on", "end_of_life_days", "waivers")
 # How many problems of unusable knowledge a command shows that is not about them.
 _SHOWN = 10
 _PLAIN_WIDTH = 100

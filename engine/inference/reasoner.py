@@ -13,6 +13,7 @@ from engine.inference.alternatives import Alternatives
 from engine.inference.asking import Asking
 from engine.inference.encoding import IN_USE, WORKS_WELL, Encoded, Encoder
 from engine.inference.literals import Facts, bits
+from engine.inference.lookups import Lookups
 from engine.inference.plan import Plan, Stage
 from engine.inference.port import RuleEngine
 from engine.inference.profile import Answers
@@ -93,6 +94,8 @@ class Reasoner:
         self.steps = steps_of(plan, alternatives)
         self._asking = Asking(self.steps, self.encoder.asks)
         self._step_memo, self._decision_memo = step_memo, decision_memo
+        # By memory: whole decisions, stages by the facts they read, slots by the situation of their rules.
+        self.lookups = {"decisions": Lookups(), "stages": Lookups(), "slots": Lookups()}
         self._decisions: dict[object, Decision] = {}
         self._handles: dict[int, int] = {}
         self._adding = threading.Lock()
@@ -105,7 +108,10 @@ class Reasoner:
         """Canonical answers (`read_profile`), an edition's id, a day → the decision. The same in, the same out."""
         key = (edition, as_of, tuple(answers.items()))
         known = self._decisions.get(key)
+        lookups = self.lookups["decisions"]
+        lookups.asked += 1
         if known is None:
+            lookups.missed += 1
             known = self._chain(answers, edition, as_of)
             if self._decision_memo:
                 if len(self._decisions) >= self._decision_memo:
@@ -137,6 +143,7 @@ class Reasoner:
         in_use = encoded.facts.held & self.encoder.in_use_bits
         maybe_in_use = encoded.facts.possible & ~encoded.facts.certain & self.encoder.in_use_bits
         not_closed, settled = ~encoded.closed, ~(encoded.closed | encoded.waiting)
+        stages = slots = 0
         for step in steps:
             if isinstance(step, StageStep):
                 open_, firm = step.alternatives & not_closed, step.alternatives & settled
@@ -148,6 +155,7 @@ class Reasoner:
                 if not open_:
                     continue
                 # durable-rules is shown what the open alternatives test, and asked again only where that differs.
+                stages += 1
                 shown = held & (step.reads.get(open_) or self._reads(step, open_))
                 result = results[step.number] = step.memo.get(shown) or self._fired(step, shown)
                 happened |= result.happened
@@ -162,6 +170,7 @@ class Reasoner:
             else:
                 rules, uses = step.rules, step.uses
                 if could & rules:
+                    slots += 1
                     key = (happened & rules, sure & rules, could & rules, in_use & uses, maybe_in_use & uses, day)
                     found = step.memo.get(key) or self._resolve(step, key)
                 else:
@@ -171,6 +180,8 @@ class Reasoner:
                 held = (held | change[0]) & ~change[1]
                 certain = (certain | change[2]) & ~change[3]
                 possible = (possible | change[4]) & ~change[5]
+        self.lookups["stages"].asked += stages
+        self.lookups["slots"].asked += slots
         return Standing(held, certain, possible, happened, sure, could, results, outcomes)
 
     def decision(self, answers: Answers, edition: str, as_of: date, day: date, found: Standing) -> Decision:
@@ -207,6 +218,7 @@ class Reasoner:
         return reads
 
     def _fired(self, step: StageStep, shown: int) -> StageResult:
+        self.lookups["stages"].missed += 1
         rules = step.stage.rules
         fired = tuple([(rules[i].number, which) for i, which in self.engine.fire(self._handle(step.stage), shown)])
         happened = 0
@@ -234,6 +246,7 @@ class Reasoner:
 
     def _resolve(self, step: SlotStep, key: tuple[int, int, int, int, int, date]) -> tuple[SlotOutcome, Change | None]:
         """Different answers often leave a slot's rules in the same situation: outcomes are remembered by that."""
+        self.lookups["slots"].missed += 1
         happened, sure, could, in_use, maybe_in_use, day = key
         plan = step.plan
         situation = Situation(plan.local(sure), plan.local(could), in_use, maybe_in_use)
@@ -264,6 +277,11 @@ class Reasoner:
             asks = asks & ~self._in_use_bit | (0 if WORKS_WELL in answers else self._works_well_bit)
         ids = self._question_ids
         return tuple([ids[number] for number in bits(asks)])
+
+    def prepare(self) -> None:
+        """Show the engine the rules of every stage now, rather than each when it is first reached."""
+        for stage in self.plan.stages:
+            self._handle(stage)
 
     def close(self) -> None:
         self.engine.close()

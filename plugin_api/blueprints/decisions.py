@@ -8,6 +8,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from engine.inference.profile import Mistake
+from plugin_api.conditional import REVALIDATED
 from plugin_api.negotiation import VARY, language_of, media_type_for, require_json
 from plugin_api.openapi import Documented, view
 from plugin_api.posting import is_yaml, read_posted
@@ -37,6 +38,7 @@ _REQUEST_BODY = {
         DecisionSchema,
         problems=(400, 406, 413, 415, 422, 503),
         description="The decision. It is kept, and found again under its id.",
+        role="decide",
         request_body=_REQUEST_BODY,
     ),
 )
@@ -63,7 +65,12 @@ def recommend() -> Response:
 def _response(body: bytes, language: str) -> Response:
     return Response(
         body,
-        headers=[("Content-Type", JSON), ("Content-Language", language), ("Vary", VARY)],
+        headers=[
+            ("Content-Type", JSON),
+            ("Vary", VARY),
+            ("Cache-Control", REVALIDATED),
+            ("Content-Language", language),
+        ],
     )
 
 
@@ -76,6 +83,8 @@ def _response(body: bytes, language: str) -> Response:
         DecisionSchema,
         query=LanguageQuery,
         problems=(404, 406, 422, 503),
+        cached="kept",
+        headers=("Content-Language", "Content-Location"),
         description="The body that was answered when the decision was made.",
     ),
 )

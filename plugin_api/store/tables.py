@@ -101,3 +101,58 @@ askings = Table(
     Column("last_by", Text, nullable=False),
     Index(None, "subject", "made", "decision"),
 )
+
+# What people said of decisions, one row an entry, none of which ever changes. `until` is a day; `withdraws` the review
+# that one takes back, which only one can. `key` is what its author sent it under, `sent` a digest of all that was sent.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("made", BigInteger, nullable=False),
+    Column("decision", Text, ForeignKey(decisions.c.id), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("text", Text),
+    Column("slot", Text),
+    Column("product", Text),
+    Column("verdict", Text),
+    Column("until", Text),
+    Column("withdraws", Text, ForeignKey("reviews.id")),
+    Column("key", Text),
+    Column("sent", Text),
+    UniqueConstraint("author", "key"),
+    UniqueConstraint("withdraws"),
+    Index(None, "decision", "made"),
+    Index(None, "made", "id"),
+)
+
+# What is allowed in spite of a decision. `grounds` is JSON, compressed: what its verdict rested on.
+waivers = Table(
+    "waivers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("made", BigInteger, nullable=False),
+    Column("decision", Text, ForeignKey(decisions.c.id), nullable=False),
+    Column("subject", Text),
+    Column("slot", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("grounds", LargeBinary, nullable=False),
+    Column("key", Text),
+    Column("sent", Text),
+    UniqueConstraint("author", "key"),
+    Index(None, "subject", "made"),
+    Index(None, "made", "id"),
+)
+
+# Waivers that were taken back, each once.
+waiver_withdrawals = Table(
+    "waiver_withdrawals",
+    metadata,
+    Column("waiver", Text, ForeignKey(waivers.c.id), primary_key=True),
+    Column("made", BigInteger, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("text", Text),
+)
