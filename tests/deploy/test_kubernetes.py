@@ -183,7 +183,8 @@ def test_nothing_is_let_in_or_out_but_what_is_named(manifests: list[Manifest]) -
             assert way.title() in policy["policyTypes"] or way not in policy
             for rule in policy.get(way, ()):
                 assert rule["ports"]  # each names the ports
-                assert all(other.get("namespaceSelector") or other.get("ipBlock") for peers in (rule.get("from"), rule.get("to")) for other in peers or ())  # fmt: skip
+                others = [*rule.get("from", ()), *rule.get("to", ())]
+                assert all(other.get("namespaceSelector") or other.get("ipBlock") for other in others)
     assert policies["portolan-callers"]["ingress"][0]["ports"] == [{"port": "http", "protocol": "TCP"}]
 
 
@@ -206,8 +207,8 @@ def test_many_replicas_share_a_database_and_no_volume(manifests: list[Manifest])
     assert scaler["scaleTargetRef"] == {"apiVersion": "apps/v1", "kind": "Deployment", "name": "portolan"}
     assert 2 <= scaler["minReplicas"] < scaler["maxReplicas"]
     assert {"PORTOLAN_DATABASE_URL_FILE", "PORTOLAN_REDIS_URL_FILE"} <= the("ConfigMap", manifests)["data"].keys()
-    ports = [port["port"] for rule in the("NetworkPolicy", manifests, "portolan-stores")["spec"]["egress"] for port in rule["ports"]]  # fmt: skip
-    assert ports == [5432, 6379]
+    rules = the("NetworkPolicy", manifests, "portolan-stores")["spec"]["egress"]
+    assert [port["port"] for rule in rules for port in rule["ports"]] == [5432, 6379]
 
 
 def test_the_monitor_finds_the_service_and_its_metrics(app: Flask) -> None:
