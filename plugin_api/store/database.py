@@ -26,6 +26,10 @@ Result = TypeVar("Result")
 Work = Callable[[Cursor], Result]
 
 
+class Outdated(StoreError):
+    """The database was lost for a moment, and what the work rests on may be there no more. It can be done anew."""
+
+
 class Backend(Protocol):
     """What differs between databases. `name` is for messages and shows no password; `errors` are the driver's."""
 
@@ -89,12 +93,12 @@ class Database:
     def transact(self, work: Work[Result], generation: int) -> Result:
         """The same by the driver's own cursor, which takes a third of the time: for what is written all the time.
 
-        `generation` is that of what the work rests on. Raises StoreError, also where that has passed.
+        `generation` is that of what the work rests on. Raises StoreError, and Outdated where that has passed.
         """
         try:
             engine = self._opened()
             if self.generation != generation:
-                raise StoreError(f"{self.backend.name} was lost for a moment")
+                raise Outdated(f"{self.backend.name} was lost for a moment")
             return self.backend.transact(engine, work)
         except BaseException:
             with self._faults_told():
@@ -167,6 +171,8 @@ class Database:
     def _faults_told(self) -> Iterator[None]:
         try:
             yield
+        except Outdated:
+            raise
         except (IntegrityError, DataError, NoConnection) as error:  # the database is well
             raise self._told(error) from error
         except (SQLAlchemyError, OSError) as error:

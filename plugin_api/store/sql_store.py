@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import reduce
 from operator import or_
 
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from plugin_api.caching import RecentlyUsed
 from plugin_api.store import tables
-from plugin_api.store.database import Database
+from plugin_api.store.database import Database, Outdated
 from plugin_api.store.finding import find
 from plugin_api.store.model import Asking, Fragment, Page, Place, Record, StoreError, Wanted
 from plugin_api.store.putting import Judged, Putting, judged
@@ -22,6 +23,8 @@ from plugin_api.store.statements import Cursor, insert_new
 # Ids, digests and askings known to be in the database: some hundred bytes each.
 REMEMBERED = 50_000
 DIGEST_SIZE = 16
+# Times that a decision is put where the database is lost, by somebody else's request, while it is prepared.
+_ATTEMPTS = 3
 _DAY = 86_400_000_000  # in microseconds
 
 
@@ -60,22 +63,32 @@ class SqlStore:
         self.database.close()
 
     def put(self, record: Record, asking: Asking | None = None) -> None:
-        memory, now = self._remembered(), time.time_ns() // 1000
-        key = (record.id, asking.subject, now // _DAY) if asking else None
-        if memory.decisions.get(record.id):
-            if asking and key and not memory.askings.get(key):
-                self.database.transact(
-                    lambda cursor: self._putting.ask(cursor, record.id, asking, now), memory.generation
-                )
-                memory.askings.put(key, True)
+        for _ in range(_ATTEMPTS):
+            with suppress(Outdated):
+                self._put(record, asking, self._remembered())
+                return
+        raise StoreError("the database is lost again and again")
+
+    def _put(self, record: Record, asking: Asking | None, memory: _Memory) -> None:
+        now = time.time_ns() // 1000
+        asked = (record.id, asking.subject, now // _DAY) if asking else None
+        if not memory.decisions.get(record.id):
+            self._put_new(record, asking, memory, now)
+        elif asking and asked and not memory.askings.get(asked):
+            self.database.transact(lambda cursor: self._putting.ask(cursor, record.id, asking, now), memory.generation)
+        else:
             return
+        # Only now: what was rolled back is not there.
+        memory.decisions.put(record.id, True)
+        if asked:
+            memory.askings.put(asked, True)
+
+    def _put_new(self, record: Record, asking: Asking | None, memory: _Memory, now: int) -> None:
         digests = [fragment.digest for fragment in record.fragments]
         known = memory.fragments.get_each(digests)
-        new = (
-            {f.digest: f for f, held in zip(record.fragments, known, strict=True) if held is None}
-            if None in known
-            else {}
-        )
+        new = {}
+        if None in known:
+            new = {one.digest: one for one, held in zip(record.fragments, known, strict=True) if held is None}
         said = {digest: judged(fragment.content) for digest, fragment in new.items()}
         unnumbered = set().union(*said.values()) - memory.numbers.keys()
 
@@ -91,13 +104,9 @@ class SqlStore:
             return numbers, sets
 
         numbers, sets = self.database.transact(write, memory.generation)
-        # Only now: what was rolled back is not there.
         memory.numbers.update(numbers)
         for digest, held in sets.items():
             memory.fragments.put(digest, held)
-        memory.decisions.put(record.id, True)
-        if key:
-            memory.askings.put(key, True)
 
     def get(self, id_: str) -> Record | None:
         if not id_.isascii() or "\0" in id_:

@@ -71,6 +71,22 @@ def test_what_contradicts_is_refused_and_the_store_goes_on(store: SqlStore) -> N
     assert store.generation == generation
 
 
+def test_a_store_that_another_request_lost_meanwhile(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.put(record("b", piece("one")))
+    remembered, lost = store._remembered, iter([True, False])
+
+    def remembered_and_lost() -> object:
+        memory = remembered()
+        if next(lost):
+            store.database._lost()
+        return memory
+
+    monkeypatch.setattr(store, "_remembered", remembered_and_lost)
+    store.put(MADE)
+    assert store.get("a") == MADE
+    assert store.generation == 1  # and nobody else has to begin anew
+
+
 def test_threads_share_a_store(store: SqlStore) -> None:
     def write(name: str) -> None:
         for n in range(20):
