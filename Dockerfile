@@ -45,4 +45,6 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
 ENTRYPOINT ["portolan"]
+# Refuses to start until it is told whom to let in: mount a file of tokens and name it in PORTOLAN_TOKENS_FILE, set
+# PORTOLAN_BACKSTAGE_URL, or say PORTOLAN_AUTH=off (docs/authentication.md).
 CMD ["serve", "--host", "0.0.0.0", "--port", "8000"]

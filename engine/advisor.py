@@ -71,5 +71,9 @@ class Advisor:
         status = decision.slot(slot).status
         return self.reasoner.questions_of(by_slot[slot], decision.answers) if status in ("open", "contested") else ()
 
+    def prepare(self) -> None:
+        """Build all of the rule engine now: processes that are forked after this share it, and answer fast at once."""
+        self.reasoner.prepare()
+
     def close(self) -> None:
         self.reasoner.close()

@@ -181,9 +181,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Quadrant:
+    """A quarter of the technology radar: several areas under one name."""
+
     id: str
     title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """`quadrant`: where the radar shows it; None where the knowledge has no radar."""
+
+    id: str
+    title: Text
+    quadrant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +497,8 @@ class Knowledge:
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     # By claim.
     unused: Mapping[str, UnusedClaim] = field(default_factory=dict)
+    # Four, clockwise from the bottom right as portals draw them, or none.
+    quadrants: Mapping[str, Quadrant] = field(default_factory=dict)
     # Where things stand, by sort ("claim", "product", "question", …) and id.
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 

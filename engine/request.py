@@ -7,27 +7,34 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from engine.entity_ref import HINT, read_entity_ref
 from engine.inference.profile import Answers, Mistake, ProfileError, pointer, read_profile, written
 from engine.knowledge.problems import listed, nearest
 from engine.model import LANGUAGES, Edition, Knowledge, Language
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-MEMBERS = ("profile", "edition", "as_of", "language")
+# What a decision depends on, and beside it whom it is for.
+CANONICAL = ("profile", "edition", "as_of", "language")
+MEMBERS = (*CANONICAL, "subject")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request with nothing left open: every member has its value."""
+    """A request with nothing left open: every member has its value.
+
+    `subject` is who or what the profile is of, an entity ref. The decision does not depend on it.
+    """
 
     answers: Answers
     edition: str
     as_of: date
     language: Language
+    subject: str | None = field(default=None, compare=False)
 
 
 def read_request(
@@ -55,9 +62,10 @@ def read_request(
     as_of = _as_of(raw.get("as_of"), today, mistakes)
     edition = _edition(raw.get("edition"), as_of, knowledge, mistakes)
     spoken = _language(raw.get("language"), language, mistakes)
+    subject = _subject(raw.get("subject"), mistakes)
     if mistakes:
         raise ProfileError(mistakes)
-    return Request(answers, edition, as_of, spoken)
+    return Request(answers, edition, as_of, spoken, subject)
 
 
 def _as_of(raw: object, today: date, mistakes: list[Mistake]) -> date:
@@ -65,7 +73,7 @@ def _as_of(raw: object, today: date, mistakes: list[Mistake]) -> date:
         return today
     if isinstance(raw, date):
         return raw
-    if isinstance(raw, str) and _DAY.match(raw):
+    if isinstance(raw, str) and DAY.match(raw):
         with contextlib.suppress(ValueError):
             return date.fromisoformat(raw)
     mistakes.append(Mistake("/as_of", f"{str(raw)[:40]!r} is not a day", "as 2026-04-01"))
@@ -105,6 +113,16 @@ def _language(raw: object, default: Language, mistakes: list[Mistake]) -> Langua
     hint = nearest(raw, LANGUAGES) or f"one of {listed(LANGUAGES)}"
     mistakes.append(Mistake("/language", f"there is no language {str(raw)[:40]!r}", hint))
     return default
+
+
+def _subject(raw: object, mistakes: list[Mistake]) -> str | None:
+    if raw is None:
+        return None
+    try:
+        return read_entity_ref(str(raw))
+    except ValueError as error:
+        mistakes.append(Mistake("/subject", str(error), HINT))
+        return None
 
 
 def canonical(request: Request) -> dict[str, Any]:

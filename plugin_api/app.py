@@ -9,28 +9,46 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
+    admin,
     adr,
+    checks,
     comparisons,
     conflicts,
+    decision_reviews,
     decisions,
     documentation,
+    entities,
     explanations,
+    export,
     health,
     interviews,
     knowledge,
+    listing,
     metrics,
     pages,
     questionnaire,
+    radar,
     replays,
     review_documents,
+    tech_insights,
+    waivers,
     what_if,
     why_not,
 )
+from plugin_api.compression import register_compression
+from plugin_api.conditional import register_caching
 from plugin_api.observability.observer import Observer
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
+from plugin_api.reviewing.setup import register_reviewing
+from plugin_api.security.setup import secure
 from plugin_api.service import EXTENSION, make_service
 from plugin_api.settings import Settings
+from plugin_api.targets import accept_targets
+from plugin_api.yaml_answers import register_yaml_answers
+
+# Bytes, in each process.
+_MAX_COMPRESSED = 4 * 1024 * 1024
 
 
 class OrjsonProvider(JSONProvider):
@@ -55,20 +73,33 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     observer.watch(app, service)
     register_problems(app)
-    api = make_api(app, service.knowledge)
+    register_reviewing(app, service.store)
+    register_caching(app)
+    register_compression(app, _MAX_COMPRESSED)
+    register_yaml_answers(app)
+    api = make_api(app)
     for module in (
         decisions,
+        listing,
+        decision_reviews,
+        waivers,
         explanations,
         why_not,
         what_if,
         interviews,
         adr,
         comparisons,
+        checks,
+        tech_insights,
         replays,
         questionnaire,
         knowledge,
         conflicts,
+        radar,
+        entities,
+        export,
         health,
+        admin,
         documentation,
         pages,
         review_documents,
@@ -77,4 +108,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.metrics:
         api.register_blueprint(metrics.blueprint)
     app.register_blueprint(documentation.assets)
+    secure(app, api, settings)
+    accept_targets(app)
     return app

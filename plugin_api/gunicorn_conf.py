@@ -1,4 +1,4 @@
-"""How gunicorn runs the service: `gunicorn -c python:plugin_api.gunicorn_conf 'plugin_api.app:create_app()'`.
+"""How gunicorn runs the service: what `portolan serve` sets, before GUNICORN_CMD_ARGS.
 
 Processes for parallelism, since an engine is locked while it works; a few threads in each, so that a slow client holds
 nobody up. The knowledge is loaded once, before forking, which durable-rules bears well; the store is opened after.
@@ -7,11 +7,15 @@ nobody up. The knowledge is loaded once, before forking, which durable-rules bea
 from __future__ import annotations
 
 import gc
+import logging
 import os
+import sys
 from typing import Any
 
 from plugin_api.observability import shared_files
-from plugin_api.settings import Settings
+from plugin_api.security.authentication import mode_of
+from plugin_api.security.binding import listening, refuse_open, said
+from plugin_api.settings import Settings, SettingsError
 
 _settings = Settings.from_environment()
 if _settings.metrics:
@@ -23,8 +27,8 @@ workers = _settings.workers
 threads = _settings.threads
 preload_app = True
 timeout = 30
-graceful_timeout = 20
-keepalive = 5
+graceful_timeout = _settings.graceful_timeout
+keepalive = _settings.keep_alive
 # The heartbeat's file is best kept in memory: on a disk that stalls, workers would be taken for dead.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None
 control_socket_disable = True
@@ -33,12 +37,21 @@ loglevel = _settings.log_level
 logger_class = "plugin_api.observability.logs.GunicornLogger"
 
 
-def when_ready(_server: Any) -> None:
-    """The knowledge is there for good: no collection need look at it again, and no worker copies its pages.
+def when_ready(server: Any) -> None:
+    """It listens, and no worker answers yet: the last moment to refuse an address that is open to all.
+
+    The knowledge is there for good: no collection need look at it again, and no worker copies its pages.
 
     What is remembered of decisions grows without making rubbish, so collections are also made rarer: at Python's own
     thresholds one request in a hundred waited 30 ms for one.
     """
+    mode = mode_of(_settings)
+    try:
+        refuse_open(mode, listening(server))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    server.log.log(logging.WARNING if mode == "off" else logging.INFO, "Portolan: %s", said(mode))
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

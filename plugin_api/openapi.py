@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from flask import Flask
 from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema
 
-from engine.knowledge.profile_schema import product_schema, profile_schema, request_schema
-from engine.model import Knowledge
 from plugin_api import vocabulary
+from plugin_api.conditional import Cached, conditional
+from plugin_api.description.schemas import KNOWN
 from plugin_api.schemas.base import ProblemSchema
 from plugin_api.security.caller import Role
+from plugin_api.security.guard import decided
+from plugin_api.security.openapi import refusals, requirement
 
-INFO = {
-    "description": (
-        "Portolan recommends the parts of a cloud-native platform by published rules, and proves it.\n\n"
-        "Texts are English or Korean: `Accept-Language`, or `lang`, or `language` in a body chooses. Every error is an "
-        "`application/problem+json` (RFC 9457) that names all mistakes at once."
-    ),
-    "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-}
+# What each operation was documented with, by its id: `description` tells the rest from it.
+OPERATIONS: dict[str, Documented] = {}
 
 
 class PortolanApi(Api):  # type: ignore[misc]
@@ -38,24 +35,22 @@ class PortolanApi(Api):  # type: ignore[misc]
     def _register_responses(self) -> None:
         problem = {"schema": ProblemSchema}
         for kind in vocabulary.KINDS:
-            content = {vocabulary.PROBLEM_JSON: problem}
+            content = dict.fromkeys((vocabulary.PROBLEM_JSON, vocabulary.JSON), problem)
             self.spec.components.response(
-                _name(kind.status), {"description": kind.title, "content": content}, lazy=True
+                problem_name(kind.status), {"description": kind.title, "content": content}, lazy=True
             )
 
 
-def _name(status: int) -> str:
+def problem_name(status: int) -> str:
     return f"Problem{status}"
 
 
-def make_api(app: Flask, knowledge: Knowledge) -> PortolanApi:
-    """An empty description, but for what depends on the knowledge: the schemas of a request and a profile."""
+def make_api(app: Flask) -> PortolanApi:
+    """An empty description, but for the names of what depends on the knowledge: see `description.schemas`."""
     app.config.update(API_TITLE="Portolan", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
-    api = PortolanApi(app, spec_kwargs={"info": INFO})
-    schema = api.spec.components.schema
-    schema("Product_id", component=product_schema(knowledge))
-    schema("Profile", component=profile_schema(knowledge, "en", "#/components/schemas/Product_id"))
-    schema("Request", component=request_schema(knowledge, "#/components/schemas/Profile"))
+    api = PortolanApi(app)
+    for name in KNOWN:
+        api.spec.components.schema(name, component={})
     return api
 
 
@@ -66,12 +61,16 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Documented:
     """What the description says of a view. `query` also reads the parameters, and `answer` renders what is no Response.
 
-    `problems` are the statuses that it may answer beside its own, `also` the media types that it offers beside JSON.
-    `role` is what a caller must have; None is open to whoever can reach the service.
+    `problems` are the statuses that it may answer beside its own, `also` the media types that it offers beside JSON and
+    YAML. `role` is what a caller must have; None is open to whoever can reach the service. `parameters` are those that
+    no schema reads, headers among them, as OpenAPI describes them. `cached` says of a GET what its answer depends on;
+    None: it is not to be kept. `headers` are those of its answer, by the names that `description.responses` knows;
+    `redirects`: it may lead elsewhere instead; `reads`: the parameters that it takes without a schema, as
+    `description.parameters` knows them.
     """
 
     operation: str
-    answer: type[Schema] | dict[str, Any] | None
+    answer: type[Schema] | Schema | dict[str, Any] | None
     query: type[Schema] | None = None
     problems: tuple[int, ...] = ()
     status: int = 200
@@ -80,6 +79,16 @@ class Documented:
     request_body: dict[str, Any] | None = None
     also: tuple[str, ...] = ()
     role: Role | None = "read"
+    parameters: tuple[Mapping[str, Any], ...] = ()
+    cached: Cached | None = "body"
+    headers: tuple[str, ...] = ("Content-Language",)
+    redirects: bool = False
+    reads: tuple[str, ...] = ()
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The media types, the one that is sent where anything is accepted first."""
+        return (self.content_type or vocabulary.JSON, *self.also)
 
 
 def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -> Callable[[View], View]:
@@ -87,12 +96,15 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
 
     def register(function: View) -> View:
         decorated: Any = function
-        for status in documented.problems:
+        for status in sorted({*documented.problems, *refusals(documented.role)}):
             # Only the note: a wrapper each would cost more than the rest of a fast view.
-            decorated._apidoc = blueprint.alt_response(status, _name(status))(decorated)._apidoc
+            decorated._apidoc = blueprint.alt_response(status, problem_name(status))(decorated)._apidoc
         for media_type in documented.also:
-            text = {"type": "string"}
-            noted = blueprint.alt_response(documented.status, schema=text, content_type=media_type)
+            form = {"type": "object" if media_type.endswith("json") else "string"}
+            noted = blueprint.alt_response(documented.status, schema=form, content_type=media_type)
+            decorated._apidoc = noted(decorated)._apidoc
+        if documented.content_type is None and documented.answer is not None:  # see yaml_answers
+            noted = blueprint.alt_response(documented.status, schema=documented.answer, content_type=vocabulary.YAML)
             decorated._apidoc = noted(decorated)._apidoc
         decorated = blueprint.response(
             documented.status,
@@ -103,8 +115,15 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
         if documented.query is not None:
             decorated = blueprint.arguments(documented.query, location="query", unknown=RAISE)(decorated)
         body = {"requestBody": documented.request_body} if documented.request_body else {}
-        decorated = blueprint.doc(operationId=documented.operation, **body)(decorated)
+        if documented.parameters:
+            decorated = blueprint.doc(parameters=[dict(one) for one in documented.parameters])(decorated)
+        secured = requirement(documented.role)
+        decorated = blueprint.doc(operationId=documented.operation, **secured, **body)(decorated)
+        if method == "GET" and documented.cached and documented.status == HTTPStatus.OK:
+            decorated = conditional(decorated, documented.cached, documented.offered)
+        decided(decorated, documented.role)
         blueprint.route(path, methods=[method])(decorated)
+        OPERATIONS[documented.operation] = documented
         return function
 
     return register

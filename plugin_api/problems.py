@@ -10,11 +10,12 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.problems import nearest
 from plugin_api import vocabulary
+from plugin_api.accepting import problem_type
 from plugin_api.observability.trail import note_problem
 from plugin_api.store import StoreError
 from plugin_api.vocabulary import Kind
@@ -58,8 +59,10 @@ def problem_document(kind: Kind, detail: str, instance: str, errors: Iterable[Mi
 def problem_response(problem: Problem) -> Response:
     note_problem(problem.kind.name)
     body = orjson.dumps(problem_document(problem.kind, problem.detail, _instance(), problem.errors))
-    response = Response(body, status=problem.kind.status, content_type=vocabulary.PROBLEM_JSON)
+    media_type = problem_type(request.headers.get("Accept"))
+    response = Response(body, status=problem.kind.status, content_type=media_type)
     response.headers["Content-Language"] = "en"
+    response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-store"
     response.headers.update(problem.headers)
     return response
@@ -108,14 +111,18 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     messages = getattr(error, "data", {}).get("messages")
     if status == vocabulary.INVALID.status and isinstance(messages, Mapping):
-        return problem_response(invalid(tuple(_mistakes(messages))))
+        return problem_response(invalid(tuple(mistakes_of(messages))))
     if status == vocabulary.NOT_FOUND.status:
         return problem_response(not_found("resource", request.path, _paths()))
     kind = _BY_STATUS.get(status)
     if kind is None:
         kind = vocabulary.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else vocabulary.INTERNAL
-    headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if hasattr(error, "valid_methods") else {}
-    detail = f"{request.method[:20]} is not among {headers['Allow']}." if headers else error.description or kind.title
+    headers, detail = {}, error.description or kind.title
+    if isinstance(error, MethodNotAllowed):
+        headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+        detail = f"{request.method[:20]} is not among {headers['Allow']}."
+    elif isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
+        headers = {"Content-Range": f"bytes */{error.length}"}
     return problem_response(Problem(kind, detail, headers=headers))
 
 
@@ -123,12 +130,12 @@ def _paths() -> list[str]:
     return [rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments]
 
 
-def _mistakes(messages: Mapping[str, Any], at: str = "") -> Iterable[Mistake]:
-    """webargs' messages, nested as the data was, as one mistake each."""
+def mistakes_of(messages: Mapping[str, Any], at: str = "") -> Iterable[Mistake]:
+    """The messages of marshmallow or webargs, nested as the data was, as one mistake each."""
     for key, inside in messages.items():
         pointer = f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}"
         if isinstance(inside, Mapping):
-            yield from _mistakes(inside, pointer)
+            yield from mistakes_of(inside, pointer)
         else:
             for message in inside:
                 yield Mistake(pointer, str(message).rstrip("."), getattr(message, "hint", None))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl
 
 import orjson
 from flask import Request
+from werkzeug.datastructures import MultiDict
 
 from engine.inference.profile import Mistake
 from plugin_api.problems import Problem
@@ -23,10 +25,21 @@ def read_body(request: Request) -> bytes:
         while len(body) <= MAX_BODY and (more := request.stream.read(MAX_BODY + 1 - len(body))):
             body += more
     except Exception as error:  # whatever the server raises for a broken chunk or a lost connection
-        raise Problem(BAD_REQUEST, "The body broke off or is badly framed.") from error
+        raise _broken_off() from error
     if len(body) > MAX_BODY:
         raise _too_large()
+    if len(body) < (request.content_length or 0):
+        raise _broken_off()
     return body
+
+
+def read_form(request: Request) -> MultiDict[str, str]:
+    """The fields of a form; what is no UTF-8 becomes a mark that no answer has. Raises the problems of `read_body`."""
+    return MultiDict(parse_qsl(read_body(request).decode("utf-8", "replace"), keep_blank_values=True, errors="replace"))
+
+
+def _broken_off() -> Problem:
+    return Problem(BAD_REQUEST, "The body broke off or is badly framed.")
 
 
 def _too_large() -> Problem:

@@ -14,6 +14,7 @@ from engine.advisor import Advisor, Verify
 from engine.explanation.interview.next_question import Interviewer
 from engine.inference.lookups import Lookups
 from engine.inference.reasoner import Decision
+from engine.knowledge.files import KnowledgeFile
 from engine.knowledge.loader import build_knowledge, load_knowledge
 from engine.knowledge.packs import read_packs
 from engine.model import Knowledge, Language
@@ -25,9 +26,11 @@ from plugin_api.observability.tallies import Tallies
 from plugin_api.observability.trail import note_decision
 from plugin_api.reading import read_json
 from plugin_api.rendering import Renderer
+from plugin_api.security.caller import current_caller
 from plugin_api.settings import Settings
-from plugin_api.sqlite_store import SqliteStore
-from plugin_api.store import DecisionStore, Record, StoreError
+from plugin_api.store import Asking, DecisionStore, Record, StoreError
+from plugin_api.store.database import Database
+from plugin_api.store.sql_store import SqlStore
 
 EXTENSION = "portolan"
 
@@ -60,6 +63,7 @@ class Service:
         archive: Archive,
         *,
         cache_bytes: int,
+        public_url: str | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self.advisor = advisor
@@ -67,11 +71,13 @@ class Service:
         self.interviewer = Interviewer(advisor.reasoner)
         self.store = store
         self.today = today
+        self.public_url = public_url
         self._archive = archive
         self._renderer = Renderer(advisor.reasoner)
         # Half for answers, each with its edition; half for proofs that were drawn: by decision, language, level, slot
         # and media type.
-        self._answers: RecentlyUsed[tuple[bytes, Language, date], tuple[Answer, str]] = RecentlyUsed(cache_bytes // 2)
+        self._answers: RecentlyUsed[tuple[bytes, Language, date, int], tuple[Answer, str]]
+        self._answers = RecentlyUsed(cache_bytes // 2)
         self.proofs: RecentlyUsed[tuple[str | None, ...], bytes] = RecentlyUsed(cache_bytes // 2)
         # Who counts what is decided, if anybody does.
         self.tallies: Tallies | None = None
@@ -82,7 +88,8 @@ class Service:
         Raises ProfileError, Problem and StoreError.
         """
         today = self.today()
-        key = (body, language, today)
+        # What was answered before the store was lost for a moment may not be in it.
+        key = (body, language, today, self.store.generation)
         known = self._answers.get(key)
         if known is None:
             request = read_request(read_json(body), self.knowledge, today=today, language=language)
@@ -95,11 +102,20 @@ class Service:
             self.tallies.answered(edition, answer.language, "remembered")
         return answer
 
+    def answer_to(self, asked: object, language: Language) -> Answer:
+        """The same for a request's body as plain data. Raises ProfileError and StoreError."""
+        return self.decide(self.understand(asked, language))
+
+    def understand(self, asked: object, language: Language) -> Request:
+        """A request's body as plain data → the request. Raises ProfileError."""
+        return read_request(asked, self.knowledge, today=self.today(), language=language)
+
     def decide(self, request: Request) -> Answer:
         """Decide by the knowledge in force, and store. Raises StoreError."""
         self._archive.keep_current()
         record, decision = _record(request, self.advisor, self._renderer)
-        self.store.put(record)
+        asking = Asking(request.subject, current_caller().subject) if request.subject else None
+        self.store.put(record, asking)
         note_decision(record.id)
         if self.tallies is not None:
             self.tallies.decided(decision, record.language)
@@ -168,17 +184,25 @@ def make_service(settings: Settings, watch: Callable[[DecisionStore], DecisionSt
     `watch` gives what is to stand for the store.
     """
     advisor, files = _load((settings.rules, *settings.packs), settings.verify)
-    store = watch(SqliteStore(settings.data_dir))
+    database = Database(settings.data_dir, settings.database_url, threads=settings.threads, migrate=settings.migrate)
+    store = watch(SqlStore(database))
     archive = Archive(store, advisor, files)
-    return Service(advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024)
+    return Service(
+        advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024, public_url=settings.public_url
+    )
 
 
 def _load(directories: tuple[Path, ...], verify: Verify) -> tuple[Advisor, dict[str, bytes]]:
-    if not all(directory.is_dir() for directory in directories):
-        load_knowledge(*directories)  # says so
-    files = read_packs(directories)
+    files = read_files(directories)
     advisor = Advisor(build_knowledge(files), verify=verify)
     return advisor, {file.path: file.content for file in files}
+
+
+def read_files(directories: tuple[Path, ...]) -> tuple[KnowledgeFile, ...]:
+    """The files of knowledge in some directories, the base first. Raises KnowledgeError."""
+    if not all(directory.is_dir() for directory in directories):
+        load_knowledge(*directories)  # says so
+    return read_packs(directories)
 
 
 def current_service() -> Service:

@@ -8,23 +8,26 @@ from typing import Any
 import orjson
 from gunicorn import util
 from gunicorn.http import errors
-from gunicorn.workers.gthread import ThreadWorker
 
+from plugin_api import vocabulary
+from plugin_api.deadlines import DeadlineWorker
 from plugin_api.observability.observer import Observer, observer_of
-from plugin_api.vocabulary import BAD_REQUEST, PROBLEM_JSON
+from plugin_api.orderly import OrderlyWorker
+from plugin_api.problems import problem_document
+from plugin_api.vocabulary import Kind
 
-_STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
-    (errors.LimitRequestLine, HTTPStatus.REQUEST_URI_TOO_LONG),
-    (errors.LimitRequestHeaders, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
-    (errors.ExpectationFailed, HTTPStatus.EXPECTATION_FAILED),
-    (errors.UnsupportedTransferCoding, HTTPStatus.NOT_IMPLEMENTED),
-    (errors.ParseException, HTTPStatus.BAD_REQUEST),
-    (errors.ChunkMissingTerminator, HTTPStatus.BAD_REQUEST),
+_KINDS: tuple[tuple[type[Exception], Kind], ...] = (
+    (errors.LimitRequestLine, vocabulary.ADDRESS_TOO_LONG),
+    (errors.LimitRequestHeaders, vocabulary.HEADERS_TOO_LARGE),
+    (errors.ExpectationFailed, vocabulary.EXPECTATION_FAILED),
+    (errors.UnsupportedTransferCoding, vocabulary.NOT_IMPLEMENTED),
+    (errors.ParseException, vocabulary.BAD_REQUEST),
+    (errors.ChunkMissingTerminator, vocabulary.BAD_REQUEST),
 )
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """Differs from gunicorn's in how it says that a request cannot be parsed, and passes on what was counted."""
+class Worker(OrderlyWorker, DeadlineWorker):
+    """Says that a request cannot be parsed as every other problem is said, and passes on what was counted."""
 
     def init_process(self) -> None:
         self._observer: Observer | None = None
@@ -41,32 +44,25 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._observer.tick()
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
-        status = next((status for kind, status in _STATUSES if isinstance(exc, kind)), None)
-        if status is None:
+        kind = next((kind for error, kind in _KINDS if isinstance(exc, error)), None)
+        if kind is None:
             super().handle_error(req, client, addr, exc)
             return
         # What it says may hold a header, and a header a secret.
         self.log.debug("a request that is not HTTP: %s", type(exc).__name__)
         if self._observer is not None and self._observer.metrics is not None:
-            self._observer.metrics.problems.labels(BAD_REQUEST.name).inc()
+            self._observer.metrics.problems.labels(kind.name).inc()
         try:
-            util.write_nonblock(client, _answer(status))
+            util.write_nonblock(client, _answer(kind))
         except OSError:
             self.log.debug("whoever sent it is gone")
 
 
-def _answer(status: HTTPStatus) -> bytes:
-    problem: dict[str, object] = {
-        "type": BAD_REQUEST.uri,
-        "title": BAD_REQUEST.title,
-        "status": status.value,
-        "detail": f"{status.phrase}: the request is not HTTP as it is understood here.",
-        "instance": "/",
-        "errors": [],
-    }
-    body = orjson.dumps(problem)
+def _answer(kind: Kind) -> bytes:
+    phrase = HTTPStatus(kind.status).phrase
+    body = orjson.dumps(problem_document(kind, f"{phrase}: the request is not HTTP as it is understood here.", "/"))
     head = (
-        f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\nContent-Type: {PROBLEM_JSON}\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
+        f"HTTP/1.1 {kind.status} {phrase}\r\nConnection: close\r\nContent-Type: {vocabulary.PROBLEM_JSON}\r\n"
+        f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\n\r\n"
     )
     return head.encode() + body

@@ -27,10 +27,14 @@ COMMANDS = {
     "replay": "Decide a kept decision again, and say what differs.",
     "impact": "Show what a change of the knowledge does to saved profiles.",
     "serve": "Run the HTTP service.",
+    "config": "Show the settings in force, and where they came from.",
+    "token": "Make a bearer token for the service.",
+    "database": "Look at the database of decisions, and change its schema.",
     "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",
     "catalog": "Keep the catalog's dated facts up to date.",
+    "export": "Write the whole body of knowledge as one document.",
     "schemas": "Write the JSON Schemas of the knowledge files.",
 }
 

@@ -29,7 +29,7 @@ BAD_INPUT, BAD_KNOWLEDGE, OUTSIDE = ending.BAD_INPUT, ending.BAD_KNOWLEDGE, endi
 # Where a command's context keeps what `--pack` names.
 PACKS = "portolan.packs"
 # Members of a request file that belong to other commands.
-CHECK_MEMBERS = ("fail_on", "waivers")
+CHECK_MEMBERS = ("levels", "fail_on", "end_of_life_days", "waivers")
 # How many problems of unusable knowledge a command shows that is not about them.
 _SHOWN = 10
 _PLAIN_WIDTH = 100
@@ -141,10 +141,30 @@ def advisor(knowledge: Knowledge) -> Advisor:
 
 
 def read_request_file(
-    path: str, knowledge: Knowledge, *, edition: str | None, as_of: date | None, language: str | None
+    path: str,
+    knowledge: Knowledge,
+    *,
+    edition: str | None,
+    as_of: date | None,
+    language: str | None,
+    entity: str | None = None,
 ) -> Request:
-    """A request from a YAML or JSON file, `-` for standard input. Options win over what the file says."""
-    return request_in(read_document(path), knowledge, edition=edition, as_of=as_of, language=language)
+    """A request from a YAML or JSON file, `-` for standard input. Options win over what the file says.
+
+    A file of entities of a catalog has it in an annotation; `entity` names the one that is meant.
+    """
+    return request_in(_request_document(path, entity), knowledge, edition=edition, as_of=as_of, language=language)
+
+
+def _request_document(path: str, entity: str | None) -> Document:
+    from portolan.entity_file import is_entity_file, request_in_entities
+
+    text, name = content(path)
+    if is_entity_file(text, name):
+        return request_in_entities(text, name, entity)
+    if entity is not None:
+        fail(BAD_INPUT, f"--entity: {name} is no file of catalog entities.")
+    return read_text(text, name)
 
 
 def read_document(path: str) -> Document:

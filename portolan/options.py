@@ -25,10 +25,18 @@ class Asked:
     edition: str | None
     as_of: date | None
     language: Language | None
+    entity: str | None = None
 
     def request(self, knowledge: Knowledge) -> Request:
         """Ends the process where the file cannot be understood."""
-        return read_request_file(self.file, knowledge, edition=self.edition, as_of=self.as_of, language=self.language)
+        return read_request_file(
+            self.file,
+            knowledge,
+            edition=self.edition,
+            as_of=self.as_of,
+            language=self.language,
+            entity=self.entity,
+        )
 
 
 def with_packs(command: Callable[..., None]) -> Callable[..., None]:
@@ -49,8 +57,9 @@ def with_packs(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def deciding(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds FILE, --edition, --as-of and --lang to a command, which gets them as `asked`, and --pack."""
-    return _with_request(command, _file)
+    """Adds FILE, --edition, --as-of, --lang and --entity to a command, which gets them as `asked`, and --pack."""
+    entity = click.option("--entity", metavar="REF", help="The entity that is meant, where FILE has several.")
+    return _with_request(command, _file, entity)
 
 
 def interviewing(command: Callable[..., None]) -> Callable[..., None]:
@@ -58,17 +67,26 @@ def interviewing(command: Callable[..., None]) -> Callable[..., None]:
     return _with_request(command, _file_but_standard_input)
 
 
-def _with_request(command: Callable[..., None], read_file: Callable[..., str]) -> Callable[..., None]:
-
+def _with_request(
+    command: Callable[..., None], read_file: Callable[..., str], *more: Callable[[Any], Any]
+) -> Callable[..., None]:
     @functools.wraps(command)
-    def with_asked(file: str, edition: str | None, as_of: date | None, lang: Language | None, **rest: Any) -> None:
-        command(asked=Asked(file, edition, as_of, lang), **rest)
+    def with_asked(
+        file: str,
+        edition: str | None,
+        as_of: date | None,
+        lang: Language | None,
+        entity: str | None = None,
+        **rest: Any,
+    ) -> None:
+        command(asked=Asked(file, edition, as_of, lang, entity), **rest)
 
     decorators: list[Callable[[Any], Any]] = [
         click.argument("file", required=False, callback=read_file),
         click.option("--edition", metavar="ID", help="Read this edition of the rules (the newest as of the day)."),
         click.option("--as-of", metavar="DAY", callback=day, help="Decide as of this day (today)."),
         click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the texts (en)."),
+        *more,
         with_packs,
     ]
     decorated: Callable[..., None] = with_asked

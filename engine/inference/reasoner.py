@@ -278,5 +278,10 @@ class Reasoner:
         ids = self._question_ids
         return tuple([ids[number] for number in bits(asks)])
 
+    def prepare(self) -> None:
+        """Show the engine the rules of every stage now, rather than each when it is first reached."""
+        for stage in self.plan.stages:
+            self._handle(stage)
+
     def close(self) -> None:
         self.engine.close()

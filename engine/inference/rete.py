@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,9 @@ class DurableRules:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stages: list[list[_Ruleset]] = []
+        # Whoever lets go of an engine that nobody closed must not leave its rulesets behind.
+        self._end = weakref.finalize(self, _delete, self._stages)
+        self._end.atexit = False
 
     def add(self, rules: StageRules) -> int:
         flat = [(index, which, disjunct) for index, ds in enumerate(rules) for which, disjunct in enumerate(ds)]
@@ -69,11 +73,15 @@ class DurableRules:
 
     def close(self) -> None:
         with self._lock:
-            for ruleset in itertools.chain.from_iterable(self._stages):
-                # The state first: delete_ruleset alone leaks what hangs on it.
-                durable.delete_state(ruleset.handle, _SID)
-                durable.delete_ruleset(ruleset.handle)
-            self._stages.clear()
+            _delete(self._stages)
+
+
+def _delete(stages: list[list[_Ruleset]]) -> None:
+    while stages:
+        for ruleset in stages.pop():
+            # The state first: delete_ruleset alone leaks what hangs on it.
+            durable.delete_state(ruleset.handle, _SID)
+            durable.delete_ruleset(ruleset.handle)
 
 
 _FlatRule = tuple[int, int, Disjunct]

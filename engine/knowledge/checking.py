@@ -10,6 +10,7 @@ from engine.knowledge.conflict_checks import check_conflict
 from engine.knowledge.gathering import Entries, Loaded, paths_by
 from engine.knowledge.overlay import Overlay, check_overlay
 from engine.knowledge.problems import Problem, nearest
+from engine.knowledge.quadrants import check_quadrants
 from engine.knowledge.references import Checker, Names, check_rule
 from engine.knowledge.roadmap import check_stages
 from engine.model import Claim, LevelSpan, LicenceSpan, Path, Product, Question
@@ -34,6 +35,7 @@ def check(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Prob
         checkers[id(document)].refer(unused.id, names.claims, "claim", (*path, "claim"))
     for slot, document, path in entries["slot"].places():
         checkers[id(document)].refer(slot.area, names.areas, "area", (*path, "area"))
+    check_quadrants(entries, checkers)
     for question, document, path in entries["question"].places():
         _check_question(checkers[id(document)], question, path)
     for product, document, path in entries["product"].places():

@@ -14,7 +14,18 @@ from typing import Any, Literal
 from engine.model import Knowledge, Place, Rule
 
 Sort = Literal[
-    "rule", "product", "question", "claim", "slot", "edition", "source", "licence", "stage", "conflict", "area"
+    "rule",
+    "product",
+    "question",
+    "claim",
+    "slot",
+    "edition",
+    "source",
+    "licence",
+    "stage",
+    "conflict",
+    "area",
+    "quadrant",
 ]
 SORTS: tuple[Sort, ...] = (
     "rule",
@@ -28,6 +39,7 @@ SORTS: tuple[Sort, ...] = (
     "stage",
     "conflict",
     "area",
+    "quadrant",
 )
 Kind = Literal["added", "removed", "changed"]
 
@@ -128,6 +140,7 @@ def _named(sort: Sort, knowledge: Knowledge) -> Mapping[str, Any]:
         "stage": lambda: {stage.id: stage for stage in knowledge.roadmap.stages} if knowledge.roadmap else {},
         "conflict": lambda: knowledge.conflicts,
         "area": lambda: knowledge.areas,
+        "quadrant": lambda: knowledge.quadrants,
     }
     return found[sort]()
 

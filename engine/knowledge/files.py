@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,11 +59,27 @@ def kind_of(name: str) -> str | None:
 
 def read_directory(directory: Path, pack: str = "") -> tuple[KnowledgeFile, ...]:
     """All YAML files below a directory, in the order of their names."""
-    paths = [path for suffix in _SUFFIXES for path in directory.rglob(f"*{suffix}") if path.is_file()]
-    names = sorted((path.relative_to(directory).as_posix(), path) for path in paths)
+    names = sorted((path.relative_to(directory).as_posix(), path) for path in _below(directory))
     return tuple(
         KnowledgeFile(name, kind_of(name), path.read_bytes(), pack) for name, path in names if is_knowledge(name)
     )
+
+
+def _below(directory: Path) -> Iterator[Path]:
+    """The files below a directory; links are followed, and what is hidden is passed over.
+
+    So a directory that Kubernetes mounts is read as it is meant: it links each name to a hidden directory.
+    """
+    seen = set()
+    for folder, folders, files in os.walk(directory, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in seen:  # a link to where one comes from
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths = (Path(folder, name) for name in files if not name.startswith("."))
+        yield from (path for path in paths if path.is_file())
 
 
 def is_knowledge(name: str) -> bool:

@@ -11,8 +11,8 @@ from engine.knowledge.problems import Problem
 from engine.model import Path, Product, Question, Rule, Section
 
 _SORTS = (
-    *("source", "claim", "edition", "section", "question", "area", "slot", "licence", "product", "conflict"),
-    *("module", "rule", "stage", "unused"),
+    *("source", "claim", "edition", "section", "question", "quadrant", "area", "slot", "licence", "product"),
+    *("conflict", "module", "rule", "stage", "unused"),
 )
 
 
@@ -59,6 +59,7 @@ def _gather_unused(one: Loaded, entries: dict[str, Entries]) -> None:
 
 
 def _gather_slots(one: Loaded, entries: dict[str, Entries]) -> None:
+    _add_all(one, "quadrants", one.values["quadrants"], entries["quadrant"])
     _add_all(one, "areas", one.values["areas"], entries["area"])
     _add_all(one, "slots", one.values["slots"], entries["slot"])
 

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.checking.request import MEMBERS
+from engine.checking.schema import check_members
+from engine.entity_ref import LONGEST, PATTERN
 from engine.model import LANGUAGES, Knowledge, Language, Question, Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _VERSION = r"^v?[0-9]{1,6}(\.[0-9]{1,6}){0,3}$"
 # What a number may be at most, either way.
 _BOUND = 1e15
-# Members of a request file that belong to `portolan check`.
-_CHECKS = ("fail_on", "waivers")
 
 Schema = dict[str, Any]
 
 
 def profile_file_schema(knowledge: Knowledge, language: Language) -> Schema:
     """A file such as portolan.yaml: a request with a member `profile`, or the profile itself."""
-    members = ("profile", "edition", "as_of", "language", *_CHECKS)
+    members = ("profile", "edition", "as_of", "language", "subject", *MEMBERS)
     return {
         "$schema": DIALECT,
         "title": "Portolan profile",
@@ -29,15 +30,16 @@ def profile_file_schema(knowledge: Knowledge, language: Language) -> Schema:
         "then": {"$ref": "#/$defs/request"},
         "else": {"$ref": "#/$defs/profile"},
         "$defs": {
-            "request": _with_checks(request_schema(knowledge, "#/$defs/profile")),
+            "request": with_checks(request_schema(knowledge, "#/$defs/profile"), knowledge, "#/$defs/product"),
             "profile": profile_schema(knowledge, language, "#/$defs/product"),
             "product": product_schema(knowledge),
         },
     }
 
 
-def _with_checks(request: Schema) -> Schema:
-    return {**request, "properties": {**request["properties"], **dict.fromkeys(_CHECKS, True)}}
+def with_checks(request: Schema, knowledge: Knowledge, product: str) -> Schema:
+    """A request with what stands beside it for a check; `product` refers to the schema of a product's id."""
+    return {**request, "properties": {**request["properties"], **check_members(knowledge, product)}}
 
 
 def request_schema(knowledge: Knowledge, profile: str) -> Schema:
@@ -61,6 +63,13 @@ def request_schema(knowledge: Knowledge, profile: str) -> Schema:
             "language": {
                 "description": "The language of the texts; Accept-Language, else en, if left out.",
                 "enum": [*LANGUAGES, None],
+            },
+            "subject": {
+                "description": "Who or what the profile is of, as component:default/shop. The decision does not "
+                "depend on it, and can be found by it.",
+                "type": ["string", "null"],
+                "maxLength": LONGEST,
+                "pattern": PATTERN,
             },
         },
     }

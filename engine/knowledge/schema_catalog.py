@@ -8,12 +8,22 @@ from marshmallow import fields, post_load, validate
 
 from engine.dated import CNCF_LEVELS, LICENCE_CLASSES
 from engine.knowledge.schema_fields import Base, Day, EndDay, Word, a_name, an_id, bilingual, list_of
-from engine.model import Area, EndOfLife, LevelSpan, Licence, LicenceSpan, Release, Slot, Stars
+from engine.model import Area, EndOfLife, LevelSpan, Licence, LicenceSpan, Quadrant, Release, Slot, Stars
+
+
+class QuadrantSchema(Base):
+    id = a_name(required=True)
+    title = bilingual(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Quadrant:
+        return Quadrant(**data)
 
 
 class AreaSchema(Base):
     id = a_name(required=True)
     title = bilingual(required=True)
+    quadrant = a_name(load_default=None)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Area:
@@ -32,6 +42,7 @@ class SlotSchema(Base):
 
 class SlotsFile(Base):
     EITHER = ("slots", "areas")
+    quadrants = fields.List(fields.Nested(QuadrantSchema), load_default=list)
     areas = fields.List(fields.Nested(AreaSchema), load_default=list)
     slots = fields.List(fields.Nested(SlotSchema), load_default=list)
 

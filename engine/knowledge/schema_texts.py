@@ -54,6 +54,8 @@ FIELDS: Mapping[str, str] = {
     "question.needs": "The answers to other questions that make this one worth asking.",
     "question.fixed": "Nobody changes it for the sake of a recommendation.",
     "question.minimum": "The least number that makes sense.",
+    "slots.quadrants": "The quarters of the technology radar: exactly four, clockwise from the bottom right, or none.",
+    "area.quadrant": "The quarter of the radar that shows it. Every area has one where there are quadrants.",
     "slot.area": "The area it belongs to.",
     "licence.id": "The SPDX id, or LicenseRef-… where SPDX has none.",
     "product.slots": "The slots it can fill, its home first.",

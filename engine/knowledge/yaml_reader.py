@@ -7,6 +7,7 @@ its spelling (`Decimalish`), because 1.30 is a version long before it is a float
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -70,11 +71,33 @@ class _Stop(Exception):
 def read_yaml(text: bytes, file: str) -> Document:
     """Read one file. Never raises for bad input: look at `problems`."""
     document = Document(file)
+    with _noting_problems(document, text):
+        _Builder(document, _decoded(text, document)).build()
+    return document
+
+
+def read_documents(text: bytes, file: str) -> tuple[Document, ...]:
+    """The same for a file of several documents. What keeps the file from being read is told with the first of them."""
+    found = [Document(file)]
+    with _noting_problems(found[0], text):
+        _Builder(found[0], _decoded(text, found[0])).build_all(found)
+    return tuple(found)
+
+
+def _decoded(text: bytes, document: Document) -> str:
     if len(text) > MAX_BYTES:
-        document.problems.append(Problem(Place(file, 1, 1), "too-large", f"the file is over {MAX_BYTES} bytes"))
-        return document
+        message = f"the file is over {MAX_BYTES} bytes"
+        document.problems.append(Problem(Place(document.file, 1, 1), "too-large", message))
+        raise _Stop
+    return text.decode("utf-8")
+
+
+@contextlib.contextmanager
+def _noting_problems(document: Document, text: bytes) -> Iterator[None]:
+    """Keeps what goes wrong in reading a text as problems of a document."""
+    file = document.file
     try:
-        _Builder(document, text.decode("utf-8")).build()
+        yield
     except UnicodeDecodeError as error:
         line = text[: error.start].count(b"\n") + 1
         column = error.start - (text.rfind(b"\n", 0, error.start) + 1) + 1
@@ -87,7 +110,6 @@ def read_yaml(text: bytes, file: str) -> Document:
         document.problems.append(Problem(Place(file, 1, 1), "not-yaml", f"not YAML: {str(error).splitlines()[0]}"))
     except _Stop:
         pass
-    return document
 
 
 class _Builder:
@@ -107,6 +129,18 @@ class _Builder:
         event = next(self.events)
         if not isinstance(event, yaml.StreamEndEvent):
             self._note(event, "several-documents", "one document a file, please")
+
+    def build_all(self, found: list[Document]) -> None:
+        """Every document of the stream; `found` has the first, and gets the others."""
+        next(self.events)
+        event = next(self.events)
+        while not isinstance(event, yaml.StreamEndEvent):
+            self.document.data = self._value(next(self.events), ())
+            next(self.events)
+            event = next(self.events)
+            if not isinstance(event, yaml.StreamEndEvent):
+                self.document = Document(self.document.file)
+                found.append(self.document)
 
     def _place(self, event: Any) -> Place:
         return Place(self.document.file, event.start_mark.line + 1, event.start_mark.column + 1)

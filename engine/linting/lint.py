@@ -38,6 +38,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("unread questions", reading.unread_questions),
     ("unread concerns", reading.unread_concerns),
     ("empty slots", reading.slots_without_products),
+    ("empty quadrants", reading.quadrants_without_areas),
     ("answers in texts", texts.untested_placeholders),
     ("languages", texts.languages),
     ("texts that differ", texts.reasons_that_differ),

@@ -90,3 +90,13 @@ def slots_without_products(context: Context) -> Iterator[Problem]:
         if slot not in filled:
             message = f"no product of the catalog stands in the slot {slot!r}"
             yield Problem(context.place("slot", slot), "empty-slot", message, "add its products, or take the slot out")
+
+
+def quadrants_without_areas(context: Context) -> Iterator[Problem]:
+    """Quarters of the radar that would stay empty."""
+    filled = {area.quadrant for area in context.knowledge.areas.values()}
+    for quadrant in context.knowledge.quadrants:
+        if quadrant not in filled:
+            message = f"no area is in the quadrant {quadrant!r}"
+            hint = f"give some area `quadrant: {quadrant}`"
+            yield Problem(context.place("quadrant", quadrant), "empty-quadrant", message, hint)

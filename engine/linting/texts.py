@@ -58,6 +58,8 @@ def _texts(context: Context) -> Iterator[tuple[Place, str, Text, bool]]:
             yield context.place("product", product.id), f"the note on {product.id!r}", product.note, True
     for section in knowledge.sections:
         yield context.place("section", section.id), f"the section {section.id!r}", section.title, False
+    for quadrant in knowledge.quadrants.values():
+        yield context.place("quadrant", quadrant.id), f"the quadrant {quadrant.id!r}", quadrant.title, False
     for area in knowledge.areas.values():
         yield context.place("area", area.id), f"the area {area.id!r}", area.title, False
     for slot in knowledge.slots.values():

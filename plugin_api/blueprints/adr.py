@@ -31,6 +31,8 @@ blueprint = Blueprint("adr", __name__, url_prefix="/v1", description="Architectu
         {"type": "string"},
         query=RecordQuery,
         problems=(404, 406, 422, 503),
+        cached="knowledge",
+        headers=("Content-Language", "Content-Disposition"),
         content_type=MARKDOWN,
         description="MADR 4, in UTF-8: front matter, then Markdown.",
     ),

@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 
 from engine.conflict import Conflict
 from engine.explanation.conflicts import all_conflicts, conflict_document
-from plugin_api.blueprints.shared import check_filters, headers, mentions, page, spoken
+from plugin_api.blueprints.shared import check_filters, headers, listing, mentions, spoken
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import not_found
 from plugin_api.schemas.base import LanguageQuery, list_of
@@ -25,7 +25,7 @@ Answer = tuple[dict[str, Any], dict[str, str]]
     blueprint,
     "GET",
     "/conflicts",
-    Documented("listConflicts", list_of(ConflictSchema), query=ConflictsQuery, problems=(406, 422)),
+    Documented("listConflicts", list_of(ConflictSchema), query=ConflictsQuery, problems=(406, 422), cached="knowledge"),
 )
 def conflicts(arguments: Arguments) -> Answer:
     """List the points on which sources disagree
@@ -43,14 +43,14 @@ def conflicts(arguments: Arguments) -> Answer:
         )
 
     found = filter(wanted, all_conflicts(knowledge))
-    return page(found, arguments, lambda one: conflict_document(one, knowledge, language)), headers(language)
+    return listing(found, arguments, lambda one: conflict_document(one, knowledge, language), language)
 
 
 @view(
     blueprint,
     "GET",
     "/conflicts/<string:conflict_id>",
-    Documented("getConflict", ConflictSchema, query=LanguageQuery, problems=(404, 406, 422)),
+    Documented("getConflict", ConflictSchema, query=LanguageQuery, problems=(404, 406, 422), cached="knowledge"),
 )
 def conflict(arguments: Arguments, conflict_id: str) -> Answer:
     """Read a conflict"""

@@ -8,22 +8,24 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from engine.inference.profile import Mistake
+from plugin_api.conditional import REVALIDATED
 from plugin_api.negotiation import VARY, language_of, media_type_for, require_json
 from plugin_api.openapi import Documented, view
+from plugin_api.posting import is_yaml, read_posted
 from plugin_api.problems import invalid, not_found
 from plugin_api.reading import read_body
 from plugin_api.schemas.base import LanguageQuery
 from plugin_api.schemas.decisions import DecisionSchema
 from plugin_api.service import current_service
 from plugin_api.store import Record
-from plugin_api.vocabulary import JSON
+from plugin_api.vocabulary import JSON, YAML
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/v1", description="Decisions and their proofs")
 
 _REQUEST_BODY = {
     "required": True,
     "description": "At most 256 KiB. Everything but the profile may be left out.",
-    "content": {JSON: {"schema": {"$ref": "#/components/schemas/Request"}}},
+    "content": {kind: {"schema": {"$ref": "#/components/schemas/Request"}} for kind in (JSON, YAML)},
 }
 
 
@@ -36,6 +38,7 @@ _REQUEST_BODY = {
         DecisionSchema,
         problems=(400, 406, 413, 415, 422, 503),
         description="The decision. It is kept, and found again under its id.",
+        role="decide",
         request_body=_REQUEST_BODY,
     ),
 )
@@ -46,17 +49,28 @@ def recommend() -> Response:
     """
     asked = request.headers
     media_type_for(asked.get("Accept"), JSON)
-    require_json(asked.get("Content-Type"), asked.get("Content-Encoding"))
+    posted_yaml = is_yaml(asked.get("Content-Type"))
+    if not posted_yaml:
+        require_json(asked.get("Content-Type"), asked.get("Content-Encoding"))
     if request.query_string:
         raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
-    answer = current_service().answer(read_body(request), language_of(asked.get("Accept-Language")))
+    language = language_of(asked.get("Accept-Language"))
+    if posted_yaml:
+        answer = current_service().answer_to(read_posted(request), language)
+    else:
+        answer = current_service().answer(read_body(request), language)
     return _response(answer.body, answer.language)
 
 
 def _response(body: bytes, language: str) -> Response:
     return Response(
         body,
-        headers=[("Content-Type", JSON), ("Content-Language", language), ("Vary", VARY)],
+        headers=[
+            ("Content-Type", JSON),
+            ("Vary", VARY),
+            ("Cache-Control", REVALIDATED),
+            ("Content-Language", language),
+        ],
     )
 
 
@@ -69,6 +83,8 @@ def _response(body: bytes, language: str) -> Response:
         DecisionSchema,
         query=LanguageQuery,
         problems=(404, 406, 422, 503),
+        cached="kept",
+        headers=("Content-Language", "Content-Location"),
         description="The body that was answered when the decision was made.",
     ),
 )

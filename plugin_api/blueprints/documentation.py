@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-import orjson
 from flask import Blueprint as FlaskBlueprint
-from flask import Response, current_app, render_template, request
+from flask import Response, render_template, request
 from flask_smorest import Blueprint
 
-from plugin_api.negotiation import media_type_for
+from plugin_api.description.document import described
+from plugin_api.negotiation import VARY, media_type_for
 from plugin_api.openapi import Documented, view
-from plugin_api.vocabulary import JSON, OPENAPI_JSON
+from plugin_api.vocabulary import HTML, JSON, OPENAPI_JSON
 
 blueprint = Blueprint("documentation", __name__, description="The API described")
 
@@ -29,26 +29,43 @@ _POLICY = (
     blueprint,
     "GET",
     "/v1/openapi.json",
-    Documented("getDescription", {"type": "object"}, problems=(406,), description="OpenAPI 3.1"),
+    Documented(
+        "getDescription",
+        {"type": "object"},
+        problems=(406,),
+        description="OpenAPI 3.1",
+        also=(OPENAPI_JSON,),
+        cached="knowledge",
+        headers=(),
+        role=None,
+    ),
 )
 def description() -> Response:
-    """Read this description"""
+    """Read this description
+
+    Its examples are answers of this service, of which lists are cut to their first items.
+    """
     media_type = media_type_for(request.headers.get("Accept"), JSON, OPENAPI_JSON)
-    body: bytes | None = current_app.extensions.get("portolan-description")
-    if body is None:
-        api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-        body = current_app.extensions["portolan-description"] = orjson.dumps(api.spec.to_dict())
-    return Response(body, headers={"Content-Type": media_type, "Vary": "Accept"})
+    return Response(described(), headers={"Content-Type": media_type, "Vary": VARY})
 
 
 @view(
     blueprint,
     "GET",
     "/docs",
-    Documented("getDocumentation", {"type": "string"}, content_type="text/html", description="A page"),
+    Documented(
+        "getDocumentation",
+        {"type": "string"},
+        problems=(406,),
+        content_type=HTML,
+        headers=(),
+        description="A page",
+        role=None,
+    ),
 )
 def documentation() -> Response:
     """Browse this description"""
+    media_type_for(request.headers.get("Accept"), HTML)
     response = Response(render_template("documentation.html"))
     response.headers["Content-Security-Policy"] = _POLICY
     return response

@@ -43,6 +43,7 @@ _FORMS = {renderer.media_type: renderer for renderer in RENDERERS}
         TraceSchema,
         query=ProofQuery,
         problems=(404, 406, 422, 503),
+        cached="knowledge",
         description="The proof, on the knowledge that the decision was made on.",
         also=tuple(_FORMS),
     ),
@@ -90,6 +91,7 @@ def _trace_json(record: Record, language: Language, slot: str | None, level: Lev
         WhySchema,
         query=WhyQuery,
         problems=(404, 406, 422, 503),
+        cached="knowledge",
         description="The arguments on the product, and the part of the proof that bears on it.",
         also=tuple(_FORMS),
     ),
@@ -172,6 +174,4 @@ def _response(body: str | bytes, media_type: str, language: Language) -> Respons
     policy = _FORMS[media_type].policy if media_type in _FORMS else None
     if policy is not None:
         response.headers["Content-Security-Policy"] = policy()
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -80,6 +80,7 @@ def start(arguments: dict[str, Any]) -> Response:
         InterviewSchema,
         problems=(400, 406, 413, 415, 422),
         description="The next best question, why it matters now, and how far the interview is.",
+        role="decide",
         request_body=_STEP,
     ),
 )

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 from engine.explanation.packs import packs_document
 from engine.knowledge.relations import products_of
 from engine.model import Claim, Edition, Knowledge, Language, Pack, Product, Rule, Slot, Source
-from plugin_api.blueprints.shared import check_filters, headers, mentions, page, spoken
+from plugin_api.blueprints.shared import check_filters, headers, listing, mentions, spoken
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, not_found
 from plugin_api.representations import claim_data, edition_data, product_data, rule_data, slot_data, source_data
@@ -35,7 +35,12 @@ Arguments = dict[str, Any]
 Answer = tuple[dict[str, Any], dict[str, str]]
 
 
-@view(blueprint, "GET", "/slots", Documented("listSlots", list_of(SlotSchema), query=ListQuery, problems=(406, 422)))
+@view(
+    blueprint,
+    "GET",
+    "/slots",
+    Documented("listSlots", list_of(SlotSchema), query=ListQuery, problems=(406, 422), cached="knowledge"),
+)
 def slots(arguments: Arguments) -> Answer:
     """List the slots of the architecture, in its order"""
     knowledge, language = current_service().knowledge, spoken(arguments)
@@ -44,14 +49,14 @@ def slots(arguments: Arguments) -> Answer:
         return mentions(arguments, slot.id, slot.title, knowledge.areas[slot.area].title)
 
     found = filter(wanted, knowledge.slots.values())
-    return page(found, arguments, lambda slot: slot_data(slot, knowledge, language)), headers(language)
+    return listing(found, arguments, lambda slot: slot_data(slot, knowledge, language), language)
 
 
 @view(
     blueprint,
     "GET",
     "/products",
-    Documented("listProducts", list_of(ProductSchema), query=ProductsQuery, problems=(406, 422)),
+    Documented("listProducts", list_of(ProductSchema), query=ProductsQuery, problems=(406, 422), cached="knowledge"),
 )
 def products(arguments: Arguments) -> Answer:
     """List the products of the catalog"""
@@ -63,14 +68,14 @@ def products(arguments: Arguments) -> Answer:
         return slot in (None, *product.slots) and mentions(arguments, product.id, product.name, product.note)
 
     found = filter(wanted, knowledge.products.values())
-    return page(found, arguments, lambda product: product_data(product, knowledge, language)), headers(language)
+    return listing(found, arguments, lambda product: product_data(product, knowledge, language), language)
 
 
 @view(
     blueprint,
     "GET",
     "/products/<string:product_id>",
-    Documented("getProduct", ProductSchema, query=LanguageQuery, problems=(404, 406, 422)),
+    Documented("getProduct", ProductSchema, query=LanguageQuery, problems=(404, 406, 422), cached="knowledge"),
 )
 def product(arguments: Arguments, product_id: str) -> Answer:
     """Read a product"""
@@ -81,7 +86,12 @@ def product(arguments: Arguments, product_id: str) -> Answer:
     return product_data(found, knowledge, language), headers(language)
 
 
-@view(blueprint, "GET", "/rules", Documented("listRules", list_of(RuleSchema), query=RulesQuery, problems=(406, 422)))
+@view(
+    blueprint,
+    "GET",
+    "/rules",
+    Documented("listRules", list_of(RuleSchema), query=RulesQuery, problems=(406, 422), cached="knowledge"),
+)
 def rules(arguments: Arguments) -> Answer:
     """List the rules
 
@@ -101,14 +111,14 @@ def rules(arguments: Arguments) -> Answer:
         )
 
     found = filter(wanted, knowledge.rules.values())
-    return page(found, arguments, lambda rule: rule_data(rule, knowledge, language)), headers(language)
+    return listing(found, arguments, lambda rule: rule_data(rule, knowledge, language), language)
 
 
 @view(
     blueprint,
     "GET",
     "/rules/<path:rule_id>",
-    Documented("getRule", RuleSchema, query=LanguageQuery, problems=(404, 406, 422)),
+    Documented("getRule", RuleSchema, query=LanguageQuery, problems=(404, 406, 422), cached="knowledge"),
 )
 def rule(arguments: Arguments, rule_id: str) -> Answer:
     """Read a rule
@@ -131,7 +141,10 @@ def _no_rule(rule_id: str, knowledge: Knowledge, language: Language) -> Problem:
 
 
 @view(
-    blueprint, "GET", "/claims", Documented("listClaims", list_of(ClaimSchema), query=ClaimsQuery, problems=(406, 422))
+    blueprint,
+    "GET",
+    "/claims",
+    Documented("listClaims", list_of(ClaimSchema), query=ClaimsQuery, problems=(406, 422), cached="knowledge"),
 )
 def claims(arguments: Arguments) -> Answer:
     """List the claims, which are what rules cite"""
@@ -153,16 +166,14 @@ def claims(arguments: Arguments) -> Answer:
         )
 
     found = filter(wanted, every)
-    return page(found, arguments, lambda claim: claim_data(claim, cited_by.get(claim.id, ()), language)), headers(
-        language
-    )
+    return listing(found, arguments, lambda claim: claim_data(claim, cited_by.get(claim.id, ()), language), language)
 
 
 @view(
     blueprint,
     "GET",
     "/claims/<path:claim_id>",
-    Documented("getClaim", ClaimSchema, query=LanguageQuery, problems=(404, 406, 422)),
+    Documented("getClaim", ClaimSchema, query=LanguageQuery, problems=(404, 406, 422), cached="knowledge"),
 )
 def claim(arguments: Arguments, claim_id: str) -> Answer:
     """Read a claim"""
@@ -184,7 +195,10 @@ def _cited_by(digest: str) -> dict[str, tuple[str, ...]]:
 
 
 @view(
-    blueprint, "GET", "/sources", Documented("listSources", list_of(SourceSchema), query=ListQuery, problems=(406, 422))
+    blueprint,
+    "GET",
+    "/sources",
+    Documented("listSources", list_of(SourceSchema), query=ListQuery, problems=(406, 422), cached="knowledge"),
 )
 def sources(arguments: Arguments) -> Answer:
     """List the documents behind the claims and the catalog"""
@@ -194,14 +208,14 @@ def sources(arguments: Arguments) -> Answer:
         return mentions(arguments, source.id, source.title, source.note, *source.authors)
 
     found = filter(wanted, knowledge.sources.values())
-    return page(found, arguments, lambda source: source_data(source, language)), headers(language)
+    return listing(found, arguments, lambda source: source_data(source, language), language)
 
 
 @view(
     blueprint,
     "GET",
     "/sources/<string:source_id>",
-    Documented("getSource", SourceSchema, query=LanguageQuery, problems=(404, 406, 422)),
+    Documented("getSource", SourceSchema, query=LanguageQuery, problems=(404, 406, 422), cached="knowledge"),
 )
 def source(arguments: Arguments, source_id: str) -> Answer:
     """Read a source"""
@@ -216,7 +230,7 @@ def source(arguments: Arguments, source_id: str) -> Answer:
     blueprint,
     "GET",
     "/editions",
-    Documented("listEditions", list_of(EditionSchema), query=ListQuery, problems=(406, 422)),
+    Documented("listEditions", list_of(EditionSchema), query=ListQuery, problems=(406, 422), cached="knowledge"),
 )
 def editions(arguments: Arguments) -> Answer:
     """List the yearly editions of the rules, oldest first"""
@@ -226,10 +240,15 @@ def editions(arguments: Arguments) -> Answer:
         return mentions(arguments, edition.id, edition.title)
 
     found = filter(wanted, knowledge.editions.values())
-    return page(found, arguments, lambda edition: edition_data(edition, language)), headers(language)
+    return listing(found, arguments, lambda edition: edition_data(edition, language), language)
 
 
-@view(blueprint, "GET", "/packs", Documented("listPacks", list_of(PackSchema), query=ListQuery, problems=(406, 422)))
+@view(
+    blueprint,
+    "GET",
+    "/packs",
+    Documented("listPacks", list_of(PackSchema), query=ListQuery, problems=(406, 422), cached="knowledge"),
+)
 def packs(arguments: Arguments) -> Answer:
     """List the packs in force, the base first, with what each adds and changes"""
     knowledge, language = current_service().knowledge, spoken(arguments)
@@ -239,4 +258,4 @@ def packs(arguments: Arguments) -> Answer:
 
     listed = {pack["id"]: pack for pack in packs_document(knowledge, language)}
     found = filter(wanted, knowledge.packs)
-    return page(found, arguments, lambda pack: listed[pack.id]), headers(language)
+    return listing(found, arguments, lambda pack: listed[pack.id], language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from flask import Response, redirect, request, url_for
@@ -26,22 +26,29 @@ from plugin_api.pages.forms import NONE, Form, form_of, request_of
 from plugin_api.pages.navigation import review_of
 from plugin_api.pages.page import asked_language, chosen, page, problem_page
 from plugin_api.pages.reviews import products_to_ask
+from plugin_api.pages.said import said_of
 from plugin_api.pages.views import decision_view
 from plugin_api.problems import Problem
+from plugin_api.reading import read_form
+from plugin_api.reviewing.setup import current_waivers
 from plugin_api.service import current_service
-from plugin_api.vocabulary import HTML, MAX_BODY, UNSUPPORTED_MEDIA_TYPE
+from plugin_api.vocabulary import FORM, HTML, UNSUPPORTED_MEDIA_TYPE
 
 blueprint = Blueprint("pages", __name__, description="The same for people")
 
-_FORM = "application/x-www-form-urlencoded"
 _PAGE = {"type": "string"}
 _FORM_BODY = {
-    "content": {_FORM: {"schema": {"type": "object", "additionalProperties": {"type": "string"}}}},
+    "content": {FORM: {"schema": {"type": "object", "additionalProperties": {"type": "string"}}}},
     "description": "The answers by question id, `edition`, `as_of` and `lang`, as the form at / sends them.",
 }
 
 
-@view(blueprint, "GET", "/", Documented("getStartPage", _PAGE, problems=(404, 406), content_type=HTML))
+@view(
+    blueprint,
+    "GET",
+    "/",
+    Documented("getStartPage", _PAGE, reads=("lang", "from"), problems=(404, 406, 503), content_type=HTML),
+)
 def start() -> AnyResponse:
     """The questionnaire as a form
 
@@ -64,18 +71,20 @@ def start() -> AnyResponse:
     Documented(
         "decideForm",
         None,
-        problems=(413, 415, 503),
+        problems=(400, 406, 413, 415, 422, 503),
         status=303,
         description="To the page of the decision",
+        role="decide",
+        headers=(),
         request_body=_FORM_BODY,
     ),
 )
 def decide() -> AnyResponse:
     """Decide what the form says"""
-    if request.mimetype != _FORM:
-        raise Problem(UNSUPPORTED_MEDIA_TYPE, f"A form is sent as {_FORM}.", headers={"Accept": _FORM})
-    request.max_content_length = MAX_BODY
-    service, form = current_service(), cast(Form, request.form)
+    media_type_for(request.headers.get("Accept"), HTML)
+    if request.mimetype != FORM:
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, f"A form is sent as {FORM}.", headers={"Accept": FORM})
+    service, form = current_service(), read_form(request)
     language = chosen(form.get("lang")) or asked_language()
     try:
         asked = read_request(
@@ -90,7 +99,7 @@ def decide() -> AnyResponse:
     blueprint,
     "GET",
     "/decisions/<string:decision_id>",
-    Documented("getDecisionPage", _PAGE, problems=(404, 406, 503), content_type=HTML),
+    Documented("getDecisionPage", _PAGE, reads=("lang",), redirects=True, problems=(404, 406, 503), content_type=HTML),
 )
 def decision(decision_id: str) -> AnyResponse:
     """The page of a decision
@@ -114,6 +123,7 @@ def decision(decision_id: str) -> AnyResponse:
         sentence=sentence,
         products=products_to_ask(decided, record.language),
         review=review_of(record.id, decided, record.language),
+        said=said_of(record, decided.knowledge, current_waivers(), service, record.language),
         here_is="decision",
         disagreed=Counter(slot for found in disagreements(decided) if found.spoken for slot in found.slots),
     )

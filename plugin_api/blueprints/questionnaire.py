@@ -22,7 +22,7 @@ blueprint = Blueprint("questionnaire", __name__, url_prefix="/v1", description="
     blueprint,
     "GET",
     "/questionnaire",
-    Documented("getQuestionnaire", QuestionnaireSchema, query=LanguageQuery, problems=(406, 422)),
+    Documented("getQuestionnaire", QuestionnaireSchema, query=LanguageQuery, problems=(406, 422), cached="knowledge"),
 )
 def questionnaire(arguments: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Read the questionnaire

@@ -15,7 +15,7 @@ from plugin_api.negotiation import require_json
 from plugin_api.openapi import Documented, view
 from plugin_api.reading import read_body, read_json
 from plugin_api.schemas.base import LanguageQuery
-from plugin_api.schemas.replays import ReplaySchema
+from plugin_api.schemas.replays import KeptDecisionSchema, ReplaySchema
 from plugin_api.service import current_service
 from plugin_api.vocabulary import JSON
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("replays", __name__, url_prefix="/v1", description="Decisi
 _REQUEST_BODY = {
     "required": True,
     "description": "A decision, as this or another service answered it. At most 256 KiB.",
-    "content": {JSON: {"schema": {"$ref": "#/components/schemas/Decision"}}},
+    "content": {JSON: {"schema": KeptDecisionSchema}},
 }
 
 
@@ -38,6 +38,7 @@ _REQUEST_BODY = {
         query=LanguageQuery,
         problems=(400, 406, 413, 415, 422),
         description="Whether it is still what the knowledge says, and if not, what differs and why.",
+        role="decide",
         request_body=_REQUEST_BODY,
     ),
 )

@@ -42,7 +42,7 @@ _PAGE = {"type": "string"}
     blueprint,
     "GET",
     "/decisions/<string:decision_id>/conflicts",
-    Documented("getConflictsPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+    Documented("getConflictsPage", _PAGE, reads=("lang", "slot"), problems=(404, 406, 422, 503), content_type=HTML),
 )
 def conflicts(decision_id: str) -> AnyResponse:
     """The page that says where the sources behind a decision disagree
@@ -73,7 +73,7 @@ def conflicts(decision_id: str) -> AnyResponse:
     blueprint,
     "GET",
     "/decisions/<string:decision_id>/migration",
-    Documented("getMigrationPage", _PAGE, problems=(404, 406, 503), content_type=HTML),
+    Documented("getMigrationPage", _PAGE, reads=("lang",), problems=(404, 406, 503), content_type=HTML),
 )
 def migration(decision_id: str) -> AnyResponse:
     """The page that says the way from what is in use to what a decision recommends"""
@@ -92,7 +92,7 @@ def migration(decision_id: str) -> AnyResponse:
     blueprint,
     "GET",
     "/decisions/<string:decision_id>/record",
-    Documented("getRecordPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+    Documented("getRecordPage", _PAGE, reads=("lang", "slot"), problems=(404, 406, 422, 503), content_type=HTML),
 )
 def record(decision_id: str) -> AnyResponse:
     """The page of a decision as an architecture decision record
@@ -133,7 +133,9 @@ class DayView:
     blueprint,
     "GET",
     "/decisions/<string:decision_id>/compared",
-    Documented("getComparisonPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+    Documented(
+        "getComparisonPage", _PAGE, reads=("lang", "edition", "as_of"), problems=(404, 406, 422, 503), content_type=HTML
+    ),
 )
 def compared(decision_id: str) -> AnyResponse:
     """The page that says what changes from another edition to a decision

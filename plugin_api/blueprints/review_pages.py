@@ -39,7 +39,9 @@ _PAGE = {"type": "string"}
     blueprint,
     "GET",
     "/decisions/<string:decision_id>/why/<string:product_id>",
-    Documented("getWhyPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+    Documented(
+        "getWhyPage", _PAGE, reads=("lang", "slot", "rather_than"), problems=(404, 406, 422, 503), content_type=HTML
+    ),
 )
 def why(decision_id: str, product_id: str) -> AnyResponse:
     """The page that says why a product got its verdict
@@ -74,7 +76,7 @@ def why(decision_id: str, product_id: str) -> AnyResponse:
     blueprint,
     "GET",
     "/decisions/<string:decision_id>/open-questions",
-    Documented("getOpenQuestionsPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+    Documented("getOpenQuestionsPage", _PAGE, reads=("lang", "slot"), problems=(404, 406, 422, 503), content_type=HTML),
 )
 def open_questions(decision_id: str) -> AnyResponse:
     """The page of what is still to be asked, and what each answer would change
@@ -102,7 +104,15 @@ def open_questions(decision_id: str) -> AnyResponse:
     blueprint,
     "GET",
     "/decisions/<string:decision_id>/about",
-    Documented("askAboutProduct", None, problems=(404, 406, 422, 503), status=303, description="To the page"),
+    Documented(
+        "askAboutProduct",
+        None,
+        reads=("lang", "product", "slot"),
+        problems=(404, 406, 422, 503),
+        status=303,
+        headers=(),
+        description="To the page",
+    ),
 )
 def about(decision_id: str) -> AnyResponse:
     """To the page that says why a product is a pick, or why it is none
@@ -123,7 +133,7 @@ def about(decision_id: str) -> AnyResponse:
     blueprint,
     "GET",
     "/decisions/<string:decision_id>/why-not/<string:product_id>",
-    Documented("getWhyNotPage", _PAGE, problems=(404, 406, 422, 503), content_type=HTML),
+    Documented("getWhyNotPage", _PAGE, reads=("lang", "slot"), problems=(404, 406, 422, 503), content_type=HTML),
 )
 def why_not_page(decision_id: str, product_id: str) -> AnyResponse:
     """The page that says why a product is not a pick, and what would make it one

@@ -57,14 +57,28 @@ def page(items: Iterable[Item], arguments: Arguments, render: Callable[[Item], d
     """One page of a list, with links to its neighbours."""
     found = list(items)
     offset, limit = arguments["offset"], arguments["limit"]
+    # From beyond the end, the way back leads to the last items that there are.
+    before = max(0, min(offset, len(found)) - limit)
     return {
         "items": [render(item) for item in found[offset : offset + limit]],
         "links": {
             "self": _link(offset, limit),
             "next": _link(offset + limit, limit) if offset + limit < len(found) else None,
-            "prev": _link(max(0, offset - limit), limit) if offset else None,
+            "prev": _link(before, limit) if offset else None,
         },
     }
+
+
+def listing(
+    items: Iterable[Item], arguments: Arguments, render: Callable[[Item], dict[str, Any]], language: Language
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """One page of a list and its headers, which carry the links too, as RFC 8288 wants them."""
+    body = page(items, arguments, render)
+    return body, {**headers(language), "Link": link_header(body["links"])}
+
+
+def link_header(links: Mapping[str, str | None]) -> str:
+    return ", ".join(f'<{target}>; rel="{relation}"' for relation, target in links.items() if target)
 
 
 def _link(offset: int, limit: int) -> str:

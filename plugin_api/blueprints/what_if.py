@@ -34,6 +34,7 @@ _PROBLEMS = (404, 406, 422, 503)
         OpenQuestionsSchema,
         query=SlotQuery,
         problems=_PROBLEMS,
+        cached="knowledge",
         description="The unanswered questions that could change a slot, by what single answers change.",
     ),
 )
@@ -59,6 +60,7 @@ def open_questions(arguments: dict[str, Any], decision_id: str) -> Response:
         RobustnessSchema,
         query=RobustnessQuery,
         problems=_PROBLEMS,
+        cached="knowledge",
         description="Every pick with the single answers that would take it away, or put another beside it.",
     ),
 )

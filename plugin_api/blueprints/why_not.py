@@ -36,6 +36,7 @@ blueprint = Blueprint("why_not", __name__, url_prefix="/v1", description="Why pr
         WhyNotSchema,
         query=WhyNotQuery,
         problems=(404, 406, 422, 503),
+        cached="knowledge",
         description="The answer, on the knowledge that the decision was made on.",
         also=(MARKDOWN,),
     ),

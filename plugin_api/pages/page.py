@@ -12,6 +12,7 @@ from flask import Response, render_template, request, url_for
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.what_if.open_groups import shortened
 from engine.model import LANGUAGES, Language
+from plugin_api.conditional import NEVER
 from plugin_api.negotiation import VARY, language_of, media_type_for
 from plugin_api.observability.trail import note_problem
 from plugin_api.pages.legend import legend_groups
@@ -51,8 +52,6 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Content-Language"] = language
     response.headers["Vary"] = VARY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
     response.headers.update(extra)
     return response
 
@@ -66,4 +65,10 @@ def problem_page(error: Problem) -> Response:
     if wanted != HTML:
         return problem_response(error)
     note_problem(error.kind.name)
-    return page("problem.html", asked_language(), error.kind.status, problem=error, headers=error.headers)
+    return page(
+        "problem.html",
+        asked_language(),
+        error.kind.status,
+        problem=error,
+        headers={**error.headers, "Cache-Control": NEVER},
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -9,6 +11,8 @@ from marshmallow import Schema, ValidationError, fields, validate
 from engine.knowledge.problems import Fault, listed, nearest
 from engine.model import LANGUAGES
 from plugin_api.vocabulary import DEFAULT_PAGE, MAX_PAGE
+
+_DIGITS = re.compile(r"-?[0-9]{1,20}")
 
 
 def said(description: str, **more: Any) -> dict[str, Any]:
@@ -29,6 +33,15 @@ def day(description: str, *, null: bool = False) -> fields.String:
     return fields.String(required=True, allow_none=null, metadata={"description": description, "format": "date"})
 
 
+class WholeNumber(fields.Integer):
+    """Digits, as a query has them: int() would take `1_0` and blanks as well."""
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, str) and not _DIGITS.fullmatch(value):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
 class QuerySchema(Schema):
     """Parameters of a query. An unknown one is a mistake that names the nearest right one."""
 
@@ -38,6 +51,22 @@ class QuerySchema(Schema):
             if name not in self.fields:
                 hint = nearest(name, self.fields) or f"there are {listed(self.fields)}"
                 messages[name] = [Fault("unknown-parameter", f"there is no parameter {name[:60]!r}", hint)]
+            elif isinstance(messages[name], list):
+                may_be = _hint(self.fields[name], data.get(name) if isinstance(data, Mapping) else None)
+                messages[name] = [Fault("wrong-parameter", str(message), may_be) for message in messages[name]]
+
+
+def _hint(field: fields.Field[Any], value: Any) -> str | None:
+    """What a parameter may be, from the validators of its field."""
+    for rule in field.validators:
+        if isinstance(rule, validate.OneOf):
+            choices = [str(choice) for choice in rule.choices]
+            return nearest(value, choices) or f"one of {listed(choices, 12)}"
+        if isinstance(rule, validate.Range):
+            return f"a whole number from {rule.min} to {rule.max}"
+        if isinstance(rule, validate.Length):
+            return f"at most {rule.max} characters"
+    return None
 
 
 class LanguageQuery(QuerySchema):
@@ -48,12 +77,12 @@ class LanguageQuery(QuerySchema):
 
 
 class ListQuery(LanguageQuery):
-    limit = fields.Integer(
+    limit = WholeNumber(
         load_default=DEFAULT_PAGE,
         validate=validate.Range(1, MAX_PAGE),
         metadata={"description": "How many items at most."},
     )
-    offset = fields.Integer(
+    offset = WholeNumber(
         load_default=0,
         validate=validate.Range(0, 10**9),
         metadata={"description": "How many items to pass over."},

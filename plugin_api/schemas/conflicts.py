@@ -5,11 +5,12 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from engine.conflict import FACTS, SETTLEMENTS
+from plugin_api.description.schemas import known
 from plugin_api.schemas.base import ListQuery, SelfLink, day, said, string, strings
 
 
 class ConflictsQuery(ListQuery):
-    product = fields.String(metadata={"description": "Conflicts about this product."})
+    product = fields.String(metadata={"description": "Conflicts about this product.", **known("Product_id")})
 
 
 class CitationSchema(Schema):

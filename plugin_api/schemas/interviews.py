@@ -6,13 +6,19 @@ from marshmallow import Schema, fields
 
 from engine.explanation.interview.document import STANDINGS
 from engine.model import QUESTION_TYPES
+from plugin_api.description.schemas import known
 from plugin_api.schemas.base import LanguageQuery, day, said, string, strings
 from plugin_api.schemas.decisions import STATUSES, KnowledgeVersionSchema
 from plugin_api.schemas.knowledge import OptionSchema
 
 
 class InterviewQuery(LanguageQuery):
-    edition = fields.String(metadata={"description": "Read this edition of the rules; else the newest as of the day."})
+    edition = fields.String(
+        metadata={
+            "description": "Read this edition of the rules; else the newest as of the day.",
+            **known("Edition_id"),
+        }
+    )
     as_of = fields.String(metadata={"description": "Decide as of this day; else today.", "format": "date"})
 
 

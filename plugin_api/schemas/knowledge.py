@@ -6,29 +6,30 @@ from marshmallow import Schema, fields
 
 from engine.dated import CNCF_LEVELS
 from engine.model import QUESTION_TYPES, STRENGTHS
+from plugin_api.description.schemas import known
 from plugin_api.schemas.base import ListQuery, SelfLink, day, said, string, strings
 from plugin_api.schemas.decisions import ChangedSchema, KnowledgeVersionSchema
 
 
-def _filter(description: str) -> fields.String:
-    return fields.String(metadata={"description": description})
+def _filter(description: str, ids: str) -> fields.String:
+    return fields.String(metadata={"description": description, **known(ids)})
 
 
 class ProductsQuery(ListQuery):
-    slot = _filter("Products that can fill this slot.")
+    slot = _filter("Products that can fill this slot.", "Slot_id")
 
 
 class RulesQuery(ListQuery):
-    module = _filter("Rules of this module.")
-    slot = _filter("Rules that bear on this slot.")
-    product = _filter("Rules that conclude something about this product.")
+    module = _filter("Rules of this module.", "Module_id")
+    slot = _filter("Rules that bear on this slot.", "Slot_id")
+    product = _filter("Rules that conclude something about this product.", "Product_id")
 
 
 class ClaimsQuery(ListQuery):
-    source = _filter("Claims of this source.")
-    kind = _filter("Claims of this kind.")
-    category = _filter("Claims of this category.")
-    product = _filter("Claims about this product.")
+    source = _filter("Claims of this source.", "Source_id")
+    kind = _filter("Claims of this kind.", "Claim_kind")
+    category = _filter("Claims of this category.", "Claim_category")
+    product = _filter("Claims about this product.", "Product_id")
 
 
 # --- the questionnaire ----------------------------------------------------------------------------------------

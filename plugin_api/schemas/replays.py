@@ -2,21 +2,69 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields, validate
 
 from engine.explanation.comparison.differences import KINDS
 from engine.explanation.replay.document_changes import HOWS
 from engine.explanation.replay.replay import OUTCOMES
 from engine.knowledge.differences import SORTS
 from plugin_api.schemas.base import said, string, strings
-from plugin_api.schemas.decisions import STATUSES, DecidedRequestSchema, KnowledgeVersionSchema, PackVersionSchema
+from plugin_api.schemas.decisions import STATUSES, KnowledgeVersionSchema, PackVersionSchema
 
 _CHANGES = ("added", "removed", "changed")
 
 
+class Kept(Schema):
+    """Something that may have been edited, or come from another version: it may have any other members."""
+
+    class Meta:
+        unknown = INCLUDE
+
+
+class KeptRequestSchema(Kept):
+    profile = fields.Dict(**said("The answers."))
+    edition = string("The edition of the rules.")
+    as_of = string("The day it was decided for.")
+    language = string("The language of the texts.")
+
+
+class KeptReceiptSchema(Kept):
+    request = fields.Nested(KeptRequestSchema, **said("The request that it answers."))
+    request_digest = string("What it says the digest of the request is.")
+    slots = fields.List(
+        fields.String(), allow_none=True, metadata={"description": "The slots that it was narrowed to; none: to none."}
+    )
+
+
+class KeptPackSchema(Kept):
+    pack = string("The pack.")
+    version = string("Its version.")
+    digest = string("Its digest.")
+
+
+class KeptKnowledgeSchema(Kept):
+    digest = string("What it says the digest of the knowledge is.")
+    packs = fields.List(
+        fields.Nested(KeptPackSchema), **said("The base, and the packs on top of it.", validate=validate.Length(min=1))
+    )
+
+
+class KeptSlotSchema(Kept):
+    slot = string("The slot.")
+
+
+class KeptDecisionSchema(Kept):
+    """What a decision must have to be decided again; of everything else it is told where it differs."""
+
+    id = string("What it says its id is.")
+    knowledge = fields.Nested(KeptKnowledgeSchema, **said("What it says it was decided on."))
+    receipt = fields.Nested(KeptReceiptSchema, **said("What it takes to decide it again."))
+    slots = fields.List(fields.Nested(KeptSlotSchema), **said("The slots that it tells of."))
+
+
 class ReplayedDecisionSchema(Schema):
     id = string("The id that it says it has.")
-    request = fields.Nested(DecidedRequestSchema, **said("The request that it says it answers."))
+    request = fields.Nested(KeptRequestSchema, **said("The request that it says it answers."))
     slots = fields.List(
         fields.String(), **said("The slots that it was narrowed to; null: it tells of all.", allow_none=True)
     )

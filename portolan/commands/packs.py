@@ -21,6 +21,7 @@ _SORTS = {
     "edition": Text("edition", "판"),
     "section": Text("section", "질문 묶음"),
     "question": Text("question", "질문"),
+    "quadrant": Text("quadrant", "사분면"),
     "area": Text("area", "분야"),
     "slot": Text("slot", "영역"),
     "licence": Text("licence", "라이선스"),

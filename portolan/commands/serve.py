@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from dataclasses import replace
 
 import click
@@ -10,7 +12,79 @@ from portolan.common import BAD_INPUT, OUTSIDE, fail, knowledge_directories, loa
 from portolan.options import with_packs
 
 
-def prepare_observing() -> None:
+@click.command()
+@click.option("--host", help="The address to listen on. [default: PORTOLAN_HOST, else 127.0.0.1]")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes a free one."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    help="Processes that answer. [default: PORTOLAN_WORKERS, else one per core, at most 4]",
+)
+@with_packs
+def command(host: str | None, port: int, workers: int | None) -> None:
+    """Serve the API and its pages until Ctrl-C or SIGTERM. SIGHUP has it read the knowledge anew.
+
+    \b
+    Examples:
+      portolan serve
+      PORTOLAN_TOKENS_FILE=tokens.yaml portolan serve --host 0.0.0.0 --port 80
+      portolan serve --pack my-pack
+
+    `portolan config` shows the settings in force.
+
+    It asks nobody who they are while it listens on this machine alone, which it does by default. On any other address
+    it must be told whom to let in: PORTOLAN_TOKENS_FILE (see `portolan token`) or PORTOLAN_BACKSTAGE_URL.
+
+    Exit code 2 if a setting makes no sense or nothing says whom to let in, 3 if the knowledge cannot be loaded, 4 if
+    the port is taken or decisions cannot be kept.
+    """
+    # As the first process of a container, it would not hear the signal before gunicorn listens for it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    load()  # says what is wrong with the knowledge, and ends there
+    rules, *packs = knowledge_directories()
+    _prepare_observing()  # before anything that measures is imported
+    from plugin_api.app import create_app
+    from plugin_api.configuration import unknown
+    from plugin_api.gunicorn_options import OptionsError
+    from plugin_api.security.authentication import mode_of
+    from plugin_api.security.binding import refuse_open, said
+    from plugin_api.server import Server, address_of, listen
+    from plugin_api.service import EXTENSION
+    from plugin_api.settings import Settings, SettingsError
+    from plugin_api.store import StoreError
+
+    settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
+    settings = replace(settings, host=host or settings.host)
+    try:
+        mode = mode_of(settings)
+        listener = listen(settings.host, port)
+        refuse_open(mode, [listener.getsockname()])
+    except SettingsError as error:
+        fail(BAD_INPUT, str(error))
+    except OSError as error:
+        fail(OUTSIDE, f"Cannot listen on {settings.host}, port {port}: {error.strerror or error}.")
+    for warning in unknown():
+        click.echo(f"warning: {warning}", err=True)
+    address = address_of(listener)
+
+    def say() -> None:
+        at = address.replace("http:", "https:", 1) if server.cfg.is_ssl else address
+        click.echo(f"Portolan listens on {at} (the API: {at}/docs); {said(mode)}. Ctrl-C ends it.")
+
+    try:
+        app = create_app(settings)
+        app.extensions[EXTENSION].store.prepare()
+        server = Server(app, settings, listener, workers, say)
+    except (OptionsError, SettingsError) as error:
+        fail(BAD_INPUT, str(error))
+    except StoreError as error:
+        fail(OUTSIDE, f"Decisions cannot be kept: {error}.")
+    server.run()
+
+
+def _prepare_observing() -> None:
     """Make the place where worker processes share what they count, and have this process log as they do."""
     from plugin_api.observability import logs, shared_files
     from plugin_api.settings import Settings, SettingsError
@@ -25,51 +99,3 @@ def prepare_observing() -> None:
             shared_files.prepare()
     except OSError as error:
         fail(OUTSIDE, f"Metrics cannot be shared between processes: {error}. Set TMPDIR, or PORTOLAN_METRICS=off.")
-
-
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes a free one."
-)
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Processes that answer. [default: one per core, at most 4]"
-)
-@with_packs
-def command(host: str, port: int, workers: int | None) -> None:
-    """Serve the API and its pages until Ctrl-C or SIGTERM.
-
-    \b
-    Examples:
-      portolan serve
-      portolan serve --host 0.0.0.0 --port 80 --workers 4
-      portolan serve --pack my-pack
-
-    Exit code 3 if the knowledge cannot be loaded, 4 if the port is taken or decisions cannot be kept.
-    """
-    load()  # says what is wrong with the knowledge, and ends there
-    prepare_observing()  # before anything that measures is imported
-    from plugin_api.app import create_app
-    from plugin_api.server import Server, address_of, listen
-    from plugin_api.service import EXTENSION
-    from plugin_api.settings import Settings, SettingsError
-    from plugin_api.store import StoreError
-
-    try:
-        rules, *packs = knowledge_directories()
-        settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
-        listener = listen(host, port)
-        app = create_app(settings)
-        app.extensions[EXTENSION].store.prepare()
-    except SettingsError as error:
-        fail(BAD_INPUT, str(error))
-    except StoreError as error:
-        fail(OUTSIDE, f"Decisions cannot be kept: {error}.")
-    except OSError as error:
-        fail(OUTSIDE, f"Cannot listen on {host}, port {port}: {error.strerror or error}.")
-    address = address_of(listener)
-
-    def say() -> None:
-        click.echo(f"Portolan listens on {address} (the API: {address}/docs). Ctrl-C ends it.")
-
-    Server(app, listener, workers, say).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -280,3 +281,27 @@ def test_closing_gives_back_what_was_held(monkeypatch: pytest.MonkeyPatch) -> No
     made.close()
     assert [name for name, _ in calls] == ["delete_state", "delete_ruleset"] * 2
     assert len({handle for _, handle in calls}) == 2
+
+
+def test_an_engine_that_nobody_closed_takes_its_rulesets_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    deleted: list[int] = []
+
+    def delete_ruleset(handle: int) -> None:
+        deleted.append(handle)
+        really(handle)
+
+    really = rete.durable.delete_ruleset
+    monkeypatch.setattr(rete.durable, "delete_ruleset", delete_ruleset)
+    engine = DurableRules()
+    engine.add([(frozenset({1}),)])
+    handles = [ruleset.handle for stage in engine._stages for ruleset in stage]
+    del engine
+    gc.collect()
+    assert set(handles) <= set(deleted)
+
+
+def test_an_engine_may_be_closed_twice() -> None:
+    engine = DurableRules()
+    engine.add([(frozenset({1}),)])
+    engine.close()
+    engine.close()

@@ -33,7 +33,7 @@ def test_the_proof_is_told_in_every_form(client: FlaskClient, made: dict[str, An
         assert response.status_code == 200
         assert response.content_type == f"{media_type}; charset=utf-8"
         assert "tracing/keep-existing-jaeger" in response.text
-        assert response.headers["Vary"] == "Accept, Accept-Language"
+        assert response.headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
 
 
 def test_json_is_the_trace_with_the_graph_where_it_is_asked_for(client: FlaskClient, made: dict[str, Any]) -> None:
@@ -134,7 +134,7 @@ def test_a_product_that_nothing_decides_on(client: FlaskClient, why: str) -> Non
         ("rather_than=temp", "/query/rather_than", "did you mean 'tempo'?"),
         ("rather_than=istio", "/query/rather_than", None),
         ("rather_than=jaeger", "/query/rather_than", None),
-        ("level=ful", "/query/level", None),
+        ("level=ful", "/query/level", "did you mean 'full'?"),
         ("sloth=tracing", "/query/sloth", "did you mean 'slot'?"),
     ],
 )

@@ -42,7 +42,7 @@ def test_both_languages(client: FlaskClient, name: str) -> None:
     korean = client.get(f"/v1/{name}?limit=500", headers={"Accept-Language": "ko"})
     asked = client.get(f"/v1/{name}?limit=500&lang=ko", headers={"Accept-Language": "en"})
     assert (english.headers["Content-Language"], korean.headers["Content-Language"]) == ("en", "ko")
-    assert korean.headers["Vary"] == "Accept, Accept-Language"
+    assert korean.headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
     assert korean.json["items"] == asked.json["items"]
     assert [item["id"] for item in korean.json["items"]] == [item["id"] for item in english.json["items"]]
     assert korean.text != english.text
@@ -119,11 +119,13 @@ def test_dated_facts(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("query", "pointer", "hint"),
     [
-        ("limit=abc", "/query/limit", None),
-        ("limit=0", "/query/limit", None),
-        ("limit=501", "/query/limit", None),
-        ("offset=-1", "/query/offset", None),
-        ("lang=fr", "/query/lang", None),
+        ("limit=abc", "/query/limit", "a whole number from 1 to 500"),
+        ("limit=1_0", "/query/limit", "a whole number from 1 to 500"),
+        ("limit=%2010", "/query/limit", "a whole number from 1 to 500"),
+        ("limit=0", "/query/limit", "a whole number from 1 to 500"),
+        ("limit=501", "/query/limit", "a whole number from 1 to 500"),
+        ("offset=-1", "/query/offset", "a whole number from 0 to 1000000000"),
+        ("lang=fr", "/query/lang", "one of en or ko"),
         ("limt=1", "/query/limt", "did you mean 'limit'?"),
         ("slot=trcing", "/query/slot", "did you mean 'tracing'?"),
     ],
@@ -131,6 +133,25 @@ def test_dated_facts(client: FlaskClient) -> None:
 def test_wrong_parameters(client: FlaskClient, query: str, pointer: str, hint: str | None) -> None:
     problem = problem_of(client.get(f"/v1/products?{query}"), 422)
     assert [(error["pointer"], error["hint"]) for error in problem["errors"]] == [(pointer, hint)]
+
+
+@pytest.mark.parametrize(
+    ("offset", "before", "after"),
+    [(0, None, 20), (20, 0, 40), (5, 0, 25), (10**6, "last", None)],
+)
+def test_neighbours(client: FlaskClient, offset: int, before: int | str | None, after: int | None) -> None:
+    count = sum(1 for _ in _all(client, "/v1/products?limit=500"))
+    response = client.get(f"/v1/products?q=&limit=20&offset={offset}")
+    if before == "last":
+        before = count - 20
+        assert response.json["items"] == []
+    expected = {
+        name: f"/v1/products?q=&limit=20&offset={place}"
+        for name, place in (("self", offset), ("next", after), ("prev", before))
+        if place is not None
+    }
+    assert {name: link for name, link in response.json["links"].items() if link} == expected
+    assert response.headers["Link"] == ", ".join(f'<{link}>; rel="{name}"' for name, link in expected.items())
 
 
 def test_several_wrong_parameters_at_once(client: FlaskClient) -> None:

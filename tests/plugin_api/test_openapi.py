@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from tests.plugin_api.conftest import Ask
+from plugin_api.service import Service
+from tests.plugin_api.conftest import Ask, problem_of
+from tests.plugin_api.routes import described_paths, routes
 
-# Files, which are no part of the API.
-_FILES = ("/static/", "/docs/assets/")
 _EXAMPLES = {
     "decision_id": None,
     "product_id": "jaeger",
@@ -22,6 +22,7 @@ _EXAMPLES = {
     "claim_id": None,
     "source_id": "arch-2026",
     "conflict_id": "nats-level",
+    "kind_id": "end-of-life",
 }
 
 
@@ -37,16 +38,10 @@ def test_it_is_valid(description: dict[str, Any]) -> None:
 
 
 def test_every_route_is_in_it(app: Flask, description: dict[str, Any]) -> None:
-    routes = {
-        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
-        for rule in app.url_map.iter_rules()
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if not rule.rule.startswith(_FILES)
-    }
     described = {
         (path, method) for path, inside in description["paths"].items() for method in inside if method != "parameters"
     }
-    assert described == routes
+    assert described == described_paths(app)
 
 
 def test_every_operation_says_what_it_does(description: dict[str, Any]) -> None:
@@ -61,7 +56,16 @@ def test_problems_are_described_as_such(description: dict[str, Any]) -> None:
     responses = description["paths"]["/v1/recommendations"]["post"]["responses"]
     assert {"200", "400", "406", "413", "415", "422", "503"} <= set(responses)
     invalid = description["components"]["responses"]["Problem422"]["content"]
-    assert invalid == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    assert invalid == {"application/problem+json": problem, "application/json": problem}
+
+
+def test_problems_of_pages_are_pages_for_people(client: FlaskClient, description: dict[str, Any]) -> None:
+    told = description["paths"]["/decisions/{decision_id}"]["get"]["responses"]["404"]["$ref"].rpartition("/")[2]
+    for accept in ("text/html", "application/json", "application/problem+json", "*/*"):
+        answered = client.get("/decisions/none", headers={"Accept": accept})
+        assert answered.mimetype in description["components"]["responses"][told]["content"]
+        assert answered.headers["Cache-Control"] == "no-store"
 
 
 def test_answers_are_as_described(app: Flask, description: dict[str, Any], ask: Ask) -> None:
@@ -71,7 +75,7 @@ def test_answers_are_as_described(app: Flask, description: dict[str, Any], ask: 
     claim = next(
         cite for slot in made["slots"] for verdict in slot["verdicts"] for cite in verdict["because"][0]["cites"]
     )
-    names = {**_EXAMPLES, "decision_id": made["id"], "claim_id": claim}
+    names = {**_EXAMPLES, "decision_id": made["id"], "claim_id": claim, **_reviewed(client, made["id"])}
     checked = 0
     for path, inside in description["paths"].items():
         content = inside.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
@@ -81,6 +85,13 @@ def test_answers_are_as_described(app: Flask, description: dict[str, Any], ask: 
             _check(content["application/json"]["schema"], response.json, description)
             checked += 1
     assert checked >= 14
+
+
+def _reviewed(client: FlaskClient, decision: str) -> dict[str, str]:
+    review = client.post(f"/v1/decisions/{decision}/reviews", json={"kind": "accept"}).json
+    body = {"slot": "ingress-gateway", "product": "ingress-nginx", "reason": "It moves in May.", "until": "2999-01-01"}
+    waiver = client.post("/v1/waivers", json={"decision": decision, **body}).json
+    return {"review_id": review["id"], "waiver_id": waiver["id"]}
 
 
 def test_a_problem_is_as_described(client: FlaskClient, description: dict[str, Any]) -> None:
@@ -104,6 +115,135 @@ def _closed(schema: Any) -> Any:
     if isinstance(found.get("properties"), dict) and found.get("type") == "object":
         found.setdefault("additionalProperties", False)
     return found
+
+
+# --- what there is to read ------------------------------------------------------------------------------------
+
+
+def _operations(description: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        operation["operationId"]: operation
+        for item in description["paths"].values()
+        for name, operation in item.items()
+        if name != "parameters"
+    }
+
+
+def test_every_body_and_every_answer_in_json_has_an_example(description: dict[str, Any]) -> None:
+    for name, operation in _operations(description).items():
+        answers = [answer for status, answer in operation["responses"].items() if status == "200"]
+        for content in (*answers, operation.get("requestBody", {})):
+            for media_type, inside in content.get("content", {}).items():
+                # HTML, drawings and the description itself would be no help.
+                if media_type not in ("text/html", "image/svg+xml", "text/vnd.mermaid") and name != "getDescription":
+                    assert "example" in inside, (name, media_type)
+
+
+def test_examples_are_as_their_schemas_say(description: dict[str, Any]) -> None:
+    checked = 0
+    for operation in _operations(description).values():
+        for answer in (*operation["responses"].values(), operation.get("requestBody", {})):
+            for content in answer.get("content", {}).values():
+                if "example" in content:
+                    _check(content["schema"], content["example"], description)
+                    checked += 1
+    assert checked > 30
+
+
+def test_examples_are_answers(client: FlaskClient, description: dict[str, Any]) -> None:
+    """The request that is shown gives the decision that is shown, and what is shown of it is found."""
+    operation = description["paths"]["/v1/recommendations"]["post"]
+    shown = operation["responses"]["200"]["content"]["application/json"]["example"]
+    made = client.post(
+        "/v1/recommendations", json=operation["requestBody"]["content"]["application/json"]["example"]
+    ).json
+    assert made["id"] == shown["id"]
+    assert made["knowledge"] == shown["knowledge"]
+    assert made["slots"][0]["verdicts"][0]["product"] == shown["slots"][0]["verdicts"][0]["product"]
+    for path, item in description["paths"].items():
+        values = {one["name"]: one["example"] for one in item.get("parameters", ())}
+        if "get" in item:
+            assert client.get(path.format(**values)).status_code in (200, 303), path
+
+
+def test_making_examples_keeps_nothing(app: Flask, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def put(*_: Any) -> None:
+        raise AssertionError("something was kept")
+
+    monkeypatch.setattr(service.store, "put", put)
+    monkeypatch.setattr(app, "extensions", {**app.extensions, "portolan-description": None})
+    assert app.test_client().get("/v1/openapi.json").status_code == 200
+
+
+def test_every_parameter_is_described_and_shown(description: dict[str, Any]) -> None:
+    shared = description["components"]["parameters"]
+    for path, item in description["paths"].items():
+        parameters = [*item.get("parameters", ())]
+        for name, operation in item.items():
+            if name != "parameters":
+                parameters.extend(operation.get("parameters", ()))
+        for parameter in parameters:
+            told = shared[parameter["$ref"].rpartition("/")[2]] if "$ref" in parameter else parameter
+            assert told["description"], (path, told["name"])
+            assert "example" in told, (path, told["name"])
+
+
+def test_ids_of_the_knowledge_are_listed(description: dict[str, Any], service: Service) -> None:
+    parameters = {one.get("name"): one for one in description["paths"]["/v1/rules"]["get"]["parameters"]}
+    assert parameters["slot"]["schema"] == {"$ref": "#/components/schemas/Slot_id"}
+    assert parameters["module"]["schema"] == {"$ref": "#/components/schemas/Module_id"}
+    assert description["components"]["schemas"]["Slot_id"]["enum"] == list(service.knowledge.slots)
+    assert "x-known" not in str(description)
+
+
+def test_what_any_request_may_come_to_is_described(description: dict[str, Any]) -> None:
+    for name, operation in _operations(description).items():
+        statuses = set(operation["responses"])
+        assert {"400", "406", "414", "417", "431", "501"} <= statuses, name
+        if "requestBody" in operation:
+            assert {"413", "415"} <= statuses, name
+        if "ETag" in operation["responses"].get("200", {}).get("headers", {}):
+            assert "304" in statuses, name
+
+
+def test_headers_are_as_described(app: Flask, description: dict[str, Any]) -> None:
+    client, operations = app.test_client(), _operations(description)
+    for route in routes(app):
+        response = client.get(route.path)
+        told = operations[route.operation]["responses"][str(response.status_code)]["headers"]
+        sent = {name for name in description["components"]["headers"] if name in response.headers}
+        assert set(told) - {"Content-Location"} <= sent, route.path
+        assert sent - {"Vary", "Cache-Control", "Content-Language"} <= set(told), route.path
+
+
+def test_it_says_whose_it_is(description: dict[str, Any]) -> None:
+    assert {"title", "description", "version", "contact", "license"} <= set(description["info"])
+    assert description["servers"]
+    tags = {tag["name"] for tag in description["tags"] if tag["description"]}
+    assert {tag for operation in _operations(description).values() for tag in operation["tags"]} <= tags
+
+
+def test_nothing_accepted_is_406_everywhere(app: Flask) -> None:
+    client = app.test_client()
+    for route in routes(app):
+        problem_of(client.get(route.path, headers={"Accept": "image/x-nothing"}), 406)
+
+
+def test_a_problem_is_json_for_whoever_accepts_nothing_else(client: FlaskClient) -> None:
+    for accept, media_type in [
+        ("application/json", "application/json"),
+        ("application/json;q=0.5, text/html", "application/json"),
+        ("application/*", "application/problem+json"),
+        ("application/json, text/plain, */*", "application/problem+json"),
+        ("application/problem+json, application/json", "application/problem+json"),
+    ]:
+        response = client.get("/v1/products/jaegr", headers={"Accept": accept})
+        assert (response.status_code, response.content_type) == (404, media_type), accept
+        assert response.json["errors"][0]["hint"] == "did you mean 'jaeger'?"
+
+
+def test_whoever_accepts_nothing_of_it_gets_a_problem_all_the_same(client: FlaskClient) -> None:
+    assert client.get("/v1/slots", headers={"Accept": "text/csv"}).content_type == "application/problem+json"
 
 
 def test_a_request_is_as_described(description: dict[str, Any]) -> None:

@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from engine.knowledge.loader import load_knowledge
 from plugin_api.app import create_app
 from plugin_api.settings import Settings, SettingsError
-from plugin_api.sqlite_store import SqliteStore
+from plugin_api.store.database import Database
+from plugin_api.store.sql_store import SqlStore
 from tests.plugin_api.conftest import ROOT, problem_of, service_of
 
 POCKET = ROOT / "tests" / "portolan" / "pocket"
@@ -139,7 +140,7 @@ def test_the_same_request_on_other_packs_is_another_decision(tmp_path: Path) -> 
 def test_the_files_of_all_packs_are_kept_in_their_order(tmp_path: Path) -> None:
     with serving(tmp_path, HARBOUR) as client:
         digest = client.post("/v1/recommendations", json=REQUEST).json["knowledge"]["digest"]
-    store = SqliteStore(tmp_path)
+    store = SqlStore(Database(tmp_path))
     kept = store.knowledge(digest)
     store.close()
     assert kept is not None

@@ -55,7 +55,7 @@ def test_the_language(client: FlaskClient) -> None:
     def title(language: str | None, accepted: str) -> tuple[str, str | None]:
         request = {"profile": {}, "as_of": DAY, "language": language}
         response = client.post("/v1/recommendations", json=request, headers={"Accept-Language": accepted})
-        assert response.headers["Vary"] == "Accept, Accept-Language"
+        assert response.headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
         return slot_of(response, "storage")["title"], response.headers["Content-Language"]
 
     assert title(None, "") == ("Storage", "en")

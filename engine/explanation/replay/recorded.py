@@ -10,7 +10,7 @@ from engine.inference.profile import Mistake, ProfileError, pointer
 from engine.knowledge.differences import PackDifference, pack_differences
 from engine.knowledge.files import digest_over
 from engine.model import LANGUAGES, Knowledge, Language
-from engine.request import MEMBERS, id_of, request_digest
+from engine.request import CANONICAL, id_of, request_digest
 
 # What tells other documents from decisions, and what to do with them.
 _OTHERS = {
@@ -85,7 +85,7 @@ def read_recorded(body: object) -> Recorded:
     request = reading.mapping("receipt", "request") if isinstance(receipt.get("request"), Mapping) else {}
     if not request:
         reading.say(("receipt", "request"), "the request is missing")
-    for member in MEMBERS if request else ():
+    for member in CANONICAL if request else ():
         if member not in request:
             reading.say(("receipt", "request", member), "it is missing: a receipt leaves nothing open")
         elif not isinstance(request[member], Mapping if member == "profile" else str):

@@ -1,0 +1,231 @@
+"""Reviews of decisions: what people say of them, and what that comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from engine.inference.profile import Mistake
+from engine.knowledge.problems import listed, nearest
+from plugin_api.blueprints.decisions import find
+from plugin_api.blueprints.shared import Arguments, headers, spoken
+from plugin_api.openapi import Documented, view
+from plugin_api.problems import Problem, invalid, not_found
+from plugin_api.reviewing.documents import review_document, standing_document
+from plugin_api.reviewing.finding import is_id, slots_of, tellings
+from plugin_api.reviewing.lists import page_of, span_of
+from plugin_api.reviewing.model import Review
+from plugin_api.reviewing.receiving import IDEMPOTENCY_HEADER, once, other_content, received
+from plugin_api.reviewing.setup import current_reviews
+from plugin_api.reviewing.standing import standing_of
+from plugin_api.schemas.reviews import (
+    AsOfQuery,
+    DecisionStandingSchema,
+    ReviewListSchema,
+    ReviewRequestSchema,
+    ReviewSchema,
+    ReviewsOfDecisionQuery,
+    ReviewsQuery,
+)
+from plugin_api.security.caller import current_caller
+from plugin_api.service import current_service
+from plugin_api.store import Record
+from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter, Span, new_id, now
+from plugin_api.vocabulary import CONFLICT, FORBIDDEN, JSON
+
+blueprint = Blueprint("decision_reviews", __name__, url_prefix="/v1", description="What people say of decisions")
+
+_BODY = {
+    "required": True,
+    "description": "What is said. Who says it comes from authentication alone.",
+    "content": {
+        JSON: {
+            "schema": ReviewRequestSchema,
+            "examples": {
+                "accept": {"value": {"kind": "accept"}},
+                "overrule": {
+                    "value": {
+                        "kind": "overrule",
+                        "slot": "tracing",
+                        "product": "jaeger",
+                        "verdict": "keep",
+                        "text": "The shop's dashboards are built on it until the move in spring.",
+                        "until": "2027-03-31",
+                    }
+                },
+            },
+        }
+    },
+}
+
+
+def _day(arguments: Arguments) -> date:
+    chosen: date | None = arguments.get("as_of")
+    return chosen or current_service().today()
+
+
+@view(
+    blueprint,
+    "POST",
+    "/decisions/<string:decision_id>/reviews",
+    Documented(
+        "addReview",
+        ReviewSchema,
+        status=201,
+        problems=(400, 403, 404, 406, 409, 413, 415, 422, 503),
+        description="The review, as it is kept. Its address is in Location.",
+        request_body=_BODY,
+        role="review",
+        parameters=(IDEMPOTENCY_HEADER,),
+    ),
+)
+def add(decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Review a decision
+
+    The decision itself does not change. A review is never changed either: one of the kind `withdraw` takes it back.
+    """
+    today = current_service().today()
+    said, raw = received(ReviewRequestSchema(today=today))
+    record = find(decision_id)
+    mistakes = tuple(_misplaced(said, record))
+    if mistakes:
+        raise invalid(mistakes)
+    caller = current_caller()
+    review = Review(
+        id=new_id(),
+        decision=record.id,
+        kind=said["kind"],
+        by=caller.subject,
+        at=now(),
+        withdraws=said.pop("review", None),
+        **{name: value for name, value in said.items() if name != "kind"},
+    )
+    if review.withdraws is not None:
+        _check_withdrawal(review.withdraws, record)
+    try:
+        kept, _ = current_reviews().add(review, once(record.id, raw))
+    except OtherContent as error:
+        raise other_content(error.id, "/v1/reviews") from None
+    except AlreadyWithdrawn as error:
+        raise Problem(CONFLICT, f"{error.withdrawal.by} has taken that review back already.") from None
+    return review_document(kept, today), {"Location": f"/v1/reviews/{kept.id}", "Content-Language": "en"}
+
+
+def _misplaced(said: dict[str, Any], record: Record) -> Iterator[Mistake]:
+    """What is not in the decision: its slots, and the products that have a verdict in them."""
+    slots: dict[str, Any] = {one["slot"]: one for one in slots_of(record)}
+    slot, product = said.get("slot"), said.get("product")
+    if slot is not None and slot not in slots:
+        hint: str | None = nearest(slot, slots) or f"one of {listed(slots, 12)}"
+        yield Mistake("/slot", f"the decision has no slot {slot[:60]!r}", hint)
+        return
+    judged: dict[str | None, str] = {
+        one["product"]: one["verdict"]
+        for name, inside in slots.items()
+        if slot in (None, name)
+        for one in inside["verdicts"]
+    }
+    if product is not None and product not in judged:
+        hint = nearest(product, map(str, judged)) or (f"there is one on {listed(judged, 12)}" if judged else None)
+        where = f"in {slot}" if slot else "in the decision"
+        yield Mistake("/product", f"there is no verdict on {product[:60]!r} {where}", hint)
+    elif product is not None and said.get("verdict") == judged[product]:
+        yield Mistake("/verdict", f"the verdict on {product} is {judged[product]} already", "say another, or none")
+
+
+def _check_withdrawal(id_: str, record: Record) -> None:
+    """Raises a problem unless the review is there to be taken back, and this caller may."""
+    found = current_reviews().review(id_) if is_id(id_) else None
+    if found is None or found.decision not in tellings(record):
+        raise invalid((Mistake("/review", f"the decision has no review {id_[:60]!r}"),))
+    if found.kind == "withdraw":
+        raise invalid((Mistake("/review", "what was taken back stays so", "write the review again"),))
+    caller = current_caller()
+    if found.by != caller.subject and "admin" not in caller.roles:
+        raise Problem(FORBIDDEN, f"{found.by} wrote that review: only they, or an admin, can take it back.")
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/reviews",
+    Documented(
+        "listReviewsOfDecision",
+        ReviewListSchema,
+        query=ReviewsOfDecisionQuery,
+        problems=(404, 406, 422, 503),
+        description="In the order in which they were written.",
+    ),
+)
+def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """List the reviews of a decision
+
+    Those of the same decision told in another language are among them.
+    """
+    language, record, day = spoken(arguments), find(decision_id), _day(arguments)
+    wanted = ReviewFilter(day, decisions=tellings(record), kind=arguments.get("kind"), state=arguments.get("state"))
+    return _page(wanted, span_of(arguments, newest_first=False)), headers(language)
+
+
+@view(
+    blueprint,
+    "GET",
+    "/reviews",
+    Documented(
+        "listReviews",
+        ReviewListSchema,
+        query=ReviewsQuery,
+        problems=(404, 406, 422, 503),
+        description="The newest first.",
+    ),
+)
+def reviews(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
+    """List the reviews of all decisions"""
+    language, decision = spoken(arguments), arguments.get("decision")
+    wanted = ReviewFilter(
+        _day(arguments),
+        decisions=tellings(find(decision)) if decision else None,
+        **{name: arguments.get(name) for name in ("subject", "by", "kind", "product", "slot", "state")},
+    )
+    return _page(wanted, span_of(arguments)), headers(language)
+
+
+def _page(wanted: ReviewFilter, span: Span) -> dict[str, Any]:
+    return page_of(current_reviews().reviews(wanted, span), lambda one: review_document(one, wanted.day))
+
+
+@view(
+    blueprint,
+    "GET",
+    "/reviews/<string:review_id>",
+    Documented("getReview", ReviewSchema, query=AsOfQuery, problems=(404, 406, 422, 503)),
+)
+def review(arguments: Arguments, review_id: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Read a review"""
+    language = spoken(arguments)
+    found = current_reviews().review(review_id) if is_id(review_id) else None
+    if found is None:
+        raise not_found("review", review_id)
+    return review_document(found, _day(arguments)), headers(language)
+
+
+@view(
+    blueprint,
+    "GET",
+    "/decisions/<string:decision_id>/standing",
+    Documented("getDecisionStanding", DecisionStandingSchema, query=AsOfQuery, problems=(404, 406, 422, 503)),
+)
+def standing(arguments: Arguments, decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Read what the reviews of a decision come to
+
+    Which slots are accepted, which verdicts are overruled, and what waits for somebody. An overrule whose last day has
+    passed does not count any more.
+    """
+    language, record, day = spoken(arguments), find(decision_id), _day(arguments)
+    slots = slots_of(record)
+    said = current_reviews().reviews(ReviewFilter(day, decisions=tellings(record)), OLDEST_FIRST).items
+    document = standing_document(standing_of(slots, said, day), record.id, {one["slot"]: one for one in slots}, day)
+    return document, headers(language)

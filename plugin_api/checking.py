@@ -1,0 +1,99 @@
+"""A request to check → the findings on its decision, which is stored like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+
+from engine.checking.check import Checked, check
+from engine.checking.document import check_document
+from engine.checking.request import MEMBERS, Options, read_options
+from engine.checking.waivers import Waiver
+from engine.inference.profile import Mistake, ProfileError
+from engine.model import Language
+from engine.request import Request, read_request
+from plugin_api.reviewing.setup import current_reviews
+from plugin_api.service import Service, current_service
+from plugin_api.store import Record, Wanted
+from plugin_api.store.review_store import ReviewStore, WaiverFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`id`: of the decision behind it."""
+
+    id: str
+    language: Language
+    checked: Checked
+
+    def document(self) -> dict[str, Any]:
+        return check_document(self.checked, self.id, self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Checks by the service's knowledge, with the waivers that are kept for whom a decision is."""
+
+    service: Service
+    reviews: ReviewStore
+
+    def of_request(self, raw: object, language: Language) -> Result:
+        """Decide, store, and check. Raises ProfileError with every mistake, and StoreError."""
+        request, options = self._read(raw, language)
+        answer = self.service.decide(request)
+        stored = self._waivers(request.subject, request.as_of)
+        return Result(answer.id, request.language, check(self.service.advisor.decide(request), options, raw, stored))
+
+    def of_record(self, record: Record, subject: str | None = None) -> Result:
+        """Check a decision that was made here, as nobody asked for anything else. Raises StoreError."""
+        again = self.service.again(record)
+        stored = self._waivers(subject, again.request.as_of)
+        raw = orjson.loads(record.request)
+        return Result(record.id, record.language, check(again.decision, Options({}), raw, stored))
+
+    def latest(self, subject: str) -> Record | None:
+        """The newest decision that was made for somebody. Raises StoreError."""
+        found = self.service.store.find(Wanted(subject=subject), 1).decisions
+        return self.service.find(found[0].id) if found else None
+
+    def _waivers(self, subject: str | None, day: date) -> tuple[Waiver, ...]:
+        """Those that nobody took back, whether their day has passed or not: what has lapsed is told."""
+        if subject is None:
+            return ()
+        wanted = WaiverFilter(day, subject=subject, withdrawn=False)
+        return tuple(
+            Waiver(
+                one.reason,
+                one.until,
+                one.by,
+                product=one.product,
+                slot=one.slot,
+                grounds=one.grounds.digest,
+                id=one.id,
+            )
+            for one in self.reviews.waivers(wanted).items
+        )
+
+    def _read(self, raw: object, language: Language) -> tuple[Request, Options]:
+        mistakes: list[Mistake] = []
+        request, options = None, None
+        service = self.service
+        try:
+            request = read_request(raw, service.knowledge, today=service.today(), language=language, also=MEMBERS)
+        except ProfileError as error:
+            mistakes.extend(error.mistakes)
+        try:
+            options = read_options(raw if isinstance(raw, Mapping) else {}, service.knowledge)
+        except ProfileError as error:
+            mistakes.extend(error.mistakes)
+        if request is None or options is None:
+            raise ProfileError(mistakes)
+        return request, options
+
+
+def current_checking() -> Checking:
+    return Checking(current_service(), current_reviews())

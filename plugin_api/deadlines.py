@@ -1,0 +1,220 @@
+"""A threaded worker that no slow client can hold up for long.
+
+gunicorn's own gives a thread to each connection that is made, for five seconds, and for as long as it takes to whoever
+has begun a request. This one gives it to a request whose head has arrived, and ends what takes too long: a body that
+does not arrive, an answer that is not ready, an answer that nobody takes. What is being computed is not broken off;
+its thread is free again when that is done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from selectors import EVENT_READ
+from typing import Any, Literal
+
+import orjson
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
+
+from plugin_api.problems import problem_document
+from plugin_api.settings import Settings
+from plugin_api.vocabulary import NOT_READY, PROBLEM_JSON, TOO_SLOW, Kind
+
+log = logging.getLogger(__name__)
+
+# Seconds within which a head must arrive, and a body after it.
+ARRIVAL = 10.0
+# A head that is longer than this is handed over as it is, and refused there.
+_LONGEST_HEAD = 64 * 1024
+_HEAD_ENDS = b"\r\n\r\n"
+
+
+class Watched:
+    """A request that a thread is busy with. Only the thread that begins to answer it, or the main one, answers it."""
+
+    __slots__ = ("_lock", "request", "since", "state")
+
+    def __init__(self, since: float) -> None:
+        self.since = since
+        self.request: Any = None
+        self.state: Literal["working", "answering", "ended"] = "working"
+        self._lock = threading.Lock()
+
+    def answer(self) -> None:
+        """The thread is about to answer. Raises OSError where it was too slow."""
+        with self._lock:
+            if self.state == "ended":
+                raise OSError(errno.EPIPE, "the request took too long")
+            self.state = "answering"
+
+    def end(self) -> bool:
+        """Takes the request from its thread: True where nothing was answered yet."""
+        with self._lock:
+            first, self.state = self.state == "working", "ended"
+            return first
+
+    def is_arriving(self) -> bool:
+        """Is it still being read? Where a body does not say how long it is, nobody knows."""
+        if self.request is None:
+            return True
+        return getattr(getattr(self.request.body, "reader", None), "length", 0) > 0
+
+
+class Watching:
+    """An application that notes when it begins to answer. Everything else about it is the application's own."""
+
+    def __init__(self, app: Any, watched: dict[Any, Watched]) -> None:
+        self._app, self._watched = app, watched
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._app, name)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        watched = self._watched.get(environ.get("gunicorn.socket"))
+        if watched is None:
+            return self._app(environ, start_response)
+
+        def start(*arguments: Any) -> Any:
+            watched.answer()
+            return start_response(*arguments)
+
+        return self._app(environ, start)
+
+
+class DeadlineWorker(ThreadWorker):  # type: ignore[misc]
+    """See the module. Heads are waited for on plain connections; behind TLS, which hides them, for the first bytes."""
+
+    wsgi: Any
+
+    def init_process(self) -> None:
+        self._linger_until: float | None = None
+        self.request_timeout = float(Settings.from_environment().request_timeout)
+        self._watched: dict[Any, Watched] = {}
+        super().init_process()
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        self.wsgi = Watching(self.wsgi, self._watched)
+
+    # --- before a thread is given ------------------------------------------------------------------------------
+
+    def accept(self, listener: Any) -> None:
+        """A new connection waits for its first request without a thread."""
+        try:
+            client, address = listener.accept()
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK):
+                raise
+            return
+        self.nr_conns += 1
+        conn = TConn(self.cfg, client, address, listener.getsockname())
+        self._wait(conn)
+
+    def _wait(self, conn: Any) -> None:
+        conn.sock.setblocking(False)
+        conn.timeout = time.monotonic() + ARRIVAL
+        conn.head_seen = 0
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def on_pending_socket_readable(self, conn: Any, client: Any) -> None:
+        if self._has_head(conn):
+            super().on_pending_socket_readable(conn, client)
+
+    def on_client_socket_readable(self, conn: Any, client: Any) -> None:
+        """A kept connection has another request."""
+        conn.head_seen = 0
+        if self._has_head(conn):
+            super().on_client_socket_readable(conn, client)
+            return
+        self.poller.unregister(client)
+        self.keepalived_conns.remove(conn)
+        self._wait(conn)
+
+    def _has_head(self, conn: Any) -> bool:
+        """Is there enough for a thread to go on with? If not, the socket is told to stay silent until there is more."""
+        if self.cfg.is_ssl:
+            return True
+        try:
+            seen = conn.sock.recv(_LONGEST_HEAD, socket.MSG_PEEK)
+            # What did not grow has ended.
+            complete = _HEAD_ENDS in seen or len(seen) >= _LONGEST_HEAD or len(seen) <= conn.head_seen
+            if complete and conn.head_seen:
+                conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+            elif not complete:
+                conn.head_seen = len(seen)
+                conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(seen) + 1)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # the thread finds out
+        return complete
+
+    def _close_silent(self, now: float) -> None:
+        """A worker that stops does not wait as long as usual for who has asked nothing yet."""
+        self._linger_until = self._linger_until or now + STOP_KEEPALIVE_LINGER
+        for conn in self.pending_conns:
+            conn.timeout = min(conn.timeout, self._linger_until)
+
+    # --- while a thread is busy --------------------------------------------------------------------------------
+
+    def handle(self, conn: Any) -> Any:
+        conn.data_ready = True
+        key = conn.sock
+        self._watched[key] = Watched(time.monotonic())
+        try:
+            return super().handle(conn)
+        finally:
+            del self._watched[key]
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        watched = self._watched.get(conn.sock)
+        if watched is not None:
+            watched.request = req
+        return super().handle_request(req, conn)
+
+    def notify(self) -> None:
+        """gunicorn has this called at least once a second."""
+        super().notify()
+        now = time.monotonic()
+        if not self.alive:
+            self._close_silent(now)
+        for sock, watched in list(self._watched.items()):
+            age = now - watched.since
+            if age > self.request_timeout or (age > ARRIVAL and watched.is_arriving()):
+                self._end(sock, watched)
+
+    def _end(self, sock: Any, watched: Watched) -> None:
+        if watched.state == "ended":
+            return
+        kind = TOO_SLOW if watched.is_arriving() else NOT_READY
+        # A TLS connection is not for two threads to write to.
+        if watched.end() and not self.cfg.is_ssl:
+            with contextlib.suppress(OSError):
+                sock.send(answer(kind, self.request_timeout), socket.MSG_DONTWAIT)
+        log.warning("a request was ended after %.0f s: %s", time.monotonic() - watched.since, kind.title)
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+
+def answer(kind: Kind, timeout: float) -> bytes:
+    """A problem as it goes over the wire, for whom no view can answer any more."""
+    detail = (
+        "The request did not arrive in time."
+        if kind is TOO_SLOW
+        else f"The answer was not ready within {timeout:.0f} s."
+    )
+    body = orjson.dumps(problem_document(kind, detail, "/"))
+    again = "Retry-After: 10\r\n" if kind is NOT_READY else ""
+    head = (
+        f"HTTP/1.1 {kind.status} {HTTPStatus(kind.status).phrase}\r\nConnection: close\r\n{again}"
+        f"Content-Type: {PROBLEM_JSON}\r\nContent-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\n\r\n"
+    )
+    return head.encode() + body

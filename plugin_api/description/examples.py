@@ -1,0 +1,202 @@
+"""Examples: requests that the knowledge gives rise to, and what is answered to them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.explanation.conflicts import all_conflicts
+from engine.explanation.why_not.holding import HOLDS
+from engine.model import LANGUAGES, Knowledge, Question
+from plugin_api import vocabulary
+from plugin_api.description.responses import operations
+from plugin_api.description.scratch import Scratch
+from plugin_api.description.shortening import shortened, shortened_text
+from plugin_api.openapi import OPERATIONS
+from plugin_api.pages.forms import form_of
+from plugin_api.service import current_service
+
+log = logging.getLogger(__name__)
+
+Schema = dict[str, Any]
+
+_ANSWERED = 4  # questions
+_TEXTS = (vocabulary.MARKDOWN,)
+# Of these an answer is no use: the description itself, which asks, and what no caller reads.
+_NOT_ASKED = ("getDescription",)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What examples are about: a request, its decision in full, and one thing of each sort."""
+
+    knowledge: Knowledge
+    request: dict[str, Any]
+    decision: dict[str, Any]
+    picked: str
+    not_picked: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """`answers` by operation and media type, in full."""
+
+    parameters: Mapping[str, Any]
+    bodies: Mapping[str, Any]
+    answers: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+
+
+# Bodies by operation. An operation with a body that is not here has none to show.
+BODIES: dict[str, Callable[[Scene], Any]] = {
+    "recommend": lambda scene: scene.request,
+    "compare": lambda scene: {
+        "before": {**scene.request, "edition": next(iter(scene.knowledge.editions))},
+        "after": {"decision": scene.decision["id"]},
+        "language": "en",
+    },
+    "continueInterview": lambda scene: {
+        **scene.request,
+        "skipped": [one["question"] for one in scene.decision["open_questions"][:1]],
+    },
+    "replay": lambda scene: scene.decision,
+    "decideForm": lambda scene: {
+        name: value
+        for name, value in form_of(scene.request["profile"], scene.knowledge).items()
+        if isinstance(value, str) and value
+    },
+}
+# Parameters that are telling for one operation only.
+_OWN: dict[str, Callable[[Scene], dict[str, str]]] = {
+    "getWhyNot": lambda scene: {"product_id": scene.not_picked},
+}
+
+
+def make_examples(document: Schema) -> Examples:
+    """Of the knowledge in force, for the operations of a description. Takes about a second."""
+    knowledge = current_service().knowledge
+    newest = list(knowledge.editions.values())[-1]
+    scratch = Scratch(newest.published)
+    scene = _scene(knowledge, scratch)
+    bodies = {name: body(scene) for name, body in BODIES.items()}
+    answers = {}
+    for path, method, operation in operations(document):
+        name = operation["operationId"]
+        documented = OPERATIONS[name]
+        if name in _NOT_ASKED or documented.answer is None or (method != "get" and name not in bodies):
+            continue
+        for media_type in documented.offered:
+            if media_type == vocabulary.JSON or media_type in _TEXTS:
+                found = _asked(scratch, scene, (name, method, path), media_type, bodies.get(name))
+                if found is not None:
+                    answers[name, media_type] = found
+    return Examples(scene.parameters, bodies, answers)
+
+
+def add_examples(document: Schema, examples: Examples) -> None:
+    """Puts bodies and answers, shortened, beside their schemas."""
+    components = document["components"]["schemas"]
+    for _, _, operation in operations(document):
+        name = operation["operationId"]
+        if name in examples.bodies:
+            for content in operation["requestBody"]["content"].values():
+                content["example"] = shortened(examples.bodies[name], content["schema"], components)
+        for status, response in operation["responses"].items():
+            for media_type, content in response.get("content", {}).items():
+                found = examples.answers.get((name, media_type))
+                if found is not None and status == str(OPERATIONS[name].status):
+                    content["example"] = _short(found, content["schema"], components)
+
+
+def _short(found: Any, schema: Schema, components: dict[str, Schema]) -> Any:
+    return shortened_text(found) if isinstance(found, str) else shortened(found, schema, components)
+
+
+# --- the scene ------------------------------------------------------------------------------------------------
+
+
+def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
+    asked = _request(knowledge)
+    decision: dict[str, Any] = scratch.ask("POST", "/v1/recommendations", vocabulary.JSON, asked).get_json()
+    slots = decision["slots"]
+    judged = [(slot, verdict["product"]) for slot in slots for verdict in slot["verdicts"]]
+    every = list(knowledge.products)
+    picked = next((slot["picks"][0] for slot in slots if slot["picks"]), every[0])
+    not_picked = next((product for slot, product in judged if product not in slot["picks"]), every[-1])
+    slot = next((id_ for id_ in knowledge.products[picked].slots), next(iter(knowledge.slots)))
+    first = {
+        "rule_id": knowledge.rules,
+        "claim_id": knowledge.claims,
+        "source_id": knowledge.sources,
+        "conflict_id": [conflict.id for conflict in all_conflicts(knowledge)],
+        "module": knowledge.modules,
+        "source": knowledge.sources,
+        "kind": [claim.kind for claim in knowledge.claims.values()],
+        "category": [claim.category for claim in knowledge.claims.values()],
+    }
+    parameters = {
+        "decision_id": decision["id"],
+        "product_id": picked,
+        "product": picked,
+        "rather_than": not_picked,
+        "slot": slot,
+        "edition": asked["edition"],
+        "as_of": asked["as_of"],
+        "date": asked["as_of"],
+        "lang": LANGUAGES[-1],
+        "limit": vocabulary.DEFAULT_PAGE,
+        "offset": 0,
+        "q": knowledge.products[picked].name,
+        "from": decision["id"],
+        "hold": [HOLDS[0]],
+        **{name: next(iter(ids)) for name, ids in first.items() if ids},
+    }
+    return Scene(knowledge, asked, decision, picked, not_picked, parameters)
+
+
+def _request(knowledge: Knowledge) -> dict[str, Any]:
+    """One answer of each sort, to questions that are asked of everybody."""
+    profile: dict[str, dict[str, Any]] = {}
+    sorts: set[str] = set()
+    for question in knowledge.questions.values():
+        if question.needs or question.type in sorts or len(sorts) == _ANSWERED:
+            continue
+        answer = _answer(question, knowledge)
+        if answer is not None:
+            sorts.add(question.type)
+            profile.setdefault(question.section, {})[question.name] = answer
+    newest = list(knowledge.editions.values())[-1]
+    return {"profile": profile, "edition": newest.id, "as_of": newest.published.isoformat(), "language": LANGUAGES[0]}
+
+
+def _answer(question: Question, knowledge: Knowledge) -> Any:
+    if question.type == "bool":
+        return True
+    if question.type in ("choice", "choices"):
+        return question.option_ids[0] if question.type == "choice" else [question.option_ids[0]]
+    if question.type == "products":
+        return [next(iter(product.id for product in knowledge.products.values() if product.slots))]
+    return None
+
+
+# --- the answers ----------------------------------------------------------------------------------------------
+
+
+def _asked(scratch: Scratch, scene: Scene, operation: tuple[str, str, str], media_type: str, body: Any) -> Any:
+    """JSON as data, a text as it is, None where nothing can be shown."""
+    name, method, path = operation
+    values = {**scene.parameters, **(_OWN[name](scene) if name in _OWN else {})}
+    try:
+        address = path.format_map(values)
+    except KeyError:  # a path with a parameter that nothing here stands for
+        return None
+    try:
+        response = scratch.ask(method.upper(), address, media_type, body)
+    except Exception as error:  # a description without an example is better than none
+        log.warning("no example for %s: %r", name, error)
+        return None
+    if response.status_code != OPERATIONS[name].status or response.mimetype != media_type:
+        return None
+    return response.get_json() if media_type == vocabulary.JSON else response.get_data(as_text=True)

@@ -1,0 +1,87 @@
+"""What the parameters mean, and an example of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plugin_api.description.examples import Examples
+from plugin_api.description.responses import NOT_MODIFIED, operations
+from plugin_api.openapi import OPERATIONS
+
+Schema = dict[str, Any]
+
+_PATHS = {
+    "decision_id": "The id of a decision that was made here.",
+    "product_id": "The id of a product, as /v1/products lists it.",
+    "rule_id": "The id of a rule, which has a slash, and an @ where it was written for many products.",
+    "claim_id": "The id of a claim, which has a slash.",
+    "source_id": "The id of a source, as /v1/sources lists it.",
+    "conflict_id": "The id of a conflict, as /v1/conflicts lists it.",
+}
+
+# What pages read, which pass over a parameter that they do not know.
+_READ: dict[str, Schema] = {
+    "lang": {"description": "The language of the page.", "schema": {"type": "string"}},
+    "slot": {"description": "Only what is about this slot.", "schema": {"type": "string"}},
+    "product": {"description": "The product that is asked about.", "schema": {"type": "string"}},
+    "rather_than": {"description": "What decides between the product and this one.", "schema": {"type": "string"}},
+    "from": {"description": "A decision whose answers the form shows.", "schema": {"type": "string"}},
+    "edition": {"description": "The edition to compare with.", "schema": {"type": "string"}},
+    "as_of": {"description": "The day as of which that edition is read.", "schema": {"type": "string"}},
+}
+
+# Headers of requests, by the name of their component.
+HEADERS: dict[str, Schema] = {
+    "Accept-Language": {
+        "in": "header",
+        "name": "Accept-Language",
+        "description": "The languages that are understood, where neither the address nor the body names one.",
+        "schema": {"type": "string"},
+        "example": "ko-KR, en;q=0.5",
+    },
+    "If-None-Match": {
+        "in": "header",
+        "name": "If-None-Match",
+        "description": "The ETag of an earlier answer, which is not sent again if it is still so.",
+        "schema": {"type": "string"},
+        "example": 'W/"0123456789abcdef0123456789abcdef"',
+    },
+}
+
+
+def describe_parameters(document: Schema, examples: Examples) -> None:
+    """A path's own parameters are told once, and its operations' by the schemas of their queries."""
+    document["components"]["parameters"] = HEADERS
+    for item in document["paths"].values():
+        for parameter in item.get("parameters", ()):
+            _describe(parameter, examples)
+    for _, _, operation in operations(document):
+        read = [
+            {"in": "query", "name": name, "required": False, **_READ[name]}
+            for name in OPERATIONS[operation["operationId"]].reads
+        ]
+        for parameter in (*operation.get("parameters", ()), *read):
+            _describe(parameter, examples)
+        found = [*operation.get("parameters", ()), *read, *_headers(operation)]
+        if found:
+            operation["parameters"] = found
+
+
+def _headers(operation: Schema) -> list[Schema]:
+    documented = OPERATIONS[operation["operationId"]]
+    names = []
+    if "Content-Language" in documented.headers:
+        names.append("Accept-Language")
+    if NOT_MODIFIED in operation["responses"]:
+        names.append("If-None-Match")
+    return [{"$ref": f"#/components/parameters/{name}"} for name in names]
+
+
+def _describe(parameter: Schema, examples: Examples) -> None:
+    name = parameter["name"]
+    if parameter["in"] == "path":
+        parameter.setdefault("description", _PATHS.get(name, name.replace("_", " ").capitalize()))
+    if "enum" in parameter["schema"]:
+        parameter.setdefault("example", parameter["schema"]["enum"][-1])
+    elif name in examples.parameters:
+        parameter.setdefault("example", examples.parameters[name])

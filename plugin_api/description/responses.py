@@ -1,0 +1,79 @@
+"""What the responses have in common: statuses that any operation may answer, and headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from plugin_api import vocabulary
+
+Schema = dict[str, Any]
+
+# What may come of any request, before a view sees it: bad framing, an address or headers that are too long, an
+# expectation that cannot be met, a coding of the transfer that is not spoken.
+COMMON = (
+    vocabulary.BAD_REQUEST,
+    vocabulary.ADDRESS_TOO_LONG,
+    vocabulary.EXPECTATION_FAILED,
+    vocabulary.HEADERS_TOO_LARGE,
+    vocabulary.NOT_IMPLEMENTED,
+)
+NOT_MODIFIED = "304"
+
+
+def _header(description: str, **schema: Any) -> Schema:
+    return {"description": description, "schema": {"type": "string", **schema}}
+
+
+HEADERS: dict[str, Schema] = {
+    "ETag": _header("Names this state of the answer; `If-None-Match` asks whether it is still so.", pattern='^W/"'),
+    "Cache-Control": _header("How long the answer may be kept, and by whom."),
+    "Content-Language": _header("The language of the texts."),
+    "Content-Location": _header("Where the answer itself is found, where it is another one than was asked for."),
+    "Content-Disposition": _header("A name for a file to keep it in."),
+    "Link": _header("The links of the body, as RFC 8288 has them."),
+    "Location": _header("Where to go on.", format="uri-reference"),
+    "Retry-After": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer", "minimum": 0}},
+    "WWW-Authenticate": _header("How to say who asks."),
+    "Accept": _header("The media type that is taken."),
+    "Vary": _header("The headers of the request that the answer depends on."),
+}
+# Headers of problems, beside Cache-Control and Content-Language.
+_OF_PROBLEMS: dict[int, tuple[str, ...]] = {
+    HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("Accept",),
+    HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After",),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",),
+}
+
+
+def headers(*names: str) -> Schema:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def headers_of_problem(status: int) -> Schema:
+    said_before_a_view = status in {kind.status for kind in COMMON}
+    return headers(
+        *(() if said_before_a_view else ("Cache-Control", "Content-Language")), *_OF_PROBLEMS.get(status, ())
+    )
+
+
+def not_modified() -> Schema:
+    return {
+        "description": "It is still what `If-None-Match` names. There is no body.",
+        "headers": headers("ETag", "Cache-Control", "Vary"),
+    }
+
+
+def page_name(status: int) -> str:
+    """The component of a problem that is told as a page to whoever accepts one."""
+    return f"PageProblem{status}"
+
+
+def operations(document: Schema) -> Iterator[tuple[str, str, Schema]]:
+    """Path, method and operation."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if method != "parameters":
+                yield path, method, operation

@@ -1,0 +1,156 @@
+"""Waivers and the decisions they are held against: what one would rest on, and whether what it rests on is still so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import orjson
+
+from engine.explanation.grounds.differences import Difference, differences
+from engine.explanation.grounds.grounds import Grounds, grounds, nothing
+from engine.explanation.grounds.standing import State, state_of
+from engine.inference.profile import Mistake, ProfileError
+from engine.inference.reasoner import Decision
+from engine.request import read_request
+from plugin_api.caching import RecentlyUsed
+from plugin_api.reviewing.model import Waiver
+from plugin_api.service import Service
+from plugin_api.store import Record, StoreError
+from plugin_api.store.review_store import ReviewStore, Slice, Span, WaiverFilter
+
+# Standings that are remembered: ten kilobytes each.
+REMEMBERED = 1_000
+# Waivers that are looked at in one go for those in a state.
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverStanding:
+    """A waiver on a day, held against a decision.
+
+    `decision`: the one that was asked about; None: the waiver's own request, decided again by `knowledge`, a digest.
+    `now`: the grounds there, None where the knowledge cannot read the request any more, for `mistakes`.
+    """
+
+    state: State
+    day: date
+    decision: str | None
+    knowledge: str
+    now: Grounds | None
+    differences: tuple[Difference, ...]
+    mistakes: tuple[Mistake, ...] = ()
+
+
+class Waivers:
+    """Threads may share one. Standings by the knowledge in force are remembered until the day or the knowledge is
+    another.
+    """
+
+    def __init__(self, store: ReviewStore) -> None:
+        self.store = store
+        self._known: RecentlyUsed[tuple[str, bool, str, date], WaiverStanding] = RecentlyUsed(REMEMBERED)
+
+    def for_subject(self, subject: str, day: date) -> tuple[Waiver, ...]:
+        """Those of an entity that nobody took back and that have not run out by a day, the newest first.
+
+        Whether one holds depends on the decision it is held against: `holds`. Raises StoreError.
+        """
+        wanted = WaiverFilter(day, subject=subject, withdrawn=False, lapsed=False)
+        return self.store.waivers(wanted).items
+
+    def listed(self, wanted: WaiverFilter, state: State | None, span: Span, service: Service) -> Slice[Waiver]:
+        """Those in a state on the day; None: in whatever state. Raises StoreError."""
+        if state is None:
+            return self.store.waivers(wanted, span)
+        if state == "withdrawn":
+            return self.store.waivers(replace(wanted, withdrawn=True), span)
+        wanted = replace(wanted, withdrawn=False, lapsed=state == "expired")
+        if state == "expired":
+            return self.store.waivers(wanted, span)
+        return self._in_state(wanted, state, span, service)
+
+    def _in_state(self, wanted: WaiverFilter, state: State, span: Span, service: Service) -> Slice[Waiver]:
+        """Rows alone do not tell those that hold from those that are reopened: batch after batch is looked at."""
+        found: list[Waiver] = []
+        batch, backwards = replace(span, limit=BATCH), span.before is not None
+        while span.limit is None or len(found) <= span.limit:
+            rows = self.store.waivers(wanted, batch)
+            fitting = [one for one in rows.items if self.standing(one, service, wanted.day).state == state]
+            found = [*fitting, *found] if backwards else [*found, *fitting]
+            if not (rows.before if backwards else rows.after):
+                break
+            edge = rows.items[0 if backwards else -1]
+            place = (edge.at, edge.id)
+            batch = replace(batch, before=place) if backwards else replace(batch, after=place)
+        if span.limit is None:
+            return Slice(tuple(found), before=False, after=False)
+        more = len(found) > span.limit
+        if backwards:
+            return Slice(tuple(found[-span.limit :]), before=more, after=True)
+        return Slice(tuple(found[: span.limit]), before=span.after is not None, after=more)
+
+    def standing(self, waiver: Waiver, service: Service, day: date) -> WaiverStanding:
+        """Against its own request, decided again by the knowledge in force, on a day. Raises StoreError."""
+        key = (waiver.id, waiver.withdrawn is not None, service.knowledge.digest, day)
+        known = self._known.get(key)
+        if known is None:
+            known = self._standing_today(waiver, service, day)
+            self._known.put(key, known)
+        return known
+
+    def standing_in(self, waiver: Waiver, record: Record, service: Service, day: date) -> WaiverStanding:
+        """Against another decision that was made here. Raises StoreError."""
+        decision = service.again(record).decision
+        return _held_against(waiver, decision, service, day, record.id)
+
+    def _standing_today(self, waiver: Waiver, service: Service, day: date) -> WaiverStanding:
+        record = service.find(waiver.decision)
+        if record is None:
+            raise StoreError(f"the decision of the waiver {waiver.id} is gone")
+        asked = orjson.loads(record.request)
+        try:
+            request = read_request(asked, service.knowledge, today=day)
+        except ProfileError as error:
+            state = state_of(waiver.until, _withdrawn_on(waiver, day), True, day)
+            return WaiverStanding(state, day, None, service.knowledge.digest, None, (), error.mistakes)
+        # Facts are those of the day that is asked about, or of the later one that the decision was made for.
+        decision = service.advisor.decide(replace(request, as_of=max(request.as_of, day)))
+        return _held_against(waiver, decision, service, day, None)
+
+
+def holds(waiver: Waiver, decision: Decision, day: date) -> bool:
+    """Does a waiver hold for a decision, whoever made that, on a day?"""
+    found = grounds_in(decision, waiver.slot, waiver.product)
+    changed = found.digest != waiver.grounds.digest
+    return state_of(waiver.until, _withdrawn_on(waiver, day), changed, day) == "active"
+
+
+def grounds_in(decision: Decision, slot: str, product: str) -> Grounds:
+    """Of a slot or product that the knowledge has no more, there is nothing to be said."""
+    try:
+        return grounds(decision, slot, product)
+    except KeyError:
+        return nothing(slot, product)
+
+
+def _held_against(waiver: Waiver, decision: Decision, service: Service, day: date, id_: str | None) -> WaiverStanding:
+    now = grounds_in(decision, waiver.slot, waiver.product)
+    found: tuple[Difference, ...] = ()
+    if now.digest != waiver.grounds.digest:
+        found = differences(waiver.grounds, now, _original(waiver, service), decision)
+    state = state_of(waiver.until, _withdrawn_on(waiver, day), found, day)
+    return WaiverStanding(state, day, id_, decision.knowledge.digest, now, found)
+
+
+def _original(waiver: Waiver, service: Service) -> Decision | None:
+    """The decision that it was given on, where its knowledge is still kept: it tells more of what changed."""
+    record = service.find(waiver.decision)
+    if record is None or service.kept(record.knowledge) is None:
+        return None
+    return service.again(record).decision
+
+
+def _withdrawn_on(waiver: Waiver, day: date) -> date | None:
+    """What was taken back counts on no day any more, earlier ones among them."""
+    return day if waiver.withdrawn is not None else None

@@ -1,0 +1,47 @@
+"""Why somebody is not let in, as RFC 6750 wants it said."""
+
+from __future__ import annotations
+
+from plugin_api.problems import Problem
+from plugin_api.security.caller import Role
+from plugin_api.vocabulary import FORBIDDEN, NOT_READY, UNAUTHENTICATED
+
+_CHALLENGE = 'Bearer realm="portolan"'
+
+
+class Refused(Exception):
+    """A token that is not believed. The message is one sentence of ASCII without quotes: it goes into a header."""
+
+
+def no_token() -> Problem:
+    return Problem(
+        UNAUTHENTICATED,
+        "This needs a token: send it as `Authorization: Bearer …`.",
+        headers={"WWW-Authenticate": _CHALLENGE},
+    )
+
+
+def wrong_token(refused: Refused) -> Problem:
+    challenge = f'{_CHALLENGE}, error="invalid_token", error_description="{refused}"'
+    return Problem(UNAUTHENTICATED, str(refused), headers={"WWW-Authenticate": challenge})
+
+
+def no_role(subject: str, role: Role) -> Problem:
+    challenge = f'{_CHALLENGE}, error="insufficient_scope", scope="{role}"'
+    return Problem(
+        FORBIDDEN,
+        f"{subject} does not have the role {role!r}, which this needs.",
+        headers={"WWW-Authenticate": challenge},
+    )
+
+
+def nobody_knows() -> Problem:
+    """Neither yes nor no: what would tell cannot be reached."""
+    detail = "The token cannot be checked now: the portal cannot be reached."
+    return Problem(NOT_READY, detail, headers={"Retry-After": "5"})
+
+
+def only_from_here() -> Problem:
+    """Somebody came from elsewhere, and nothing says that they may."""
+    detail = "Authentication is not set up here, so nobody but this machine is answered."
+    return Problem(FORBIDDEN, detail)

@@ -1,0 +1,126 @@
+"""How the settings of security are written: each function reads one and raises ValueError, which says what it must be.
+
+`plugin_api.settings` lists them; nothing here knows what they are for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import SplitResult, urlsplit
+
+from engine.knowledge.problems import nearest
+
+AUTHENTICATION = ("auto", "on", "off")
+# What a portal may sign with: keys that come in pairs. None of these can be checked with a secret, or not at all.
+ALGORITHMS = ("ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "EdDSA")
+EVERYBODY = "*"
+PLUGIN = re.compile(r"[a-z0-9_-]{1,63}")
+REFERENCE = re.compile(r"[a-z][a-z0-9]*:[a-z0-9._-]{1,63}(/[a-z0-9._-]{1,63})?")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+_RATE = re.compile(r"([1-9][0-9]{0,8})/(second|minute|hour)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many requests in so many seconds."""
+
+    requests: int
+    seconds: int
+
+
+def rate(written: str) -> Rate | Literal["off"]:
+    """`600/minute`, or `off`."""
+    if written == "off":
+        return "off"
+    found = _RATE.fullmatch(written)
+    if found is None:
+        raise ValueError("must be off, or a number per second, minute or hour, for example 600/minute.")
+    return Rate(int(found[1]), _SECONDS[found[2]])
+
+
+def address(written: str) -> str:
+    """The address of a portal's back end; a path is kept, a slash at its end is not."""
+    parts = _parts(written)
+    if parts is None or parts.query or parts.fragment:
+        raise ValueError("must be an address such as https://portal.example.com.")
+    return written.rstrip("/")
+
+
+def safe_address(written: str) -> str:
+    """The same, which nobody on the way can change."""
+    found = address(written)
+    if not found.startswith("https:") and urlsplit(found).hostname not in LOOPBACK:
+        raise ValueError(
+            "must begin with https://: it says whose tokens are believed. An address inside a cluster "
+            "belongs into PORTOLAN_BACKSTAGE_KEYS_URL."
+        )
+    return found
+
+
+def origins(written: str) -> tuple[str, ...]:
+    """Origins as browsers send them."""
+    found = tuple(written.lower().replace(",", " ").split())
+    for one in found:
+        parts = _parts(one)
+        if (
+            parts is None
+            or one != f"{parts.scheme}://{parts.netloc}"
+            or not re.fullmatch(r"[\w.:\[\]-]+", parts.netloc)
+        ):
+            raise ValueError("must be origins such as https://portal.example.com, with commas between them.")
+    return found
+
+
+def _parts(written: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(written)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if known and parts.username is None and parts.password is None else None
+
+
+def plugins(written: str) -> tuple[str, ...]:
+    """Ids of plugins. `none` is none at all."""
+    found = _several(written)
+    if not all(PLUGIN.fullmatch(one) for one in found):
+        raise ValueError("must be ids of plugins, such as portolan,scaffolder, or none.")
+    return found
+
+
+def algorithms(written: str) -> tuple[str, ...]:
+    found = _several(written)
+    for one in found or (written,):
+        if one not in ALGORITHMS:
+            hint = nearest(one, ALGORITHMS)
+            raise ValueError(
+                f"must be among {', '.join(ALGORITHMS)}." + (f" {hint[0].upper()}{hint[1:]}" if hint else "")
+            )
+    return found
+
+
+def references(written: str) -> tuple[str, ...]:
+    """Entity refs of the portal, in small letters and with their namespace; `*` is everybody who is signed in."""
+    found = []
+    for one in _several(written.lower()):
+        if one != EVERYBODY and not REFERENCE.fullmatch(one):
+            raise ValueError(
+                "must be entity refs such as user:default/anna or group:default/architects, plugin:scaffolder, or *."
+            )
+        kind, _, name = one.partition(":")
+        found.append(f"{kind}:default/{name}" if name and "/" not in name and kind != "plugin" else one)
+    return tuple(found)
+
+
+def redis_address(written: str) -> str:
+    if not written.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("must be an address such as redis://host:6379/0.")
+    return written
+
+
+def _several(written: str) -> tuple[str, ...]:
+    return () if written == "none" else tuple(written.replace(",", " ").split())

@@ -1,0 +1,171 @@
+"""One SQLite file, to which several processes of a machine may write at once.
+
+The file is in WAL mode with synchronous=NORMAL: what was acknowledged survives the death of every process. A power cut
+may take what came in the last moments, but never half of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, Dialect, Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from plugin_api.store.model import StoreError
+
+# Tells our files from other people's: "Port" in ASCII.
+APPLICATION_ID = 0x506F7274
+# The user_version since there are migrations, which then say the rest. A release from before them refuses it.
+MIGRATED = 2
+# How long to wait for another process that is writing, and for one that migrates, in seconds.
+PATIENCE = 10
+PATIENCE_MIGRATING = 600
+# Pages of 4 KiB in the log before they are moved into the file, which somebody's request waits for.
+CHECKPOINT_AFTER = 4000
+
+Result = TypeVar("Result")
+
+
+class Sqlite:
+    """How to reach a file, and to be alone with it."""
+
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+    dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="named")
+
+    def __init__(self, path: Path, threads: int) -> None:
+        self.path = path
+        self.name = str(path)
+        self._threads = threads
+        # Within the process writers queue up here: waiting for the file's own lock means trying again and again.
+        self._turn = Lock()
+        # The connection of who writes by the driver, which is kept: taking it from the pool would double its cost.
+        self._writer: PoolProxiedConnection | None = None
+        self._writers_engine: Engine | None = None
+
+    def engine(self) -> Engine:
+        """Raises OSError where there can be no such file."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        engine = create_engine(
+            URL.create("sqlite", database=str(self.path)),
+            connect_args={"timeout": PATIENCE, "isolation_level": None, "check_same_thread": False},
+            pool_size=self._threads + 1,
+            max_overflow=0,
+            pool_timeout=PATIENCE,
+            pool_use_lifo=True,  # the connection used last has the pages that are wanted next
+            hide_parameters=True,
+        )
+        event.listen(engine, "connect", self._connected)
+        event.listen(engine, "checkout", self._checked_out)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def is_there(self) -> bool:
+        return self.path.exists()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One writer of this process at a time."""
+        with self._turn:
+            yield
+
+    def transact(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
+        with self._turn:
+            if self._writer is None or self._writers_engine is not engine:
+                self._writer, self._writers_engine = engine.raw_connection(), engine
+            elif self._is_gone(self._writer.info):
+                raise self._gone()
+            cursor = self._writer.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(cursor)
+                cursor.execute("COMMIT")
+            except BaseException:
+                self._writer.rollback()
+                raise
+            return result
+
+    def release(self) -> None:
+        with self._turn:
+            if self._writer is not None:
+                self._writer.invalidate()
+                self._writer = None
+
+    @contextmanager
+    def migrating(self, engine: Engine) -> Iterator[Connection]:
+        """A transaction that no other process is in, with foreign keys not looked at: tables may be made anew."""
+        with self._turn, engine.connect() as connection:
+            connection.execution_options(portolan_writes=True)
+            raw = connection.connection.cursor()
+            raw.execute("PRAGMA foreign_keys = OFF")
+            raw.execute(f"PRAGMA busy_timeout = {PATIENCE_MIGRATING * 1000}")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                connection.invalidate()  # another gets the usual pragmas
+
+    def refuse_strangers(self, connection: Connection) -> None:
+        """Nothing to do: each connection looks at the file."""
+
+    def _connected(self, connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(self.path)
+        cursor = connection.cursor()
+        # In one statement: another process may be making the file just now.
+        ours, version, empty = cursor.execute(
+            "SELECT application_id, user_version, NOT EXISTS (SELECT 1 FROM sqlite_master)"
+            " FROM pragma_application_id, pragma_user_version"
+        ).fetchone()
+        if ours != APPLICATION_ID and not empty:
+            raise StoreError(f"{self.path} is a database of something else")
+        if version > MIGRATED:
+            raise StoreError(f"{self.path} was made by a newer Portolan")
+        _patiently(lambda: cursor.execute("PRAGMA journal_mode = WAL"))
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_AFTER}")
+        cursor.close()
+
+    def _checked_out(self, connection: Any, record: Any, proxy: Any) -> None:
+        if self._is_gone(record.info):
+            raise self._gone()
+
+    def _is_gone(self, info: dict[Any, Any]) -> bool:
+        """Is the file that a connection writes to no longer there? Whatever was written would be lost."""
+        return bool(_identity(self.path) != info["file"])
+
+    def _gone(self) -> StoreError:
+        return StoreError(f"{self.path} was taken away or replaced")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _begin(connection: Connection) -> None:
+    # IMMEDIATE: a transaction that only later wants to write cannot wait for another writer.
+    writes = connection.get_execution_options().get("portolan_writes")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Changing the journal mode does not wait for other processes, so we do."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            change()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)

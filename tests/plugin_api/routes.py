@@ -1,0 +1,51 @@
+"""Every GET of the service, with an address that answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask import Flask
+
+from plugin_api.openapi import OPERATIONS, Documented
+
+# Files, which are no part of the API.
+FILES = ("/static/", "/docs/assets/")
+
+
+@dataclass(frozen=True)
+class Route:
+    operation: str
+    path: str
+    documented: Documented
+
+
+def routes(app: Flask) -> list[Route]:
+    """Needs an application that was asked for its description: the examples' decision is made here, too."""
+    client = app.test_client()
+    description = client.get("/v1/openapi.json").json
+    made = client.post(
+        "/v1/recommendations", json=_example(description["paths"]["/v1/recommendations"]["post"]["requestBody"])
+    ).json
+    found = []
+    for path, item in description["paths"].items():
+        if "get" in item:
+            values = {one["name"]: one["example"] for one in item.get("parameters", ())}
+            values["decision_id"] = made["id"]
+            operation = item["get"]["operationId"]
+            found.append(Route(operation, path.format(**values), OPERATIONS[operation]))
+    return found
+
+
+def described_paths(app: Flask) -> set[tuple[str, str]]:
+    """Path and method of every route, as a description writes them."""
+    return {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not rule.rule.startswith(FILES)
+    }
+
+
+def _example(body: dict[str, dict[str, dict[str, object]]]) -> object:
+    return body["content"]["application/json"]["example"]

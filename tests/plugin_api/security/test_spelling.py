@@ -1,0 +1,85 @@
+"""How the settings of security are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields
+
+import pytest
+
+from plugin_api.security import spelling
+from plugin_api.security.spelling import Rate
+from plugin_api.settings import SETTINGS, Settings, SettingsError
+
+
+def test_what_is_understood() -> None:
+    found = Settings.from_environment(
+        {
+            "HOME": "/home/somebody",
+            "PORTOLAN_AUTH": "on",
+            "PORTOLAN_TOKENS_FILE": "/etc/tokens.yaml",
+            "PORTOLAN_BACKSTAGE_URL": "https://portal.example.com/backend/",
+            "PORTOLAN_BACKSTAGE_KEYS_URL": "http://backstage.portal:7007",
+            "PORTOLAN_BACKSTAGE_PLUGINS": "none",
+            "PORTOLAN_BACKSTAGE_AUDIENCES": "proxy, portolan",
+            "PORTOLAN_BACKSTAGE_ALGORITHMS": "ES256,EdDSA",
+            "PORTOLAN_REVIEWERS": "Group:Architects, user:default/anna *",
+            "PORTOLAN_ADMINS": "plugin:scaffolder",
+            "PORTOLAN_RATE_LIMIT": "10/second",
+            "PORTOLAN_CORS_ORIGINS": "https://Portal.example.com,http://localhost:3000",
+            "PORTOLAN_FRAME_ANCESTORS": "https://portal.example.com",
+        }
+    )
+    assert found.backstage_url == "https://portal.example.com/backend"
+    assert found.backstage_keys_url == "http://backstage.portal:7007"
+    assert (found.backstage_plugins, found.backstage_audiences) == ((), ("proxy", "portolan"))
+    assert found.backstage_algorithms == ("ES256", "EdDSA")
+    assert found.reviewers == ("group:default/architects", "user:default/anna", "*")
+    assert (found.admins, found.rate_limit) == (("plugin:scaffolder",), Rate(10, 1))
+    assert found.cors_origins == ("https://portal.example.com", "http://localhost:3000")
+    assert Settings.from_environment({"HOME": "/h", "PORTOLAN_RATE_LIMIT": "off"}).rate_limit == "off"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("PORTOLAN_AUTH", "no", "must be auto, on or off"),
+        ("PORTOLAN_BACKSTAGE_URL", "http://portal.example.com", "must begin with https://"),
+        ("PORTOLAN_BACKSTAGE_URL", "portal.example.com", "must be an address"),
+        ("PORTOLAN_BACKSTAGE_URL", "https://a:b@portal", "must be an address"),
+        ("PORTOLAN_BACKSTAGE_URL", "https://portal?x", "must be an address"),
+        ("PORTOLAN_BACKSTAGE_URL", "https://[", "must be an address"),
+        ("PORTOLAN_BACKSTAGE_URL", "https://portal:x", "must be an address"),
+        ("PORTOLAN_BACKSTAGE_PLUGINS", "../auth", "must be ids of plugins"),
+        ("PORTOLAN_BACKSTAGE_ALGORITHMS", "HS256", "must be among ES256"),
+        ("PORTOLAN_BACKSTAGE_ALGORITHMS", "none", "must be among ES256"),
+        ("PORTOLAN_BACKSTAGE_ALGORITHMS", "ES265", "Did you mean 'ES256'?"),
+        ("PORTOLAN_REVIEWERS", "anna", "must be entity refs"),
+        ("PORTOLAN_RATE_LIMIT", "600", "must be off, or a number per second, minute or hour"),
+        ("PORTOLAN_RATE_LIMIT", "0/minute", "must be off, or a number"),
+        ("PORTOLAN_CORS_ORIGINS", "*", "must be origins"),
+        ("PORTOLAN_CORS_ORIGINS", "https://portal.example.com/", "must be origins"),
+        ("PORTOLAN_CORS_ORIGINS", "https://.*", "must be origins"),
+        ("PORTOLAN_FRAME_ANCESTORS", "https://a;script-src *", "must be origins"),
+        ("PORTOLAN_TRUSTED_PROXIES", "11", "must be a whole number from 0 to 10"),
+    ],
+)
+def test_what_is_not(name: str, value: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(message)) as error:
+        Settings.from_environment({"HOME": "/home/somebody", name: value})
+    assert str(error.value).startswith(name)
+
+
+def test_a_secret_is_in_no_message_and_no_picture_of_the_settings() -> None:
+    secrets = {setting.member for setting in SETTINGS if setting.secret}
+    assert "redis_url" in secrets
+    assert {field.name for field in fields(Settings) if not field.repr} >= secrets
+    with pytest.raises(SettingsError) as error:
+        Settings.from_environment({"HOME": "/h", "PORTOLAN_REDIS_URL": "http://:hunter2@host"})
+    assert "hunter2" not in str(error.value)
+
+
+@pytest.mark.parametrize("read", [spelling.origins, spelling.plugins, spelling.references])
+def test_nothing_is_nothing(read: Callable[[str], tuple[str, ...]]) -> None:
+    assert read("") == ()

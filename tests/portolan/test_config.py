@@ -1,0 +1,85 @@
+"""`portolan config`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.portolan.conftest import POCKET, Run
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PORTOLAN_WORKERS", "PORTOLAN_THREADS", "PORTOLAN_EXAMPLES", "GUNICORN_CMD_ARGS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_table_for_people(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTOLAN_THREADS", "8")
+    ran = run("config", "--workers", "3")
+    assert (ran.code, ran.err) == (0, "")
+    rows = [line.split(maxsplit=2) for line in ran.out.splitlines()]
+    assert rows[0] == ["setting", "value", "from"]
+    assert ["PORTOLAN_RULES", str(POCKET), "environment"] in rows
+    assert ["PORTOLAN_THREADS", "8", "environment"] in rows
+    assert ["PORTOLAN_WORKERS", "3", "option of serve"] in rows
+    assert ["PORTOLAN_ACCESS_LOG", "off", "default"] in rows
+    assert ["PORTOLAN_PACKS", "-", "default"] in rows
+    assert len({line.rindex("  ") for line in ran.out.splitlines()}) == 1  # aligned
+
+
+def test_the_same_for_programs(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTOLAN_WORKER", "8")
+    ran = run("config", "--format", "json", "--host", "::1", "--port", "80")
+    assert ran.code == 0
+    assert json.loads(ran.out) == yaml.safe_load(run("config", "--format", "yaml", "--host", "::1", "--port", "80").out)
+    rows = {row.pop("setting"): row for row in ran.data["settings"]}
+    assert rows["PORTOLAN_HOST"] == {"value": "::1", "from": "option"}
+    assert rows["--port"] == {"value": 80, "from": "option"}
+    assert rows["PORTOLAN_KEEP_ALIVE"] == {"value": 5, "from": "default"}
+    assert ran.data["warnings"] == ["PORTOLAN_WORKER is no setting: did you mean 'PORTOLAN_WORKERS'?"]
+
+
+def test_an_unknown_variable_is_warned_of(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTOLAN_THRAEDS", "8")
+    ran = run("config")
+    assert (ran.code, ran.err) == (0, "warning: PORTOLAN_THRAEDS is no setting: did you mean 'PORTOLAN_THREADS'?\n")
+
+
+def test_all_that_makes_no_sense_at_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTOLAN_WORKERS", "none")
+    monkeypatch.setenv("PORTOLAN_VERIFY", "maybe")
+    ran = run("config")
+    assert (ran.code, ran.out) == (2, "")
+    assert [line.split()[0] for line in ran.err.splitlines()] == ["PORTOLAN_VERIFY", "PORTOLAN_WORKERS"]
+
+
+def test_what_gunicorn_must_not_be_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--worker-class gevent")
+    ran = run("config")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "--worker-class" in ran.err
+
+
+def test_a_check_that_all_is_well(run: Run, tmp_path: Path) -> None:
+    ran = run("config", "--check")
+    assert (ran.code, ran.out, ran.err) == (0, "All is well: serve would start.\n", "")
+    assert (tmp_path / "data").is_dir()
+
+
+def test_a_check_of_knowledge_that_cannot_be_loaded(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PORTOLAN_RULES", str(tmp_path))
+    ran = run("config", "--check")
+    assert (ran.code, ran.out) == (3, "")
+    assert run("config").code == 0
+
+
+def test_a_check_of_a_store_that_cannot_be_made(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("PORTOLAN_DATA_DIR", str(tmp_path / "file"))
+    ran = run("config", "--check")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.startswith("Decisions cannot be kept: ")
