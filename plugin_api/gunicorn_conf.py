@@ -66,7 +66,7 @@ def worker_exit(_server: Any, worker: Any) -> None:
     if observer is not None:
         observer.close()
     if os.getppid() != worker.ppid:  # the master was killed, and can clear nothing away
-        shared_files.leave()
+        shared_files.leave(worker.ppid)
 
 
 def child_exit(server: Any, worker: Any) -> None:

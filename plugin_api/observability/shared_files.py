@@ -74,7 +74,7 @@ def remove() -> None:
             file.unlink(missing_ok=True)
 
 
-def leave() -> None:
+def leave(maker: int) -> None:
     """This process ends after the one that made the directory was killed: the last of those removes it."""
     directory = _named()
     if directory is None or not directory.name.startswith(_PREFIX):
@@ -83,7 +83,8 @@ def leave() -> None:
     for file in directory.glob(f"*_{os.getpid()}.db"):
         file.unlink(missing_ok=True)
     found = filter(None, [_FILE(file.name) for file in directory.glob("*.db")])
-    if not any(_alive(int(one["process"])) for one in found if one["process"] != _GONE):
+    others = {int(one["process"]) for one in found} - {int(_GONE), maker}
+    if not any(map(_alive, others)):
         shutil.rmtree(directory, ignore_errors=True)
 
 
