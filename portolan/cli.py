@@ -27,6 +27,7 @@ COMMANDS = {
     "replay": "Decide a kept decision again, and say what differs.",
     "impact": "Show what a change of the knowledge does to saved profiles.",
     "serve": "Run the HTTP service.",
+    "database": "Look at the database of decisions, and change its schema.",
     "packs": "List the packs of knowledge in force.",
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",

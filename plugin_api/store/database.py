@@ -35,6 +35,9 @@ class Backend(Protocol):
 
     def engine(self) -> Engine: ...
 
+    def is_there(self) -> bool:
+        """Is there a database to connect to, without one being made?"""
+
     def alone(self) -> AbstractContextManager[None]:
         """Writers of this process wait here for their turn, where they would only be in each other's way."""
 
@@ -100,13 +103,14 @@ class Database:
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """A transaction alone with the schema, whatever revision that is at. Raises StoreError."""
-        with self._faults_told():
-            engine = self.backend.engine()
-            try:
-                with self.backend.migrating(engine) as connection:
-                    yield connection
-            finally:
-                engine.dispose()
+        with self._apart() as engine, self.backend.migrating(engine) as connection:
+            yield connection
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A connection to read by, whatever the revision. Raises StoreError."""
+        with self._apart() as engine, engine.connect() as connection:
+            yield connection
 
     def prepare(self) -> None:
         """Bring the schema up to date, and let go: processes are forked after this. Raises StoreError."""
@@ -130,6 +134,16 @@ class Database:
                 self._drop()
                 self._engine, self._owner = self._open(), os.getpid()
             return self._engine
+
+    @contextmanager
+    def _apart(self) -> Iterator[Engine]:
+        """An engine beside the one in use, whose schema is not looked at."""
+        with self._faults_told():
+            engine = self.backend.engine()
+            try:
+                yield engine
+            finally:
+                engine.dispose()
 
     def _open(self) -> Engine:
         engine = self.backend.engine()

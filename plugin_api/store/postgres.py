@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, inspect, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.exc import ArgumentError
 
 from plugin_api.store.model import StoreError
 from plugin_api.store.tables import metadata
@@ -31,7 +32,7 @@ class Postgres:
     dialect: Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
     def __init__(self, url: str, threads: int) -> None:
-        address = make_url(url)
+        address = _address(url)
         self._address = address.set(drivername="postgresql+psycopg")
         self.name = address.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
         self._threads = threads
@@ -49,6 +50,9 @@ class Postgres:
             pool_use_lifo=True,
             hide_parameters=True,
         )
+
+    def is_there(self) -> bool:
+        return True
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -82,6 +86,13 @@ class Postgres:
         taken = sorted(set(inspect(connection).get_table_names()) & metadata.tables.keys())
         if taken:
             raise StoreError(f"{self.name} is a database of something else: it has a table {taken[0]}")
+
+
+def _address(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # whose message may show what is secret
+        raise StoreError("the address of the database cannot be read") from None
 
 
 def _connecting(said: Mapping[str, str | tuple[str, ...]]) -> dict[str, object]:

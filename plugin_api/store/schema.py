@@ -24,6 +24,14 @@ def revisions() -> tuple[str, ...]:
     return tuple(sorted(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py")))
 
 
+def titles() -> dict[str, str]:
+    """What each step is for, by its revision."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - takes a while, and is seldom needed
+
+    steps = ScriptDirectory(str(_MIGRATIONS)).walk_revisions()
+    return {step.revision: step.doc.rstrip(".") for step in reversed([*steps])}
+
+
 def revision_of(connection: Connection) -> str | None:
     """The revision of a database, None for one without any."""
     if not inspect(connection).has_table(VERSION_TABLE):

@@ -66,6 +66,9 @@ class Sqlite:
         event.listen(engine, "begin", _begin)
         return engine
 
+    def is_there(self) -> bool:
+        return self.path.exists()
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """One writer of this process at a time."""

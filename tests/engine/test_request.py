@@ -91,8 +91,37 @@ def test_the_nearest_right_thing_is_named() -> None:
         Mistake("/lang", "there is no member 'lang'", "did you mean 'language'?")
     ]
     assert mistakes({"profile": {}, "zzz": 1}) == [
-        Mistake("/zzz", "there is no member 'zzz'", "known: profile, edition, as_of or language")
+        Mistake("/zzz", "there is no member 'zzz'", "known: profile, edition, as_of, language or subject")
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "ref"),
+    [
+        ("component:default/shop", "component:default/shop"),
+        ("Component:Shop", "component:default/shop"),
+        ("user:Jane/jane.doe", "user:jane/jane.doe"),
+        ("API:team-a/orders_v1", "api:team-a/orders_v1"),
+        (None, None),
+    ],
+)
+def test_a_subject_has_one_form(said: str | None, ref: str | None) -> None:
+    assert read(subject=said).subject == ref
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["shop", "component:", ":shop", "a:b/c/d", "a:/b", "a: b", "a:b\n", "a:\udc80", "é:a", "a:b:c", 7, ["a:b"], ""],
+)
+def test_what_is_no_subject(said: object) -> None:
+    (mistake,) = mistakes({"profile": {}, "subject": said})
+    assert (mistake.pointer, mistake.hint) == ("/subject", "as component:default/shop, or component:shop")
+    assert mistake.detail.endswith("is not the ref of an entity")
+
+
+def test_a_subject_that_is_too_long() -> None:
+    (mistake,) = mistakes({"profile": {}, "subject": f"component:{'x' * 200}"})
+    assert mistake.detail == "it has more than 200 characters"
 
 
 def test_members_of_others_can_be_passed_over() -> None:
@@ -131,6 +160,13 @@ def test_the_same_said_in_another_way_has_the_same_name() -> None:
         profile={"stack": {}, "shop": {"signals": ["traces", "logs", "logs"], "people": None, "size": "small"}}
     )
     assert one == other
+    assert decision_id(one, KNOWLEDGE) == decision_id(other, KNOWLEDGE)
+
+
+def test_the_name_does_not_depend_on_the_subject() -> None:
+    one, other = read(subject="component:shop"), read()
+    assert one == other
+    assert canonical(one) == canonical(other)
     assert decision_id(one, KNOWLEDGE) == decision_id(other, KNOWLEDGE)
 
 

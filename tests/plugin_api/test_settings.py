@@ -66,6 +66,41 @@ def test_every_setting_is_one_of_the_table() -> None:
     assert {setting.member for setting in SETTINGS} == {field.name for field in fields(Settings)}
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://portolan:p%40ss@db.example:5432/portolan?sslmode=verify-full",
+        "postgres://portolan@db/portolan",
+        "postgresql:///portolan?host=/run/postgresql",
+    ],
+)
+def test_the_address_of_a_database(url: str) -> None:
+    found = Settings.from_environment({"PORTOLAN_DATABASE_URL": url})
+    assert found.database_url == url
+    assert url not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://me:hunter2@db/portolan",
+        "postgresql://me:hunter2@db",
+        "postgresql://me:hunter2/db/portolan",
+        "postgresql://[me:hunter2@db/portolan",
+        "hunter2",
+    ],
+)
+def test_what_is_no_address_of_a_database(url: str) -> None:
+    with pytest.raises(SettingsError, match=r"^PORTOLAN_DATABASE_URL makes no sense; it must be the address") as error:
+        Settings.from_environment({"PORTOLAN_DATABASE_URL": url})
+    assert "hunter2" not in str(error.value)
+
+
+def test_a_file_has_no_address() -> None:
+    with pytest.raises(SettingsError, match="for SQLite leave it out, and set PORTOLAN_DATA_DIR"):
+        Settings.from_environment({"PORTOLAN_DATABASE_URL": "sqlite:///decisions.sqlite3"})
+
+
 SECRET = Setting("PORTOLAN_SECRET", "secret", number(1, 9), lambda _: None, secret=True)
 
 
