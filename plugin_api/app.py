@@ -60,9 +60,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = make_api(app, service.knowledge)
     for module in (
         decisions,
+        listing,
         decision_reviews,
         waivers,
-        listing,
         explanations,
         why_not,
         what_if,

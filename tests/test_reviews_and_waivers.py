@@ -1,6 +1,6 @@
 """docs/reviews-and-waivers.md: typed as it stands, it shows what it says.
 
-`PORTOLAN_REWRITE_README=1 pytest tests/test_reviews_and_waivers.py` writes what the commands print now into the document.
+`PORTOLAN_REWRITE_README=1 pytest tests/test_reviews_and_waivers.py` writes what they print now into the document.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.reviewing.documents import review_document, standing_document
 from plugin_api.reviewing.finding import is_id, slots_of, tellings
-from plugin_api.reviewing.lists import page_of, subject_filter
+from plugin_api.reviewing.lists import page_of, span_of
 from plugin_api.reviewing.model import Review
 from plugin_api.reviewing.receiving import IDEMPOTENCY_HEADER, once, other_content, received
 from plugin_api.reviewing.setup import current_reviews
@@ -33,7 +33,7 @@ from plugin_api.schemas.reviews import (
 from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
 from plugin_api.store import Record
-from plugin_api.store.review_store import AlreadyWithdrawn, OtherContent, ReviewFilter, new_id, now
+from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter, Span, new_id, now
 from plugin_api.vocabulary import CONFLICT, FORBIDDEN, JSON
 
 blueprint = Blueprint("decision_reviews", __name__, url_prefix="/v1", description="What people say of decisions")
@@ -167,7 +167,7 @@ def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[st
     """
     language, record, day = spoken(arguments), find(decision_id), _day(arguments)
     wanted = ReviewFilter(day, decisions=tellings(record), kind=arguments.get("kind"), state=arguments.get("state"))
-    return _page(wanted, arguments, newest_first=False), headers(language)
+    return _page(wanted, span_of(arguments, newest_first=False)), headers(language)
 
 
 @view(
@@ -188,16 +188,13 @@ def reviews(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
     wanted = ReviewFilter(
         _day(arguments),
         decisions=tellings(find(decision)) if decision else None,
-        subject=subject_filter(arguments),
-        **{name: arguments.get(name) for name in ("by", "kind", "product", "slot", "state")},
+        **{name: arguments.get(name) for name in ("subject", "by", "kind", "product", "slot", "state")},
     )
-    return _page(wanted, arguments, newest_first=True), headers(language)
+    return _page(wanted, span_of(arguments)), headers(language)
 
 
-def _page(wanted: ReviewFilter, arguments: Arguments, *, newest_first: bool) -> dict[str, Any]:
-    limit, offset = arguments["limit"], arguments["offset"]
-    found = current_reviews().reviews(wanted, limit=limit + 1, offset=offset, newest_first=newest_first)
-    return page_of([review_document(one, wanted.day) for one in found], arguments)
+def _page(wanted: ReviewFilter, span: Span) -> dict[str, Any]:
+    return page_of(current_reviews().reviews(wanted, span), lambda one: review_document(one, wanted.day))
 
 
 @view(
@@ -229,6 +226,6 @@ def standing(arguments: Arguments, decision_id: str) -> tuple[dict[str, Any], di
     """
     language, record, day = spoken(arguments), find(decision_id), _day(arguments)
     slots = slots_of(record)
-    said = current_reviews().reviews(ReviewFilter(day, decisions=tellings(record)), newest_first=False)
+    said = current_reviews().reviews(ReviewFilter(day, decisions=tellings(record)), OLDEST_FIRST).items
     document = standing_document(standing_of(slots, said, day), record.id, {one["slot"]: one for one in slots}, day)
     return document, headers(language)

@@ -60,13 +60,13 @@ def page(items: Iterable[Item], arguments: Arguments, render: Callable[[Item], d
     return {
         "items": [render(item) for item in found[offset : offset + limit]],
         "links": {
-            "self": link(offset, limit),
-            "next": link(offset + limit, limit) if offset + limit < len(found) else None,
-            "prev": link(max(0, offset - limit), limit) if offset else None,
+            "self": _link(offset, limit),
+            "next": _link(offset + limit, limit) if offset + limit < len(found) else None,
+            "prev": _link(max(0, offset - limit), limit) if offset else None,
         },
     }
 
 
-def link(offset: int, limit: int) -> str:
+def _link(offset: int, limit: int) -> str:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("offset", "limit")]
     return f"{request.path}?{urlencode([*kept, ('limit', limit), ('offset', offset)])}"

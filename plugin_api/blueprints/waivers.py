@@ -6,23 +6,25 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_smorest import Blueprint
 
 from engine.explanation.grounds.grounds import Grounds, grounds
 from engine.inference.profile import Mistake
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import listed, nearest
+from engine.model import Language
 from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import Arguments, headers, spoken
+from plugin_api.negotiation import language_of
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.reviewing.documents import waiver_document, waiver_standing_document, waiver_summary
 from plugin_api.reviewing.finding import is_id, tellings
-from plugin_api.reviewing.lists import page_of, subject_filter
+from plugin_api.reviewing.lists import page_of, span_of
 from plugin_api.reviewing.model import Waiver
 from plugin_api.reviewing.receiving import IDEMPOTENCY_HEADER, once, other_content, received
 from plugin_api.reviewing.setup import current_waivers
-from plugin_api.reviewing.subjects import entity_ref
 from plugin_api.schemas.reviews import AsOfQuery
 from plugin_api.schemas.waivers import (
     WaiverListSchema,
@@ -81,7 +83,6 @@ def grant() -> tuple[dict[str, Any], dict[str, str]]:
     """
     service, today = current_service(), current_service().today()
     said, raw = received(WaiverRequestSchema(today=today))
-    subject = _subject(said.get("subject"))
     record = service.find(said["decision"]) if is_id(said["decision"]) else None
     if record is None:
         hint = "decisions are found on the service that made them: post the request again"
@@ -95,7 +96,7 @@ def grant() -> tuple[dict[str, Any], dict[str, str]]:
     waiver = Waiver(
         id=new_id(),
         decision=record.id,
-        subject=subject or _asked_for(record),
+        subject=said.get("subject") or _asked_for(record),
         slot=found.slot,
         product=found.product,
         reason=said["reason"],
@@ -108,17 +109,8 @@ def grant() -> tuple[dict[str, Any], dict[str, str]]:
         kept, _ = current_waivers().store.grant(waiver, once("waiver", raw))
     except OtherContent as error:
         raise other_content(error.id, _OUT_OF) from None
-    return _document(kept, today, "en"), {"Location": f"{_OUT_OF}/{kept.id}", "Content-Language": "en"}
-
-
-def _subject(written: str | None) -> str | None:
-    """Raises a 422 problem for what is no entity ref."""
-    if written is None:
-        return None
-    found = entity_ref(written)
-    if found is None:
-        raise invalid((Mistake("/subject", f"{written[:60]!r} is no entity ref", "as component:default/orders"),))
-    return found
+    language = language_of(request.headers.get("Accept-Language"))
+    return _document(kept, today, language), {"Location": f"{_OUT_OF}/{kept.id}", **headers(language)}
 
 
 def _asked_for(record: Record) -> str | None:
@@ -195,7 +187,8 @@ def withdraw(waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     except AlreadyWithdrawn as error:
         if error.withdrawal.by != caller.subject:
             raise Problem(CONFLICT, f"{error.withdrawal.by} has taken that waiver back already.") from None
-    return _document(_find(waiver_id), current_service().today(), "en"), {"Content-Language": "en"}
+    language = language_of(request.headers.get("Accept-Language"))
+    return _document(_find(waiver_id), current_service().today(), language), headers(language)
 
 
 # --- reading --------------------------------------------------------------------------------------------------
@@ -216,32 +209,14 @@ def withdraw(waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
 def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
     """List the waivers, each with its state against the knowledge in force"""
     language, decision, day = spoken(arguments), arguments.get("decision"), _day(arguments)
-    state, limit, offset = arguments.get("state"), arguments["limit"], arguments["offset"]
-    told_by_rows = state in ("withdrawn", "expired")
+    service, known = current_service(), current_waivers()
     wanted = WaiverFilter(
         day,
         decisions=tellings(find(decision)) if decision else None,
-        subject=subject_filter(arguments),
-        withdrawn=None if state is None else state == "withdrawn",
-        lapsed=None if state in (None, "withdrawn") else state == "expired",
-        **{name: arguments.get(name) for name in ("by", "slot", "product")},
+        **{name: arguments.get(name) for name in ("subject", "by", "slot", "product")},
     )
-    if state is None or told_by_rows:
-        found = current_waivers().store.waivers(wanted, limit=limit + 1, offset=offset)
-    else:
-        found = list(_in_state(state, wanted, offset + limit + 1))[offset:]
-    service, known = current_service(), current_waivers()
-    items = [waiver_summary(one, known.standing(one, service, day)) for one in found]
-    return page_of(items, arguments), headers(language)
-
-
-def _in_state(state: str, wanted: WaiverFilter, count: int) -> Iterator[Waiver]:
-    """The first so many of those that are active, or reopened: rows alone do not tell these two apart."""
-    known, service = current_waivers(), current_service()
-    for waiver in known.store.waivers(wanted):
-        if count and known.standing(waiver, service, wanted.day).state == state:
-            count -= 1
-            yield waiver
+    found = known.listed(wanted, arguments.get("state"), span_of(arguments), service)
+    return page_of(found, lambda one: waiver_summary(one, known.standing(one, service, day))), headers(language)
 
 
 @view(
@@ -284,5 +259,5 @@ def _find(id_: str) -> Waiver:
     return found
 
 
-def _document(waiver: Waiver, day: date, language: Any) -> dict[str, Any]:
+def _document(waiver: Waiver, day: date, language: Language) -> dict[str, Any]:
     return waiver_document(waiver, current_waivers().standing(waiver, current_service(), day), language)

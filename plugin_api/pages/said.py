@@ -11,14 +11,14 @@ from engine.explanation.grounds.standing import State
 from engine.explanation.labels import verdict_word
 from engine.explanation.particles import fitted
 from engine.model import Knowledge, Language, Text
-from plugin_api.reviewing.documents import moment
 from plugin_api.reviewing.finding import slots_of, tellings
 from plugin_api.reviewing.granting import Waivers
 from plugin_api.reviewing.model import Kind, Review, ReviewState, Waiver
 from plugin_api.reviewing.standing import DecisionStanding, Standing, standing_of
+from plugin_api.schemas.listing import moment_text
 from plugin_api.service import Service
 from plugin_api.store import Record
-from plugin_api.store.review_store import ReviewFilter, WaiverFilter
+from plugin_api.store.review_store import OLDEST_FIRST, ReviewFilter, Span, WaiverFilter
 
 # Entries of either sort that a page shows; the API lists all.
 SHOWN = 50
@@ -93,18 +93,18 @@ class Said:
 def said_of(record: Record, knowledge: Knowledge, waivers: Waivers, service: Service, language: Language) -> Said:
     """`knowledge`: that of the decision. Raises StoreError."""
     day, ids, slots = service.today(), tellings(record), slots_of(record)
-    reviews = waivers.store.reviews(ReviewFilter(day, decisions=ids), newest_first=False)
+    reviews = waivers.store.reviews(ReviewFilter(day, decisions=ids), OLDEST_FIRST).items
     standing = standing_of(slots, reviews, day)
     telling = _Telling(knowledge, {one["slot"]: one["title"] for one in slots}, _verdicts(slots), day, language)
-    granted = waivers.store.waivers(WaiverFilter(day, decisions=ids), limit=SHOWN + 1)
+    granted = waivers.store.waivers(WaiverFilter(day, decisions=ids), Span(SHOWN))
     return Said(
         titles={name: text.in_language(language) for name, text in _TITLES.items()},
         standing=standing.standing,
         word=_STANDINGS[standing.standing].in_language(language),
         counts=_counts(standing, language),
         reviews=tuple(telling.review(one) for one in reviews[-SHOWN:]),
-        waivers=tuple(telling.waiver(one, waivers.standing(one, service, day).state) for one in granted[:SHOWN]),
-        more=len(reviews) > SHOWN or len(granted) > SHOWN,
+        waivers=tuple(telling.waiver(one, waivers.standing(one, service, day).state) for one in granted.items),
+        more=len(reviews) > SHOWN or granted.after,
     )
 
 
@@ -143,7 +143,7 @@ class _Telling:
     def _entry(
         self, one: Review | Waiver, address: str, kind: str, about: str, text: str | None, state: ReviewState | State
     ) -> Entry:
-        at = moment(one.at)
+        at = moment_text(one.at)
         return Entry(
             address=address,
             kind=kind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from engine.explanation.grounds.document import difference_document, grounds_document
@@ -11,12 +11,7 @@ from engine.model import Language
 from plugin_api.reviewing.granting import WaiverStanding
 from plugin_api.reviewing.model import Review, Waiver, Withdrawal
 from plugin_api.reviewing.standing import NOT_NEEDED, DecisionStanding, SlotStanding
-
-
-def moment(microseconds: int) -> str:
-    """As 2026-04-01T09:30:00.000000Z."""
-    at = datetime.fromtimestamp(microseconds // 1_000_000, UTC).replace(microsecond=microseconds % 1_000_000)
-    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+from plugin_api.schemas.listing import moment_text
 
 
 def review_document(review: Review, day: date) -> dict[str, Any]:
@@ -26,7 +21,7 @@ def review_document(review: Review, day: date) -> dict[str, Any]:
         "kind": review.kind,
         "state": review.state(day),
         "by": review.by,
-        "at": moment(review.at),
+        "at": moment_text(review.at),
         "text": review.text,
         "slot": review.slot,
         "product": review.product,
@@ -43,7 +38,7 @@ def review_document(review: Review, day: date) -> dict[str, Any]:
 
 
 def _withdrawal(found: Withdrawal | None) -> dict[str, Any] | None:
-    return {"by": found.by, "at": moment(found.at), "text": found.text} if found else None
+    return {"by": found.by, "at": moment_text(found.at), "text": found.text} if found else None
 
 
 def standing_document(
@@ -79,7 +74,7 @@ def _slot(standing: SlotStanding, slot: Mapping[str, Any]) -> dict[str, Any]:
         "accepted": {
             "review": accepted.id,
             "by": accepted.by,
-            "at": moment(accepted.at),
+            "at": moment_text(accepted.at),
             "whole": accepted.slot is None,
         }
         if accepted and standing.standing != NOT_NEEDED
@@ -117,7 +112,7 @@ def waiver_summary(waiver: Waiver, standing: WaiverStanding) -> dict[str, Any]:
         "until": waiver.until.isoformat(),
         "decision": waiver.decision,
         "by": waiver.by,
-        "at": moment(waiver.at),
+        "at": moment_text(waiver.at),
         "withdrawn": _withdrawal(waiver.withdrawn),
         "digest": waiver.grounds.digest,
         "links": {

@@ -17,10 +17,12 @@ from plugin_api.caching import RecentlyUsed
 from plugin_api.reviewing.model import Waiver
 from plugin_api.service import Service
 from plugin_api.store import Record, StoreError
-from plugin_api.store.review_store import ReviewStore, WaiverFilter
+from plugin_api.store.review_store import ReviewStore, Slice, Span, WaiverFilter
 
 # Standings that are remembered: ten kilobytes each.
 REMEMBERED = 1_000
+# Waivers that are looked at in one go for those in a state.
+BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,38 @@ class Waivers:
         Whether one holds depends on the decision it is held against: `holds`. Raises StoreError.
         """
         wanted = WaiverFilter(day, subject=subject, withdrawn=False, lapsed=False)
-        return tuple(self.store.waivers(wanted))
+        return self.store.waivers(wanted).items
+
+    def listed(self, wanted: WaiverFilter, state: State | None, span: Span, service: Service) -> Slice[Waiver]:
+        """Those in a state on the day; None: in whatever state. Raises StoreError."""
+        if state is None:
+            return self.store.waivers(wanted, span)
+        if state == "withdrawn":
+            return self.store.waivers(replace(wanted, withdrawn=True), span)
+        wanted = replace(wanted, withdrawn=False, lapsed=state == "expired")
+        if state == "expired":
+            return self.store.waivers(wanted, span)
+        return self._in_state(wanted, state, span, service)
+
+    def _in_state(self, wanted: WaiverFilter, state: State, span: Span, service: Service) -> Slice[Waiver]:
+        """Rows alone do not tell those that hold from those that are reopened: batch after batch is looked at."""
+        found: list[Waiver] = []
+        batch, backwards = replace(span, limit=BATCH), span.before is not None
+        while span.limit is None or len(found) <= span.limit:
+            rows = self.store.waivers(wanted, batch)
+            fitting = [one for one in rows.items if self.standing(one, service, wanted.day).state == state]
+            found = [*fitting, *found] if backwards else [*found, *fitting]
+            if not (rows.before if backwards else rows.after):
+                break
+            edge = rows.items[0 if backwards else -1]
+            place = (edge.at, edge.id)
+            batch = replace(batch, before=place) if backwards else replace(batch, after=place)
+        if span.limit is None:
+            return Slice(tuple(found), before=False, after=False)
+        more = len(found) > span.limit
+        if backwards:
+            return Slice(tuple(found[-span.limit :]), before=more, after=True)
+        return Slice(tuple(found[: span.limit]), before=span.after is not None, after=more)
 
     def standing(self, waiver: Waiver, service: Service, day: date) -> WaiverStanding:
         """Against its own request, decided again by the knowledge in force, on a day. Raises StoreError."""

@@ -1,35 +1,41 @@
-"""Pages of lists that a database cuts, and the filters of these."""
+"""Pages of lists that the database cuts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from engine.inference.profile import Mistake
-from plugin_api.blueprints.shared import Arguments, link
-from plugin_api.problems import invalid
-from plugin_api.reviewing.subjects import entity_ref
+from flask import request
+
+from plugin_api.blueprints.shared import Arguments
+from plugin_api.reviewing.model import Review, Waiver
+from plugin_api.schemas.listing import place_text
+from plugin_api.store.review_store import Item, Slice, Span
 
 
-def page_of(items: Sequence[dict[str, Any]], arguments: Arguments) -> dict[str, Any]:
-    """`items`: those of the page, and one more where there are more."""
-    limit, offset = arguments["limit"], arguments["offset"]
+def span_of(arguments: Arguments, *, newest_first: bool = True) -> Span:
+    return Span(arguments["limit"], arguments.get("after"), arguments.get("before"), newest_first)
+
+
+def page_of(found: Slice[Item], render: Callable[[Item], dict[str, Any]]) -> dict[str, Any]:
+    """A part of a list of reviews or waivers, with links to its neighbours."""
+    items: Any = found.items
     return {
-        "items": list(items[:limit]),
+        "items": [render(one) for one in items],
         "links": {
-            "self": link(offset, limit),
-            "next": link(offset + limit, limit) if len(items) > limit else None,
-            "prev": link(max(0, offset - limit), limit) if offset else None,
+            "self": _link(**{name: request.args[name] for name in ("after", "before") if name in request.args}),
+            "next": _link(after=_place(items[-1])) if items and found.after else None,
+            "prev": _link(before=_place(items[0])) if items and found.before else None,
         },
     }
 
 
-def subject_filter(arguments: Arguments) -> str | None:
-    """Raises a 422 problem for what is no entity ref."""
-    written: str | None = arguments.get("subject")
-    if written is None:
-        return None
-    found = entity_ref(written)
-    if found is None:
-        raise invalid((Mistake("/query/subject", f"{written[:60]!r} is no entity ref", "as component:default/orders"),))
-    return found
+def _place(one: Review | Waiver) -> str:
+    return place_text((one.at, one.id))
+
+
+def _link(**place: str) -> str:
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("after", "before")]
+    query = urlencode([*kept, *place.items()])
+    return f"{request.path}?{query}" if query else request.path

@@ -57,8 +57,13 @@ def once(*said: str | bytes) -> Once | None:
     if not 1 <= len(key) <= MAX_KEY or not all("!" <= one <= "~" for one in key):
         detail = f"{IDEMPOTENCY_KEY} is 1 to {MAX_KEY} visible ASCII characters, without blanks."
         raise Problem(BAD_REQUEST, detail)
-    parts = [one.encode() if isinstance(one, str) else orjson.dumps(orjson.loads(one or b"{}")) for one in said]
+    parts = [one.encode() if isinstance(one, str) else _sorted(one) for one in said]
     return Once(current_caller().subject, key, hashlib.sha256(b"\0".join(parts)).hexdigest())
+
+
+def _sorted(body: bytes) -> bytes:
+    """A body in one form for all orders of its members."""
+    return orjson.dumps(orjson.loads(body or b"{}"), option=orjson.OPT_SORT_KEYS)
 
 
 def other_content(id_: str, where: str) -> Problem:

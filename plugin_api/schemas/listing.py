@@ -68,7 +68,7 @@ def _span(written: str) -> tuple[datetime, timedelta]:
     return first, first - _EPOCH + _MICROSECOND
 
 
-class _Subject(fields.String):
+class SubjectField(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         try:
             return read_entity_ref(str(super()._deserialize(value, attr, data, **kwargs)))
@@ -76,7 +76,7 @@ class _Subject(fields.String):
             raise ValidationError([Fault("no-entity-ref", str(error), HINT)]) from None
 
 
-class _Place(fields.String):
+class PlaceField(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         found = _PLACE.match(str(super()._deserialize(value, attr, data, **kwargs)))
         if found is None:
@@ -97,7 +97,7 @@ class DecisionsQuery(QuerySchema):
         validate=validate.Range(1, MAX_PAGE),
         metadata={"description": "How many items at most."},
     )
-    subject = _Subject(
+    subject = SubjectField(
         metadata={"description": "Decisions that were asked for by this entity ref, as component:default/shop."}
     )
     since = _Moment(
@@ -115,8 +115,8 @@ class DecisionsQuery(QuerySchema):
         validate=validate.OneOf(LANGUAGES, error="{input} is not spoken here: {choices}"),
         metadata={"description": "Told in this language."},
     )
-    after = _Place(metadata={"description": "What comes after this place in the list: `links` say it."})
-    before = _Place(metadata={"description": "What comes before this place in the list: `links` say it."})
+    after = PlaceField(metadata={"description": "What comes after this place in the list: `links` say it."})
+    before = PlaceField(metadata={"description": "What comes before this place in the list: `links` say it."})
 
     @validates_schema
     def _one_place(self, data: dict[str, Any], **_: Any) -> None:

@@ -14,6 +14,7 @@ from engine.model import VERDICTS
 from engine.request import DAY
 from plugin_api.reviewing.model import KINDS, REVIEW_STATES
 from plugin_api.schemas.base import LanguageQuery, SelfLink, day, list_of, said, string
+from plugin_api.schemas.listing import PlaceField, SubjectField
 from plugin_api.vocabulary import DEFAULT_PAGE, MAX_PAGE, MAX_TEXT
 
 _LONGEST_NAME = 200
@@ -47,7 +48,7 @@ class Prose(fields.String):
 
     def __init__(self, description: str, **more: Any) -> None:
         meta = {"description": f"{description} At most {MAX_TEXT} characters.", "minLength": 1, "maxLength": MAX_TEXT}
-        super().__init__(metadata=meta, **more)
+        super().__init__(metadata=meta, allow_none=not more.get("required"), **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
@@ -66,14 +67,17 @@ class Name(fields.String):
     """An id as somebody wrote it; whether there is such a thing is asked later."""
 
     def __init__(self, description: str, **more: Any) -> None:
-        super().__init__(metadata={"description": description}, validate=validate.Length(max=_LONGEST_NAME), **more)
+        rule = validate.Length(max=_LONGEST_NAME)
+        meta = {"description": description}
+        super().__init__(metadata=meta, validate=rule, allow_none=not more.get("required"), **more)
 
 
 class Day(fields.Field[date]):
     """A day that is not over yet. `today` is in the schema's context."""
 
     def __init__(self, description: str, **more: Any) -> None:
-        super().__init__(metadata={"description": description, "type": "string", "format": "date"}, **more)
+        meta = {"description": description, "type": "string", "format": "date"}
+        super().__init__(metadata=meta, allow_none=not more.get("required"), **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         found = None
@@ -130,6 +134,7 @@ class ReviewRequestSchema(BodySchema):
     slot = Name("The slot it is about: of an accept, to agree to that slot alone. An overrule must have one.")
     product = Name("The product it is about. An overrule must have one.")
     verdict = fields.String(
+        allow_none=True,
         validate=validate.OneOf(VERDICTS, error="{input} is no verdict: {choices}"),
         metadata={"description": "Of an overrule: the verdict that there shall be instead."},
     )
@@ -164,11 +169,13 @@ class PageQuery(AsOfQuery):
         validate=validate.Range(1, MAX_PAGE),
         metadata={"description": "How many items at most."},
     )
-    offset = fields.Integer(
-        load_default=0,
-        validate=validate.Range(0, 10**9),
-        metadata={"description": "How many items to pass over."},
-    )
+    after = PlaceField(metadata={"description": "What comes after this place in the list: `links` say it."})
+    before = PlaceField(metadata={"description": "What comes before this place in the list: `links` say it."})
+
+    @validates_schema
+    def _one_place(self, data: Mapping[str, Any], **_: Any) -> None:
+        if "after" in data and "before" in data:
+            raise ValidationError([Fault("two-places", "`after` and `before` are both given")], "before")
 
 
 def name_filter(description: str) -> fields.String:
@@ -190,7 +197,7 @@ class ReviewsOfDecisionQuery(PageQuery):
 
 class ReviewsQuery(ReviewsOfDecisionQuery):
     decision = name_filter("Only those of this decision, in whatever language it was told.")
-    subject = name_filter("Only those of decisions that were asked for by this entity.")
+    subject = SubjectField(metadata={"description": "Only those of decisions that were asked for by this entity ref."})
     by = name_filter("Only those of this person.")
     slot = name_filter("Only those about this slot.")
     product = name_filter("Only those about this product.")

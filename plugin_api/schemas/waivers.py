@@ -9,6 +9,7 @@ from engine.explanation.grounds.grounds import PARTS
 from engine.explanation.grounds.standing import STATES
 from engine.model import STRENGTHS, VERDICTS
 from plugin_api.schemas.base import ProblemErrorSchema, SelfLink, day, list_of, said, string, strings
+from plugin_api.schemas.listing import SubjectField
 from plugin_api.schemas.reviews import (
     AsOfQuery,
     BodySchema,
@@ -31,9 +32,14 @@ class WaiverRequestSchema(BodySchema):
     product = Name("The product of the verdict.", required=True, error_messages=_MISSING)
     reason = Prose("Why it is allowed all the same.", required=True, error_messages=_MISSING)
     until = Day("The last day on which it is. Not in the past.", required=True, error_messages=_MISSING)
-    subject = Name(
-        "For whom: an entity ref of the portal. Where it is left out, the one that the decision was asked for by; "
-        "where there was none, the waiver is for nobody in particular, and counts in no check."
+    subject = SubjectField(
+        allow_none=True,
+        metadata={
+            "description": (
+                "For whom: an entity ref of the portal. Where it is left out, the one that the decision was asked for "
+                "by; where there was none, the waiver is for nobody in particular, and counts in no check."
+            )
+        },
     )
 
 
@@ -42,7 +48,7 @@ class WithdrawalRequestSchema(BodySchema):
 
 
 class WaiversQuery(PageQuery):
-    subject = name_filter("Only those for this entity.")
+    subject = SubjectField(metadata={"description": "Only those for this entity ref."})
     decision = name_filter("Only those that were given on this decision, in whatever language it was told.")
     by = name_filter("Only those that this person gave.")
     slot = name_filter("Only those in this slot.")

@@ -8,24 +8,26 @@ from __future__ import annotations
 import secrets
 import time
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, not_, or_, select, tuple_
 
 from engine.explanation.grounds.document import kept, read_back
 from plugin_api.reviewing.model import Once, Review, ReviewState, Waiver, Withdrawal
 from plugin_api.store import tables
 from plugin_api.store.database import Database
-from plugin_api.store.model import StoreError
+from plugin_api.store.model import Place, StoreError
 from plugin_api.store.statements import insert_new
 
 _R, _W, _B = tables.reviews, tables.waivers, tables.waiver_withdrawals
 _TAKING = tables.reviews.alias("taking")
 Kept = TypeVar("Kept", Review, Waiver)
+Item = TypeVar("Item")
+Other = TypeVar("Other")
 
 
 class OtherContent(Exception):
@@ -70,6 +72,38 @@ class WaiverFilter:
     slot: str | None = None
     withdrawn: bool | None = None
     lapsed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a list: `limit` of what comes `after` a place in it, or `before` one. None: no such bound.
+
+    A place is when something was made, in microseconds, and its id: what is written meanwhile moves nothing.
+    """
+
+    limit: int | None = None
+    after: Place | None = None
+    before: Place | None = None
+    newest_first: bool = True
+
+
+ALL = Span()
+OLDEST_FIRST = Span(newest_first=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Item]):
+    """What a span holds, and whether there is anything before it and after it."""
+
+    items: tuple[Item, ...]
+    before: bool
+    after: bool
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+    def read(self, reading: Callable[[Item], Other]) -> Slice[Other]:
+        return Slice(tuple(reading(one) for one in self.items), self.before, self.after)
 
 
 def new_id() -> str:
@@ -123,13 +157,10 @@ class ReviewStore:
         with self._database.reading() as connection:
             return self._review(connection, id_)
 
-    def reviews(
-        self, wanted: ReviewFilter, *, limit: int | None = None, offset: int = 0, newest_first: bool = True
-    ) -> list[Review]:
-        order = [_R.c.made.desc(), _R.c.id.desc()] if newest_first else [_R.c.made, _R.c.id]
-        query = _cut(_reviews().where(*_conditions(wanted)).order_by(*order), limit, offset)
+    def reviews(self, wanted: ReviewFilter, span: Span = ALL) -> Slice[Review]:
+        query = _reviews().where(*_conditions(wanted))
         with self._database.reading() as connection:
-            return [_review_of(row) for row in connection.execute(query)]
+            return _cut(connection, query, _R, span).read(_review_of)
 
     def _review(self, connection: Connection, id_: str) -> Review | None:
         row = connection.execute(_reviews().where(_R.c.id == id_)).first()
@@ -161,11 +192,10 @@ class ReviewStore:
         with self._database.reading() as connection:
             return self._waiver(connection, id_)
 
-    def waivers(self, wanted: WaiverFilter, *, limit: int | None = None, offset: int = 0) -> list[Waiver]:
-        """The newest first."""
-        query = _waivers().where(*_waiver_conditions(wanted)).order_by(_W.c.made.desc(), _W.c.id.desc())
+    def waivers(self, wanted: WaiverFilter, span: Span = ALL) -> Slice[Waiver]:
+        query = _waivers().where(*_waiver_conditions(wanted))
         with self._database.reading() as connection:
-            return [_waiver_of(row) for row in connection.execute(_cut(query, limit, offset))]
+            return _cut(connection, query, _W, span).read(_waiver_of)
 
     def withdraw(self, waiver: str, by: str, text: str | None) -> Withdrawal:
         """Takes a waiver back. Raises AlreadyWithdrawn."""
@@ -193,7 +223,8 @@ class ReviewStore:
 
 def _added(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Was it new? A process that adds the same at the same time is waited for."""
-    return connection.execute(insert_new(connection, table).values(row)).rowcount == 1
+    statement = insert_new(connection, table).values(row).returning(*table.primary_key.columns)
+    return connection.execute(statement).first() is not None
 
 
 def _columns_of(once: Once | None) -> dict[str, str | None]:
@@ -227,8 +258,20 @@ def _taking_of(found: Review | Waiver | None) -> Withdrawal:
 # --- reading --------------------------------------------------------------------------------------------------
 
 
-def _cut(query: Select[Any], limit: int | None, offset: int) -> Select[Any]:
-    return query if limit is None else query.limit(limit).offset(offset)
+def _cut(connection: Connection, query: Select[Any], table: Table, span: Span) -> Slice[Row[Any]]:
+    columns = (table.c.made, table.c.id)
+    place, backwards = span.after or span.before, span.before is not None
+    ascending = span.newest_first == backwards
+    if place is not None:
+        query = query.where(tuple_(*columns) > place if ascending else tuple_(*columns) < place)
+    query = query.order_by(*(column.asc() if ascending else column.desc() for column in columns))
+    if span.limit is None:
+        return Slice(tuple(connection.execute(query)), before=place is not None, after=False)
+    rows = connection.execute(query.limit(span.limit + 1)).all()
+    more, rows_kept = len(rows) > span.limit, tuple(rows[: span.limit])
+    if backwards:
+        return Slice(rows_kept[::-1], before=more, after=True)
+    return Slice(rows_kept, before=place is not None, after=more)
 
 
 def _reviews() -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -23,6 +25,7 @@ from plugin_api.settings import Settings
 from plugin_api.vocabulary import MAX_TEXT
 from tests.plugin_api.conftest import ROOT, Ask, problem_of, service_of
 from tests.plugin_api.test_decision_reviews import _as
+from tests.plugin_api.test_server import _serve
 
 POCKET = ROOT / "tests" / "portolan" / "pocket"
 TODAY = date.today()
@@ -345,3 +348,29 @@ def test_the_page_of_a_decision_shows_what_was_said(pocket: FlaskClient) -> None
     for words in ("검토 의견", "예외 승인", "일부 판정을 뒤집고 승인됨", "추천 전체", "철회됨", f"{LATER}까지"):
         assert words in korean, words
     assert "[" not in korean.partition('id="reviews"')[2].partition("</section>")[0]
+
+
+# --- on a server ----------------------------------------------------------------------------------------------
+
+
+def test_what_was_acknowledged_survives_a_sudden_end(tmp_path: Path) -> None:
+    """Every process of the service is killed; then it starts again on what they left."""
+    served = _serve(tmp_path)
+    decision = served.decide(json.dumps(REQUEST))[1]["id"]
+    kept = {"reviews": [], "waivers": []}  # type: dict[str, list[str]]
+    for number in range(20):
+        for address, body in (
+            (f"/v1/decisions/{decision}/reviews", {"kind": "comment", "text": str(number)}),
+            ("/v1/waivers", {"decision": decision, **VAULT}),
+        ):
+            status, made = served.ask("POST", address, json.dumps(body), Content_Type="application/json")
+            assert status == 201, made
+            kept[address.rpartition("/")[2]].append(made["id"])
+    family = psutil.Process(served.process.pid)
+    for process in (family, *family.children()):
+        process.kill()
+    served.process.communicate(timeout=30)
+    again = _serve(tmp_path)
+    found = {name: [one["id"] for one in again.ask("GET", f"/v1/{name}")[1]["items"]] for name in kept}
+    again.end()
+    assert found == {name: ids[::-1] for name, ids in kept.items()}

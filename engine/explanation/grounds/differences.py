@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.explanation.grounds.content import rule_content
-from engine.explanation.grounds.facts import Fact, Tested, found_by, holds, value_of
+from engine.explanation.grounds.facts import Fact, GroundTest, found_by, holds, value_of
 from engine.explanation.grounds.grounds import GroundRule, Grounds
 from engine.inference.literals import DERIVED_KINDS
 from engine.inference.reasoner import Decision
@@ -147,14 +147,14 @@ def _tests(old: Grounds, new: Grounds, before: Decision | None, after: Decision 
     yield from told.values()
 
 
-def _one_sided(old: Grounds, new: Grounds) -> Iterator[tuple[Tested, bool]]:
+def _one_sided(old: Grounds, new: Grounds) -> Iterator[tuple[GroundTest, bool]]:
     """Each with whether it is the old side's."""
     was, is_ = [one.data for one in old.tests], [one.data for one in new.tests]
     yield from ((one, True) for one in old.tests if one.data not in is_)
     yield from ((one, False) for one in new.tests if one.data not in was)
 
 
-def _of_test(one: Tested, lost: bool, there: Any) -> Difference:
+def _of_test(one: GroundTest, lost: bool, there: Any) -> Difference:
     kinds: dict[str, Kind] = {"answer": "answer", "date": "day", "edition": "edition"}
     kind = kinds.get(one.kind, "derived")
     values = (one.value, there) if lost else (there, one.value)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.explanation.grounds.differences import Difference
-from engine.explanation.grounds.facts import Fact, Tested
+from engine.explanation.grounds.facts import Fact, GroundTest
 from engine.explanation.grounds.grounds import GroundClaim, GroundRule, Grounds
 from engine.explanation.grounds.words import sentence
 from engine.model import Language, Leaf, Text
@@ -56,7 +56,7 @@ def read_back(data: Mapping[str, Any]) -> Grounds:
         rules=tuple(GroundRule(one["id"], one["part"], one["content"]) for one in data["rules"]),
         claims=tuple(GroundClaim(one["id"], one["digest"], Text(**one["text"])) for one in data["claims"]),
         tests=tuple(
-            Tested(one["kind"], _leaf_of(one["leaf"]), one["wanted"], one["value"], Text(**one["text"]))
+            GroundTest(one["kind"], _leaf_of(one["leaf"]), one["wanted"], one["value"], Text(**one["text"]))
             for one in data["tests"]
         ),
         facts=tuple(

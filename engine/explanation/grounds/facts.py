@@ -26,7 +26,7 @@ _PREMISE = Text("{attribute}, against what the source “{source}” took it to 
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class GroundTest:
     """A test that a rule made of the profile, the day, the edition or what other rules came to, and that held.
 
     `value`: what it found, as plain data; of a list whether the one thing that was looked for is in it.
@@ -64,10 +64,10 @@ class Fact:
         return f"{self.product}.{self.attribute}" + (f"@{self.source}" if self.source else "")
 
 
-def tested(matched: Matched, decision: Decision) -> Tested:
+def tested(matched: Matched, decision: Decision) -> GroundTest:
     leaf, wanted, knowledge = matched.leaf, matched.wanted, decision.knowledge
     text = Text(phrase(leaf, wanted, knowledge, "en"), phrase(leaf, wanted, knowledge, "ko"))
-    return Tested(matched.kind, leaf, wanted, found_by(leaf, decision), text)
+    return GroundTest(matched.kind, leaf, wanted, found_by(leaf, decision), text)
 
 
 def found_by(leaf: Leaf, decision: Decision) -> Any:

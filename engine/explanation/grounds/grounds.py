@@ -31,7 +31,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from engine.explanation.grounds.content import claim_content, digest_of, rule_content
-from engine.explanation.grounds.facts import Fact, Tested, fact_of_end, facts_behind, stale_facts, tested
+from engine.explanation.grounds.facts import Fact, GroundTest, fact_of_end, facts_behind, stale_facts, tested
 from engine.explanation.trace import Firing, firings
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import ProductVerdict, SlotOutcome
@@ -77,7 +77,7 @@ class Grounds:
     verdict: str | None
     rules: tuple[GroundRule, ...]
     claims: tuple[GroundClaim, ...]
-    tests: tuple[Tested, ...]
+    tests: tuple[GroundTest, ...]
     facts: tuple[Fact, ...]
 
     @property
@@ -163,7 +163,7 @@ class _Gathering:
     decision: Decision
     fired: Mapping[str, Firing]
     rules: dict[str, GroundRule] = field(default_factory=dict)
-    tests: dict[str, Tested] = field(default_factory=dict)
+    tests: dict[str, GroundTest] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
 
     def add(self, part: Part, rules: Iterable[str]) -> None:
