@@ -50,7 +50,9 @@ def _resources(path: Path) -> Iterator[Manifest]:
 def _patched(manifests: list[Manifest], patch: Any, target: Mapping[str, str] | None) -> list[Manifest]:
     if isinstance(patch, list):
         assert target is not None
-        aimed_at = [one for one in manifests if (one["kind"], one["metadata"]["name"]) == (target["kind"], target["name"])]
+        aimed_at = [
+            one for one in manifests if (one["kind"], one["metadata"]["name"]) == (target["kind"], target["name"])
+        ]
         assert aimed_at, target
         for manifest in aimed_at:
             for operation in patch:
