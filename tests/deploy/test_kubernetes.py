@@ -35,9 +35,7 @@ def documented() -> list[Manifest]:
         for block in re.findall(r"^```yaml\n(.*?)^```$", OPERATING, re.MULTILINE | re.DOTALL)
         if "kind: Kustomization" in block
     )
-    relative = [str((ROOT / "deploy" / name).relative_to(ROOT)) for name in example["resources"]]
-    components = [str((ROOT / "deploy" / name).relative_to(ROOT)) for name in example["components"]]
-    return render({**example, "resources": relative, "components": components}, ROOT)
+    return render(example, ROOT / "deploy")
 
 
 EXAMPLE = documented()
@@ -183,8 +181,9 @@ def test_nothing_is_let_in_or_out_but_what_is_named(manifests: list[Manifest]) -
             assert way.title() in policy["policyTypes"] or way not in policy
             for rule in policy.get(way, ()):
                 assert rule["ports"]  # each names the ports
-                others = [*rule.get("from", ()), *rule.get("to", ())]
-                assert all(other.get("namespaceSelector") or other.get("ipBlock") for other in others)
+                peers = [*rule.get("from", ()), *rule.get("to", ())]
+                assert peers
+                assert all(peer.get("namespaceSelector") or peer.get("ipBlock") for peer in peers)
     assert policies["portolan-callers"]["ingress"][0]["ports"] == [{"port": "http", "protocol": "TCP"}]
 
 
@@ -207,8 +206,9 @@ def test_many_replicas_share_a_database_and_no_volume(manifests: list[Manifest])
     assert scaler["scaleTargetRef"] == {"apiVersion": "apps/v1", "kind": "Deployment", "name": "portolan"}
     assert 2 <= scaler["minReplicas"] < scaler["maxReplicas"]
     assert {"PORTOLAN_DATABASE_URL_FILE", "PORTOLAN_REDIS_URL_FILE"} <= the("ConfigMap", manifests)["data"].keys()
-    rules = the("NetworkPolicy", manifests, "portolan-stores")["spec"]["egress"]
-    assert [port["port"] for rule in rules for port in rule["ports"]] == [5432, 6379]
+    (stores,) = the("NetworkPolicy", manifests, "portolan-stores")["spec"]["egress"]
+    ports = [port["port"] for port in stores["ports"]]
+    assert ports == [5432, 6379]
 
 
 def test_the_monitor_finds_the_service_and_its_metrics(app: Flask) -> None:
