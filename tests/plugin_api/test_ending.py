@@ -142,15 +142,18 @@ def test_nothing_that_was_acknowledged_is_lost_under_stress() -> None:
     assert found.asked > 50
 
 
-def test_it_leaves_nothing_behind(tmp_path: Path) -> None:
-    shared = Path("/dev/shm")
-    before = {path.name for path in shared.iterdir()} if shared.is_dir() else set()
-    with running(tmp_path, "--workers", "2", rules=POCKET) as service:
-        service.ask("POST", "/v1/recommendations", BODY)
-        service.reload()
-        service.kill()
-    after = {path.name for path in shared.iterdir()} if shared.is_dir() else set()
-    assert not [name for name in after - before if "gunicorn" in name or "portolan" in name]
+@pytest.mark.parametrize("killed", [False, True])
+def test_it_leaves_no_heartbeat_behind(tmp_path: Path, killed: bool) -> None:
+    beating = tmp_path / "heartbeats"
+    beating.mkdir()
+    options = f"--worker-tmp-dir {beating}"
+    with running(tmp_path, "--workers", "2", rules=POCKET, GUNICORN_CMD_ARGS=options) as service:
+        assert service.ask("POST", "/v1/recommendations", BODY)[0] == 200
+        if killed:
+            service.kill()
+        else:
+            assert service.end() == 0
+    assert list(beating.iterdir()) == []
 
 
 def _listens(service: Running) -> bool:
