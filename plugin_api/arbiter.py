@@ -17,6 +17,7 @@ from typing import Any
 from gunicorn import arbiter
 
 from plugin_api.board import Board
+from plugin_api.observability.observer import observer_of
 from plugin_api.orderly import HELD
 
 # That another body of knowledge answers from now on is said whatever is set.
@@ -49,6 +50,9 @@ class Arbiter(arbiter.Arbiter):  # type: ignore[misc]
         outcome = self.app.renewed()  # a second or so, in which signals wait
         changed = outcome.status == "reloaded"
         self.log.reopen_files()
+        observer = observer_of(self.app.load())
+        if observer is not None:
+            observer.reloaded(outcome.status)
         for line in outcome.said():
             self.log.log(_LEVELS[outcome.status], line)
         if self._told_to_end:  # while it was loading

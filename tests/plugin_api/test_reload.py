@@ -22,7 +22,9 @@ from bench.memory import growth, over_reloads
 from bench.service import Load, Running, running
 from bench.stress import renumber
 from plugin_api.board import Board, BusyError
+from plugin_api.observability.metrics import RELOADS
 from tests.plugin_api.conftest import ROOT, problem_of
+from tests.plugin_api.observability.conftest import Measured
 
 POCKET = ROOT / "tests" / "portolan" / "pocket"
 BODY = b'{"profile": {"wishes": {"signals": ["traces"]}}, "as_of": "2026-01-15"}'
@@ -137,6 +139,27 @@ def test_a_directory_that_is_gone_is_refused(service: Running, knowledge: Path) 
     assert status == 422
     assert "there is no such directory" in problem["errors"][0]["detail"]
     assert _knowledge(service) == before
+
+
+def test_reloads_are_counted_and_what_was_counted_before_goes_on(service: Running, knowledge: Path) -> None:
+    def measured() -> Measured:
+        return Measured(service.ask("GET", "/metrics")[1].decode())
+
+    before = measured()
+    _decide(service)
+    service.reload()
+    renumber(knowledge, "4")
+    service.reload()
+    _settled(service)
+    (knowledge / "nonsense.yaml").write_text("nonsense: 1\n")
+    service.reload()
+    after = measured()
+    reloads, requests = "portolan_reloads_total", "portolan_http_request_duration_seconds_count"
+    more = {result: after(reloads, result=result) - before(reloads, result=result) for result in RELOADS}
+    assert more == {"reloaded": 1, "unchanged": 1, "refused": 1, "failed": 0}
+    decisions = {"route": "/v1/recommendations", "status": "2xx"}
+    assert after(requests, **decisions) == before(requests, **decisions) + 1
+    assert after.labels("portolan_knowledge_info", "digest") == {_knowledge(service)["digest"]}
 
 
 def test_a_query_is_a_mistake(service: Running) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -78,6 +79,15 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     app = create_app(Settings(rules=ROOT / "rules", data_dir=tmp_path_factory.mktemp("shipped")))
     yield app.test_client()
     service_of(app).store.close()
+
+
+def directory_of(process: int) -> Path:
+    """Where the processes of a service share what they count, by the id of the first of them."""
+    memory = Path("/dev/shm")
+    (file,) = (memory if memory.is_dir() else Path(tempfile.gettempdir())).glob(
+        f"portolan-metrics-*/counter_{process}.db"
+    )
+    return file.parent
 
 
 @dataclass
