@@ -68,18 +68,10 @@ _LISTED: dict[str, Any] = {
     "properties": {"items": _ENTITIES},
     "required": ["items"],
 }
-_EXAMPLE = {
-    "apiVersion": "backstage.io/v1alpha1",
-    "kind": "Component",
-    "metadata": {"name": "checkout", "annotations": {PROFILE: "stack: {in_use: [jaeger]}\n"}},
-}
 _BODY: dict[str, Any] = {
     "required": True,
     "description": f"An entity, a list of them, or a list with what goes with it; at most {MAX_ENTITIES}, and 256 KiB.",
-    "content": {
-        kind: {"schema": {"anyOf": [_ENVELOPE, _LISTED, _ENTITIES, _ENTITY]}, "example": _EXAMPLE}
-        for kind in (JSON, YAML)
-    },
+    "content": {kind: {"schema": {"anyOf": [_ENVELOPE, _LISTED, _ENTITIES, _ENTITY]}} for kind in (JSON, YAML)},
 }
 
 

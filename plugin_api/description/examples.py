@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.catalog_entity import PROFILE
 from engine.explanation.conflicts import all_conflicts
 from engine.explanation.why_not.holding import HOLDS
 from engine.model import LANGUAGES, Knowledge, Question
@@ -17,6 +18,7 @@ from plugin_api.description.shortening import shortened, shortened_text
 from plugin_api.openapi import OPERATIONS
 from plugin_api.pages.forms import form_of
 from plugin_api.service import current_service
+from plugin_api.yaml_writer import to_yaml
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,18 @@ class Examples:
     answers: Mapping[tuple[str, str], Any] = field(default_factory=dict)
 
 
+def _entity(profile: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "apiVersion": "backstage.io/v1alpha1",
+        "kind": "Component",
+        "metadata": {"name": "shop", "annotations": {PROFILE: to_yaml(profile)}},
+    }
+
+
+def _beside(request: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in request.items() if name != "profile"}
+
+
 # Bodies by operation. An operation with a body that is not here has none to show.
 BODIES: dict[str, Callable[[Scene], Any]] = {
     "recommend": lambda scene: scene.request,
@@ -61,6 +75,7 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
         **scene.request,
         "skipped": [one["question"] for one in scene.decision["open_questions"][:1]],
     },
+    "recommendEntities": lambda scene: {"entities": [_entity(scene.request["profile"])], **_beside(scene.request)},
     "replay": lambda scene: scene.decision,
     "decideForm": lambda scene: {
         name: value
@@ -105,7 +120,9 @@ def add_examples(document: Schema, examples: Examples) -> None:
                 content["example"] = shortened(examples.bodies[name], content["schema"], components)
         for status, response in operation["responses"].items():
             for media_type, content in response.get("content", {}).items():
-                found = examples.answers.get((name, media_type))
+                # As YAML an answer is the same data.
+                shown = vocabulary.JSON if media_type == vocabulary.YAML else media_type
+                found = examples.answers.get((name, shown))
                 if found is not None and status == str(OPERATIONS[name].status):
                     content["example"] = _short(found, content["schema"], components)
 

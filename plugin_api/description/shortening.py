@@ -13,10 +13,13 @@ Schema = dict[str, Any]
 
 
 def shortened(value: Any, schema: Schema, components: dict[str, Schema]) -> Any:
-    """Lists are cut to their first item; of what has no schema, if it is long, only the simple members stay."""
+    """Lists are cut to their first item, or to as many as there must be.
+
+    Of what has no schema, if it is long, only the simple members stay.
+    """
     schema = _followed(schema, components)
     if isinstance(value, list):
-        return [shortened(one, schema.get("items", {}), components) for one in value[:1]]
+        return [shortened(one, schema.get("items", {}), components) for one in value[: schema.get("minItems", 1)]]
     if not isinstance(value, dict):
         return value
     properties = _properties(schema, components)
