@@ -13,7 +13,7 @@ from engine.checking.junit import junit_xml
 from engine.checking.kinds import KINDS, LEVELS, OFF, KindOfFinding
 from engine.checking.sarif import sarif_log
 from engine.model import Language
-from plugin_api.blueprints.shared import headers, mentions, page, spoken
+from plugin_api.blueprints.shared import headers, listing, mentions, spoken
 from plugin_api.checking import Result, current_checking
 from plugin_api.negotiation import language_of, media_type_for, require_json
 from plugin_api.openapi import Documented, view
@@ -25,25 +25,10 @@ from plugin_api.vocabulary import JSON, JUNIT_XML, SARIF_JSON, XML
 
 blueprint = Blueprint("checks", __name__, url_prefix="/v1", description="Findings about a declared stack")
 
-EXAMPLE = {
-    "profile": {"platform": {"production": True}, "stack": {"in_use": ["ingress-nginx", "jaeger"]}},
-    "as_of": "2026-04-01",
-    "levels": {"redundant": "warning"},
-    "fail_on": ["error", "licence"],
-    "waivers": [
-        {
-            "product": "ingress-nginx",
-            "kinds": ["end-of-life"],
-            "reason": "The move to the Gateway API is under way.",
-            "until": "2026-06-30",
-            "by": "group:default/platform",
-        }
-    ],
-}
 _BODY: dict[str, Any] = {
     "required": True,
     "description": "A request as for a recommendation, with what is to be checked beside it. At most 256 KiB.",
-    "content": {JSON: {"schema": {"$ref": "#/components/schemas/CheckRequest"}, "example": EXAMPLE}},
+    "content": {JSON: {"schema": {"$ref": "#/components/schemas/CheckRequest"}}},
 }
 
 
@@ -109,7 +94,7 @@ def kinds(arguments: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """List the kinds of findings"""
     language = spoken(arguments)
     found = [kind for kind in KINDS.values() if mentions(arguments, kind.id, kind.title, kind.means, kind.remedy)]
-    return page(found, arguments, lambda kind: _kind(kind, language)), headers(language)
+    return listing(found, arguments, lambda kind: _kind(kind, language), language)
 
 
 @view(

@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 from engine.inference.profile import Mistake
 from engine.knowledge.problems import listed, nearest
 from plugin_api.blueprints.decisions import find
-from plugin_api.blueprints.shared import Arguments, headers, spoken
+from plugin_api.blueprints.shared import Arguments, headers, linked, spoken
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.reviewing.documents import review_document, standing_document
@@ -33,7 +33,7 @@ from plugin_api.schemas.reviews import (
 from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
 from plugin_api.store import Record
-from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter, Span, new_id, now
+from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter, Span
 from plugin_api.vocabulary import CONFLICT, FORBIDDEN, JSON
 
 blueprint = Blueprint("decision_reviews", __name__, url_prefix="/v1", description="What people say of decisions")
@@ -44,19 +44,6 @@ _BODY = {
     "content": {
         JSON: {
             "schema": ReviewRequestSchema,
-            "examples": {
-                "accept": {"value": {"kind": "accept"}},
-                "overrule": {
-                    "value": {
-                        "kind": "overrule",
-                        "slot": "tracing",
-                        "product": "jaeger",
-                        "verdict": "keep",
-                        "text": "The shop's dashboards are built on it until the move in spring.",
-                        "until": "2027-03-31",
-                    }
-                },
-            },
         }
     },
 }
@@ -93,20 +80,20 @@ def add(decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     mistakes = tuple(_misplaced(said, record))
     if mistakes:
         raise invalid(mistakes)
-    caller = current_caller()
+    caller, store = current_caller(), current_reviews()
     review = Review(
-        id=new_id(),
+        id=store.new_id(),
         decision=record.id,
         kind=said["kind"],
         by=caller.subject,
-        at=now(),
+        at=store.now(),
         withdraws=said.pop("review", None),
         **{name: value for name, value in said.items() if name != "kind"},
     )
     if review.withdraws is not None:
         _check_withdrawal(review.withdraws, record)
     try:
-        kept, _ = current_reviews().add(review, once(record.id, raw))
+        kept, _ = store.add(review, once(record.id, raw))
     except OtherContent as error:
         raise other_content(error.id, "/v1/reviews") from None
     except AlreadyWithdrawn as error:
@@ -167,7 +154,7 @@ def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[st
     """
     language, record, day = spoken(arguments), find(decision_id), _day(arguments)
     wanted = ReviewFilter(day, decisions=tellings(record), kind=arguments.get("kind"), state=arguments.get("state"))
-    return _page(wanted, span_of(arguments, newest_first=False)), headers(language)
+    return linked(_page(wanted, span_of(arguments, newest_first=False)), headers(language))
 
 
 @view(
@@ -190,7 +177,7 @@ def reviews(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
         decisions=tellings(find(decision)) if decision else None,
         **{name: arguments.get(name) for name in ("subject", "by", "kind", "product", "slot", "state")},
     )
-    return _page(wanted, span_of(arguments)), headers(language)
+    return linked(_page(wanted, span_of(arguments)), headers(language))
 
 
 def _page(wanted: ReviewFilter, span: Span) -> dict[str, Any]:

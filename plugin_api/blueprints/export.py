@@ -25,7 +25,7 @@ _ANSWER: dict[str, Any] = {
 }
 
 
-@view(blueprint, "GET", "/export", Documented("exportKnowledge", _ANSWER, problems=(406,)))
+@view(blueprint, "GET", "/export", Documented("exportKnowledge", _ANSWER, problems=(406,), headers=()))
 def export() -> Response:
     """Read the whole body of knowledge
 
@@ -46,7 +46,7 @@ def _rendered(digest: str) -> bytes:
     blueprint,
     "GET",
     "/export/schema",
-    Documented("getExportSchema", {"type": "object"}, problems=(406,), description="JSON Schema, 2020-12"),
+    Documented("getExportSchema", {"type": "object"}, problems=(406,), description="JSON Schema, 2020-12", headers=()),
 )
 def schema() -> Response:
     """Read the JSON Schema of the export"""

@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 
 from engine.inference.profile import Mistake
 from engine.knowledge.problems import listed, nearest
+from plugin_api.blueprints.shared import Arguments, linked
 from plugin_api.negotiation import VARY, media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import invalid
@@ -21,14 +22,18 @@ from plugin_api.vocabulary import JSON
 
 blueprint = Blueprint("listing", __name__, url_prefix="/v1", description="Decisions and their proofs")
 
-Arguments = dict[str, Any]
-
 
 @view(
     blueprint,
     "GET",
     "/decisions",
-    Documented("listDecisions", list_of(ListedDecisionSchema), query=DecisionsQuery, problems=(406, 422, 503)),
+    Documented(
+        "listDecisions",
+        list_of(ListedDecisionSchema),
+        query=DecisionsQuery,
+        problems=(406, 422, 503),
+        headers=(),
+    ),
 )
 def decisions(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
     """List the decisions that were made here, newest first
@@ -40,7 +45,7 @@ def decisions(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
     page = current_service().store.find(Wanted(**arguments), limit, after=after, before=before)
     if not page.decisions:
         _check_names(arguments)
-    return {"items": [_item(one) for one in page.decisions], "links": _links(page)}, {"Vary": VARY}
+    return linked({"items": [_item(one) for one in page.decisions], "links": _links(page)}, {"Vary": VARY})
 
 
 def _check_names(arguments: Arguments) -> None:

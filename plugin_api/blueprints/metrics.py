@@ -34,6 +34,8 @@ _VERSIONS = re.compile(r";\s*(?:version|charset|escaping)\s*=\s*[^;,\s]*", re.IG
         also=(OPENMETRICS,),
         description="The metrics of all processes of the service.",
         role=None,
+        cached=None,
+        headers=(),
     ),
 )
 def metrics() -> Response:

@@ -73,8 +73,12 @@ def listing(
     items: Iterable[Item], arguments: Arguments, render: Callable[[Item], dict[str, Any]], language: Language
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """One page of a list and its headers, which carry the links too, as RFC 8288 wants them."""
-    body = page(items, arguments, render)
-    return body, {**headers(language), "Link": link_header(body["links"])}
+    return linked(page(items, arguments, render), headers(language))
+
+
+def linked(body: dict[str, Any], headers: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """A page with its headers, and its links among them."""
+    return body, {**headers, "Link": link_header(body["links"])}
 
 
 def link_header(links: Mapping[str, str | None]) -> str:

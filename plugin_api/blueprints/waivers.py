@@ -15,7 +15,7 @@ from engine.inference.reasoner import Decision
 from engine.knowledge.problems import listed, nearest
 from engine.model import Language
 from plugin_api.blueprints.decisions import find
-from plugin_api.blueprints.shared import Arguments, headers, spoken
+from plugin_api.blueprints.shared import Arguments, headers, linked, spoken
 from plugin_api.negotiation import language_of
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, invalid, not_found
@@ -38,7 +38,7 @@ from plugin_api.schemas.waivers import (
 from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
 from plugin_api.store import Record, StoreError
-from plugin_api.store.review_store import AlreadyWithdrawn, OtherContent, WaiverFilter, new_id, now
+from plugin_api.store.review_store import AlreadyWithdrawn, OtherContent, WaiverFilter
 from plugin_api.vocabulary import CONFLICT, FORBIDDEN, JSON
 
 blueprint = Blueprint("waivers", __name__, url_prefix="/v1", description="What is allowed in spite of verdicts")
@@ -93,8 +93,9 @@ def grant() -> tuple[dict[str, Any], dict[str, str]]:
         raise invalid(mistakes)
     found = grounds(decision, said["slot"], said["product"])
     _check_needed(found, decision)
+    store = current_waivers().store
     waiver = Waiver(
-        id=new_id(),
+        id=store.new_id(),
         decision=record.id,
         subject=said.get("subject") or _asked_for(record),
         slot=found.slot,
@@ -102,11 +103,11 @@ def grant() -> tuple[dict[str, Any], dict[str, str]]:
         reason=said["reason"],
         until=said["until"],
         by=current_caller().subject,
-        at=now(),
+        at=store.now(),
         grounds=found,
     )
     try:
-        kept, _ = current_waivers().store.grant(waiver, once("waiver", raw))
+        kept, _ = store.grant(waiver, once("waiver", raw))
     except OtherContent as error:
         raise other_content(error.id, _OUT_OF) from None
     language = language_of(request.headers.get("Accept-Language"))
@@ -216,7 +217,8 @@ def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
         **{name: arguments.get(name) for name in ("subject", "by", "slot", "product")},
     )
     found = known.listed(wanted, arguments.get("state"), span_of(arguments), service)
-    return page_of(found, lambda one: waiver_summary(one, known.standing(one, service, day))), headers(language)
+    body = page_of(found, lambda one: waiver_summary(one, known.standing(one, service, day)))
+    return linked(body, headers(language))
 
 
 @view(

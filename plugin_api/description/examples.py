@@ -5,18 +5,28 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import orjson
+
 from engine.catalog_entity import PROFILE
+from engine.checking.insights import CHECKS
+from engine.checking.kinds import KINDS
 from engine.explanation.conflicts import all_conflicts
 from engine.explanation.why_not.holding import HOLDS
-from engine.model import LANGUAGES, Knowledge, Question
+from engine.inference.encoding import IN_USE
+from engine.knowledge.references import leaves
+from engine.model import LANGUAGES, STANCES_AGAINST, VERDICTS, Knowledge, Question
 from plugin_api import vocabulary
 from plugin_api.description.responses import operations
-from plugin_api.description.scratch import Scratch
+from plugin_api.description.scratch import Scratch, scratch_of
 from plugin_api.description.shortening import shortened, shortened_text
 from plugin_api.openapi import OPERATIONS
 from plugin_api.pages.forms import form_of
+from plugin_api.problems import Problem
+from plugin_api.schemas.listing import place_text
+from plugin_api.security.caller import ANYBODY
 from plugin_api.service import current_service
 from plugin_api.yaml_writer import to_yaml
 
@@ -25,20 +35,29 @@ log = logging.getLogger(__name__)
 Schema = dict[str, Any]
 
 _ANSWERED = 4  # questions
-_TEXTS = (vocabulary.MARKDOWN,)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SUBJECT = "component:default/shop"
+_TEAM = "group:default/platform"
+_REASON = "The shop is built on it until the move in spring."
+_TEXTS = (vocabulary.MARKDOWN, vocabulary.XML, vocabulary.JUNIT_XML)
 # Of these an answer is no use: the description itself, which asks, and what no caller reads.
 _NOT_ASKED = ("getDescription",)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What examples are about: a request, its decision in full, and one thing of each sort."""
+    """What examples are about: a request, its decision in full, and one thing of each sort.
+
+    `review` and `waiver` are bodies that add such; None where no verdict gives rise to one.
+    """
 
     knowledge: Knowledge
     request: dict[str, Any]
     decision: dict[str, Any]
     picked: str
     not_picked: str
+    review: dict[str, Any]
+    waiver: dict[str, Any] | None
     parameters: Mapping[str, Any]
 
 
@@ -63,9 +82,16 @@ def _beside(request: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in request.items() if name != "profile"}
 
 
+def _check(scene: Scene) -> dict[str, Any]:
+    used = [product for section in scene.request["profile"].values() for product in section.get("in_use", ())]
+    waiver = {"reason": _REASON, "until": _until().isoformat(), "by": _TEAM}
+    waivers = [{"product": product, "kinds": ["end-of-life"], **waiver} for product in used[:1]]
+    return {**scene.request, "levels": {"redundant": "warning"}, "fail_on": ["error", "licence"], "waivers": waivers}
+
+
 # Bodies by operation. An operation with a body that is not here has none to show.
 BODIES: dict[str, Callable[[Scene], Any]] = {
-    "recommend": lambda scene: scene.request,
+    "recommend": lambda scene: {**scene.request, "subject": _SUBJECT},
     "compare": lambda scene: {
         "before": {**scene.request, "edition": next(iter(scene.knowledge.editions))},
         "after": {"decision": scene.decision["id"]},
@@ -77,6 +103,13 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
     },
     "recommendEntities": lambda scene: {"entities": [_entity(scene.request["profile"])], **_beside(scene.request)},
     "replay": lambda scene: scene.decision,
+    "addReview": lambda scene: scene.review,
+    "grantWaiver": lambda scene: scene.waiver,
+    "withdrawWaiver": lambda _: {"text": "The move is done."},
+    "check": _check,
+    "retrieveFacts": lambda _: {"entities": [_SUBJECT]},
+    "runInsightChecks": lambda _: {"entities": [_SUBJECT], "checks": list(CHECKS)[:1]},
+    "runInsightChecksOnEntity": lambda scene: {"decision": scene.decision["id"]},
     "decideForm": lambda scene: {
         name: value
         for name, value in form_of(scene.request["profile"], scene.knowledge).items()
@@ -87,27 +120,41 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
 _OWN: dict[str, Callable[[Scene], dict[str, str]]] = {
     "getWhyNot": lambda scene: {"product_id": scene.not_picked},
 }
+# What a service of no workers cannot be asked.
+_TOLD: dict[str, Callable[[Scene], Any]] = {
+    "reloadKnowledge": lambda scene: {
+        "status": "unchanged",
+        "knowledge": scene.decision["knowledge"],
+        "before": scene.decision["knowledge"],
+    },
+}
 
 
 def make_examples(document: Schema) -> Examples:
     """Of the knowledge in force, for the operations of a description. Takes about a second."""
     knowledge = current_service().knowledge
     newest = list(knowledge.editions.values())[-1]
-    scratch = Scratch(newest.published)
-    scene = _scene(knowledge, scratch)
-    bodies = {name: body(scene) for name, body in BODIES.items()}
-    answers = {}
-    for path, method, operation in operations(document):
+    with scratch_of(newest.published) as scratch:
+        scene = _scene(knowledge, scratch)
+        bodies = {name: body(scene) for name, body in BODIES.items()}
+        bodies = {name: body for name, body in bodies.items() if body is not None}
+        return Examples(scene.parameters, bodies, _answers(document, scratch, scene, bodies))
+
+
+def _answers(document: Schema, scratch: Scratch, scene: Scene, bodies: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+    answers = {(name, vocabulary.JSON): told(scene) for name, told in _TOLD.items()}
+    # What is read first is as the scene left it.
+    for path, method, operation in sorted(operations(document), key=lambda one: one[1] != "get"):
         name = operation["operationId"]
         documented = OPERATIONS[name]
         if name in _NOT_ASKED or documented.answer is None or (method != "get" and name not in bodies):
             continue
         for media_type in documented.offered:
-            if media_type == vocabulary.JSON or media_type in _TEXTS:
+            if media_type in (vocabulary.JSON, vocabulary.SARIF_JSON, *_TEXTS):
                 found = _asked(scratch, scene, (name, method, path), media_type, bodies.get(name))
                 if found is not None:
                     answers[name, media_type] = found
-    return Examples(scene.parameters, bodies, answers)
+    return answers
 
 
 def add_examples(document: Schema, examples: Examples) -> None:
@@ -136,17 +183,21 @@ def _short(found: Any, schema: Schema, components: dict[str, Schema]) -> Any:
 
 def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
     asked = _request(knowledge)
-    decision: dict[str, Any] = scratch.ask("POST", "/v1/recommendations", vocabulary.JSON, asked).get_json()
+    asking = {**asked, "subject": _SUBJECT}
+    decision: dict[str, Any] = scratch.ask("POST", "/v1/recommendations", vocabulary.JSON, asking).get_json()
     slots = decision["slots"]
     judged = [(slot, verdict["product"]) for slot in slots for verdict in slot["verdicts"]]
     every = list(knowledge.products)
     picked = next((slot["picks"][0] for slot in slots if slot["picks"]), every[0])
     not_picked = next((product for slot, product in judged if product not in slot["picks"]), every[-1])
     slot = next((id_ for id_ in knowledge.products[picked].slots), next(iter(knowledge.slots)))
+    review, review_id = _reviewed(scratch, decision, slots)
+    waiver, waiver_id = _waived(scratch, decision, slots)
     first = {
         "rule_id": knowledge.rules,
         "claim_id": knowledge.claims,
         "source_id": knowledge.sources,
+        "waiver_id": waiver_id,
         "conflict_id": [conflict.id for conflict in all_conflicts(knowledge)],
         "module": knowledge.modules,
         "source": knowledge.sources,
@@ -168,9 +219,61 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "q": knowledge.products[picked].name,
         "from": decision["id"],
         "hold": [HOLDS[0]],
+        "review_id": review_id,
+        "decision": decision["id"],
+        "subject": _SUBJECT,
+        "by": ANYBODY.subject,
+        "since": asked["as_of"],
+        "until": _until().isoformat(),
+        "entity_kind": "component",
+        "entity_namespace": "default",
+        "entity_name": "shop",
+        "kind_id": next(iter(KINDS)),
+        "file": "portolan.yaml",
+        "Idempotency-Key": "7f9c24e5-2b0a-4b8e-9a55-0d5d3c1f6b7e",
+        **_places(scratch),
         **{name: next(iter(ids)) for name, ids in first.items() if ids},
     }
-    return Scene(knowledge, asked, decision, picked, not_picked, parameters)
+    return Scene(knowledge, asked, decision, picked, not_picked, review, waiver, parameters)
+
+
+def _until() -> date:
+    """A day that is not over when somebody tries the example."""
+    return date(date.today().year + 1, 12, 31)
+
+
+def _reviewed(scratch: Scratch, decision: Mapping[str, Any], slots: list[dict[str, Any]]) -> tuple[dict[str, Any], str]:
+    """A review that was added, and its id: an overrule, where there is a verdict."""
+    judged = ((slot, verdict) for slot in slots for verdict in slot["verdicts"] if verdict["verdict"] == VERDICTS[-1])
+    body: dict[str, Any] = {"kind": "accept"}
+    for slot, verdict in judged:
+        about = {"slot": slot["slot"], "product": verdict["product"], "verdict": VERDICTS[0]}
+        body = {"kind": "overrule", **about, "text": _REASON, "until": _until().isoformat()}
+        break
+    added = scratch.ask("POST", f"/v1/decisions/{decision['id']}/reviews", vocabulary.JSON, body).get_json()
+    return body, added["id"]
+
+
+def _waived(
+    scratch: Scratch, decision: Mapping[str, Any], slots: list[dict[str, Any]]
+) -> tuple[dict[str, Any] | None, list[str]]:
+    """A waiver that was given, and its id."""
+    judged = [(slot, verdict) for slot in slots for verdict in slot["verdicts"]]
+    for slot, verdict in sorted(judged, key=lambda one: one[1]["verdict"] not in STANCES_AGAINST):
+        about = {"decision": decision["id"], "slot": slot["slot"], "product": verdict["product"]}
+        body = {**about, "reason": _REASON, "until": _until().isoformat(), "subject": _SUBJECT}
+        try:
+            return body, [scratch.ask("POST", "/v1/waivers", vocabulary.JSON, body).get_json()["id"]]
+        except Problem:  # nothing stands against it
+            continue
+    return None, []
+
+
+def _places(scratch: Scratch) -> dict[str, str]:
+    """In the list of decisions, as its links have them."""
+    listed = scratch.ask("GET", "/v1/decisions", vocabulary.JSON).get_json()["items"][0]
+    made = (datetime.fromisoformat(listed["made_at"]) - _EPOCH) // timedelta(microseconds=1)
+    return dict.fromkeys(("after", "before"), place_text((made, listed["id"])))
 
 
 def _request(knowledge: Knowledge) -> dict[str, Any]:
@@ -180,6 +283,8 @@ def _request(knowledge: Knowledge) -> dict[str, Any]:
     for question in knowledge.questions.values():
         if question.needs or question.type in sorts or len(sorts) == _ANSWERED:
             continue
+        if question.type == "products" and question.id != IN_USE and IN_USE in knowledge.questions:
+            continue  # what is in use is the most telling
         answer = _answer(question, knowledge)
         if answer is not None:
             sorts.add(question.type)
@@ -194,8 +299,15 @@ def _answer(question: Question, knowledge: Knowledge) -> Any:
     if question.type in ("choice", "choices"):
         return question.option_ids[0] if question.type == "choice" else [question.option_ids[0]]
     if question.type == "products":
-        return [next(iter(product.id for product in knowledge.products.values() if product.slots))]
+        return [_telling(knowledge)]
     return None
+
+
+def _telling(knowledge: Knowledge) -> str:
+    """A product that there is something to say of: one that a rule wants replaced, best without further conditions."""
+    rules = sorted(knowledge.rules.values(), key=lambda rule: sum(1 for _ in leaves(rule.when)))
+    replaced = (conclusion.subject for rule in rules for conclusion in rule.then if conclusion.kind == "migrate")
+    return next(replaced, next(product.id for product in knowledge.products.values() if product.slots))
 
 
 # --- the answers ----------------------------------------------------------------------------------------------
@@ -216,4 +328,4 @@ def _asked(scratch: Scratch, scene: Scene, operation: tuple[str, str, str], medi
         return None
     if response.status_code != OPERATIONS[name].status or response.mimetype != media_type:
         return None
-    return response.get_json() if media_type == vocabulary.JSON else response.get_data(as_text=True)
+    return response.get_data(as_text=True) if media_type in _TEXTS else orjson.loads(response.get_data())

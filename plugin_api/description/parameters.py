@@ -17,6 +17,12 @@ _PATHS = {
     "claim_id": "The id of a claim, which has a slash.",
     "source_id": "The id of a source, as /v1/sources lists it.",
     "conflict_id": "The id of a conflict, as /v1/conflicts lists it.",
+    "review_id": "The id of a review, as /v1/reviews lists it.",
+    "waiver_id": "The id of a waiver, as /v1/waivers lists it.",
+    "kind_id": "A kind of finding, as /v1/checks/kinds lists it.",
+    "entity_kind": "The kind of an entity of the portal.",
+    "entity_namespace": "The namespace of an entity of the portal.",
+    "entity_name": "The name of an entity of the portal.",
 }
 
 # What pages read, which pass over a parameter that they do not know.

@@ -2,58 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
-from datetime import date
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask, Response, current_app
 
 from plugin_api.archive import Archive
+from plugin_api.reviewing.granting import Waivers
+from plugin_api.reviewing.setup import EXTENSION as WAIVERS
 from plugin_api.service import EXTENSION, Service, current_service
-from plugin_api.store import Asking, Page, Place, Record, Wanted
+from plugin_api.store.database import Database
+from plugin_api.store.review_store import ReviewStore
+from plugin_api.store.sql_store import SqlStore
 
-
-class ScratchStore:
-    """Keeps decisions in memory."""
-
-    generation = 0
-
-    def __init__(self) -> None:
-        self._records: dict[str, Record] = {}
-        self._knowledge: dict[str, Mapping[str, bytes]] = {}
-
-    def prepare(self) -> None: ...
-
-    def check(self) -> None: ...
-
-    def put(self, record: Record, asking: Asking | None = None) -> None:
-        self._records.setdefault(record.id, record)
-
-    def get(self, id_: str) -> Record | None:
-        return self._records.get(id_)
-
-    def find(self, wanted: Wanted, limit: int, *, after: Place | None = None, before: Place | None = None) -> Page:
-        return Page((), newer=False, older=False)
-
-    def keep_knowledge(self, digest: str, files: Mapping[str, bytes]) -> None:
-        self._knowledge[digest] = files
-
-    def knowledge(self, digest: str) -> Mapping[str, bytes] | None:
-        return self._knowledge.get(digest)
-
-    def close(self) -> None: ...
+_SECOND = 1_000_000  # in microseconds
 
 
 class Scratch:
-    """Asks the views themselves, without what stands before them: who asks, how often, what is measured and logged."""
+    """Asks the views themselves, without what stands before them: who asks, how often, what is measured and logged.
 
-    def __init__(self, day: date) -> None:
-        service, store = current_service(), ScratchStore()
+    Its clock begins on the day, and what is added has a number for an id: the examples are the same wherever they are
+    made.
+    """
+
+    def __init__(self, day: date, database: Database) -> None:
+        service = current_service()
+        first = int(datetime(day.year, day.month, day.day, 9, tzinfo=UTC).timestamp()) * _SECOND
+        seconds, numbers = count(first, _SECOND), count(1)
+        store = SqlStore(database, clock=lambda: next(seconds))
+        reviews = ReviewStore(database, clock=lambda: next(seconds), ids=lambda: f"{next(numbers):032x}")
         beside = Service(service.advisor, store, Archive(store, service.advisor, {}), cache_bytes=0, today=lambda: day)
         # A shallow copy has the same routes and views.
         self._app: Flask = copy(current_app._get_current_object())  # type: ignore[attr-defined]
-        self._app.extensions = {**self._app.extensions, EXTENSION: beside}
+        self._app.extensions = {**self._app.extensions, EXTENSION: beside, WAIVERS: Waivers(reviews)}
 
     def ask(self, method: str, path: str, accept: str, body: Any = None) -> Response:
         """Raises what the view raises."""
@@ -62,3 +49,13 @@ class Scratch:
             response = self._app.make_response(self._app.dispatch_request())
             response.get_data()
             return response
+
+
+@contextmanager
+def scratch_of(day: date) -> Iterator[Scratch]:
+    with TemporaryDirectory(prefix="portolan-") as directory:
+        database = Database(Path(directory))
+        try:
+            yield Scratch(day, database)
+        finally:
+            database.close()

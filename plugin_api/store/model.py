@@ -6,12 +6,20 @@ and its request; and once for each body of knowledge its files, from which a pro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
 
 from engine.model import Language
+
+# Moments are in microseconds since the epoch.
+Clock = Callable[[], int]
+
+
+def now() -> int:
+    return time.time_ns() // 1000
 
 
 class StoreError(RuntimeError):

@@ -6,7 +6,6 @@ What is sent twice under one key is kept once, whichever process it reaches; the
 from __future__ import annotations
 
 import secrets
-import time
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from engine.explanation.grounds.document import kept, read_back
 from plugin_api.reviewing.model import Once, Review, ReviewState, Waiver, Withdrawal
 from plugin_api.store import tables
 from plugin_api.store.database import Database
-from plugin_api.store.model import Place, StoreError
+from plugin_api.store.model import Clock, Place, StoreError, now
 from plugin_api.store.statements import insert_new
 
 _R, _W, _B = tables.reviews, tables.waivers, tables.waiver_withdrawals
@@ -106,23 +105,19 @@ class Slice(Generic[Item]):
         return Slice(tuple(reading(one) for one in self.items), self.before, self.after)
 
 
-def new_id() -> str:
-    """32 hexadecimal digits that nobody can guess."""
-    return secrets.token_hex(16)
-
-
-def now() -> int:
-    return time.time_ns() // 1000
-
-
 class ReviewStore:
     """Threads may share one. Every method raises StoreError where the database cannot be used.
 
     When a method that adds something returns, it is as safe as a decision is.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, *, clock: Clock = now, ids: Callable[[], str] = lambda: secrets.token_hex(16)
+    ) -> None:
+        """`ids` gives a name to what is added; of itself one of 32 hexadecimal digits that nobody can guess."""
         self._database = database
+        self.now = clock
+        self.new_id = ids
 
     # --- reviews ----------------------------------------------------------------------------------------------
 
@@ -199,7 +194,7 @@ class ReviewStore:
 
     def withdraw(self, waiver: str, by: str, text: str | None) -> Withdrawal:
         """Takes a waiver back. Raises AlreadyWithdrawn."""
-        taken = Withdrawal(waiver, by, now(), text)
+        taken = Withdrawal(waiver, by, self.now(), text)
         row = {"waiver": waiver, "made": taken.at, "author": by, "text": text}
         with self._database.writing() as connection:
             if not _added(connection, _B, row):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -16,7 +15,7 @@ from plugin_api.caching import RecentlyUsed
 from plugin_api.store import tables
 from plugin_api.store.database import Database, Outdated
 from plugin_api.store.finding import find
-from plugin_api.store.model import Asking, Fragment, Page, Place, Record, StoreError, Wanted
+from plugin_api.store.model import Asking, Clock, Fragment, Page, Place, Record, StoreError, Wanted, now
 from plugin_api.store.putting import Judged, Putting, judged
 from plugin_api.store.statements import Cursor, insert_new
 
@@ -43,8 +42,9 @@ class _Memory:
 class SqlStore:
     """A DecisionStore. What else is to be kept uses its `database` too."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, clock: Clock = now) -> None:
         self.database = database
+        self._now = clock
         self._memory = _Memory(database.generation)
         self._putting = Putting(database.backend.dialect)
 
@@ -70,7 +70,7 @@ class SqlStore:
         raise StoreError("the database is lost again and again")
 
     def _put(self, record: Record, asking: Asking | None, memory: _Memory) -> None:
-        now = time.time_ns() // 1000
+        now = self._now()
         asked = (record.id, asking.subject, now // _DAY) if asking else None
         if not memory.decisions.get(record.id):
             self._put_new(record, asking, memory, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 
@@ -24,14 +25,23 @@ def routes(app: Flask) -> list[Route]:
     """Needs an application that was asked for its description: the examples' decision is made here, too."""
     client = app.test_client()
     description = client.get("/v1/openapi.json").json
-    made = client.post(
-        "/v1/recommendations", json=_example(description["paths"]["/v1/recommendations"]["post"]["requestBody"])
-    ).json
+
+    def posted(path: str, **known: str) -> Any:
+        body = _example(description["paths"][path]["post"]["requestBody"])
+        return client.post(path.format(**known), json={**body, **known}).json
+
+    made = posted("/v1/recommendations")
+    review = _example(description["paths"]["/v1/decisions/{decision_id}/reviews"]["post"]["requestBody"])
+    added = {
+        "decision_id": made["id"],
+        "review_id": client.post(f"/v1/decisions/{made['id']}/reviews", json=review).json["id"],
+        "waiver_id": posted("/v1/waivers", decision=made["id"])["id"],
+    }
     found = []
     for path, item in description["paths"].items():
         if "get" in item:
             values = {one["name"]: one["example"] for one in item.get("parameters", ())}
-            values["decision_id"] = made["id"]
+            values = {**values, **added}
             operation = item["get"]["operationId"]
             found.append(Route(operation, path.format(**values), OPERATIONS[operation]))
     return found
@@ -47,5 +57,6 @@ def described_paths(app: Flask) -> set[tuple[str, str]]:
     }
 
 
-def _example(body: dict[str, dict[str, dict[str, object]]]) -> object:
-    return body["content"]["application/json"]["example"]
+def _example(body: dict[str, dict[str, dict[str, Any]]]) -> dict[str, Any]:
+    example: dict[str, Any] = body["content"]["application/json"]["example"]
+    return example

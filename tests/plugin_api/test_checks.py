@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from engine.checking.kinds import KINDS
-from plugin_api.blueprints.checks import EXAMPLE
 from tests.engine.checking.test_forms import SARIF, faults
 from tests.plugin_api.conftest import problem_of
 
@@ -52,11 +51,13 @@ def test_the_decision_behind_it_is_kept(client: FlaskClient) -> None:
 
 def test_the_example_of_the_description_is_answered_as_described(client: FlaskClient, app: Flask) -> None:
     description = app.test_client().get("/v1/openapi.json").json
-    body = client.post("/v1/checks", json=EXAMPLE).json
+    content = description["paths"]["/v1/checks"]["post"]["requestBody"]["content"]
+    shown = content["application/json"]["example"]
+    body = client.post("/v1/checks", json=shown).json
     schema = {"$ref": "#/components/schemas/Check", "components": description["components"]}
     assert [error.message for error in Draft202012Validator(schema).iter_errors(body)] == []
     asked = {"$ref": "#/components/schemas/CheckRequest", "components": description["components"]}
-    assert [error.message for error in Draft202012Validator(asked).iter_errors(EXAMPLE)] == []
+    assert [error.message for error in Draft202012Validator(asked).iter_errors(shown)] == []
     assert set(body["findings"][0]) == set(description["components"]["schemas"]["Finding"]["properties"])
     assert set(body) == set(description["components"]["schemas"]["Check"]["properties"])
 
@@ -155,5 +156,5 @@ def test_the_kinds_are_explained(client: FlaskClient) -> None:
 
 def test_the_same_request_gets_the_same_bytes(client: FlaskClient) -> None:
     for accept in ("application/json", "application/sarif+json", "application/xml"):
-        told = {client.post("/v1/checks", json=EXAMPLE, headers={"Accept": accept}).data for _ in range(2)}
+        told = {client.post("/v1/checks", json=REQUEST, headers={"Accept": accept}).data for _ in range(2)}
         assert len(told) == 1

