@@ -20,7 +20,7 @@ from tests.plugin_api.conftest import ROOT
 from tests.plugin_api.observability.conftest import directory_of
 from tests.plugin_api.test_reload import BODY, POCKET
 
-HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 
 def _until(holds: Callable[[], bool]) -> None:

@@ -218,7 +218,7 @@ def test_no_request_fails_meanwhile(service: Running, knowledge: Path) -> None:
 
 def test_a_request_is_finished_on_the_knowledge_it_began_with(service: Running, knowledge: Path) -> None:
     before = _knowledge(service)
-    head = b"POST /v1/recommendations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    head = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     with socket.create_connection(("127.0.0.1", service.port), 10) as connection:
         connection.sendall(head + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY[:10])
         time.sleep(0.2)  # until a worker reads
