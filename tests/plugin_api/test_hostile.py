@@ -82,6 +82,8 @@ SENT: dict[str, tuple[bytes, int]] = {
     "a mount that is none": (GET + b"SCRIPT_NAME: /elsewhere\r\n\r\n", 400),
     "contradicting proxies": (GET + b"X-Forwarded-Proto: https\r\nX-Forwarded-Protocol: http\r\n\r\n", 400),
     "a part of an answer": (GET + b"Range: bytes=0-5\r\n\r\n", 200),
+    "a file that is another": (target(b"/static/portolan.css")[:-2] + b'If-Match: "x"\r\n\r\n', 412),
+    "a condition that nothing looks at": (GET + b'If-Match: "x"\r\n\r\n', 200),
     "a part that a file has not": (target(b"/static/portolan.css")[:-2] + b"Range: bytes=9999999-\r\n\r\n", 416),
     "a day that is none": (target(b"/static/portolan.css")[:-2] + b"If-Modified-Since: yesterday\r\n\r\n", 200),
     # Bodies and their framing.
