@@ -1,4 +1,4 @@
-"""A service that nobody set up listens on its own machine alone, however it is started."""
+"""A service that nobody set up listens on its own machine alone."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from tests.plugin_api.conftest import ROOT
 from tests.plugin_api.security.conftest import POCKET, write_tokens
 
 SERVE = ["-m", "portolan", "serve", "--port", "0", "--workers", "1"]
-GUNICORN = ["-m", "gunicorn", "--config", "python:plugin_api.gunicorn_conf"]
-APP = "plugin_api.app:create_app()"
 # The Dockerfile's own command, as far as it goes outside a container.
 IMAGE = ["-m", "portolan", "serve", "--host", "0.0.0.0", "--port", "0"]
 
@@ -64,22 +62,6 @@ def _run(arguments: list[str], data: Path, **more: str) -> subprocess.CompletedP
 def test_serve_refuses(tmp_path: Path, command: list[str]) -> None:
     ran = _run(command, tmp_path)
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
-    assert "without authentication: set PORTOLAN_TOKENS_FILE" in ran.stderr
-
-
-@pytest.mark.parametrize(
-    ("binds", "arguments"),
-    [
-        (["-b", "0.0.0.0:0"], ""),
-        (["-b", "127.0.0.1:0", "-b", "[::1]:0", "-b", "unix:x.sock", "-b", "0.0.0.0:0"], ""),
-        ([], "--bind 0.0.0.0:0"),
-        (["-b", "0.0.0.0:0", "--reuse-port"], ""),
-    ],
-)
-def test_gunicorn_by_itself_refuses(tmp_path: Path, binds: list[str], arguments: str) -> None:
-    binds = [one.replace("unix:", f"unix:{tmp_path}/") for one in binds]
-    ran = _run([*GUNICORN, *binds, APP], tmp_path, GUNICORN_CMD_ARGS=arguments)
-    assert ran.returncode == 2
     assert "without authentication: set PORTOLAN_TOKENS_FILE" in ran.stderr
 
 
