@@ -71,11 +71,19 @@ def serving(constant: bool = False, workers: int = 1, **environment: str) -> Ite
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    alike = ["gunicorn", "-c", "python:plugin_api.gunicorn_conf", "-b", f"127.0.0.1:{port}", "bench.http:constant_app()"]
+    alike = [
+        "gunicorn",
+        "-c",
+        "python:plugin_api.gunicorn_conf",
+        "-b",
+        f"127.0.0.1:{port}",
+        "bench.http:constant_app()",
+    ]
     named = alike if constant else ["portolan", "serve", "--port", str(port)]
     server = subprocess.Popen(
         [sys.executable, "-m", *named],
         env={**os.environ, "PORTOLAN_WORKERS": str(workers), "GUNICORN_CMD_ARGS": "", **environment},
+        stdout=subprocess.DEVNULL,
     )
     try:
         _wait_for(port, server)
@@ -201,9 +209,7 @@ def run(arguments: argparse.Namespace) -> dict[str, list[Measured]]:
     bodies = distinct_bodies(each * arguments.rounds + int(MAX_RATE * WARM_UP), knowledge, shape)
     found: dict[str, list[Measured]] = {"constant": [], "repeat": [], "new": []}
     with tempfile.TemporaryDirectory() as data, contextlib.ExitStack() as stack:
-        service = stack.enter_context(
-            serving(workers=arguments.workers, PORTOLAN_DATA_DIR=data)
-        )
+        service = stack.enter_context(serving(workers=arguments.workers, PORTOLAN_DATA_DIR=data))
         size = str(len(one_answer(service, bodies[0])))
         constant = stack.enter_context(serving(True, arguments.workers, BENCH_SIZE=size))
         measure(service, bodies[-int(MAX_RATE * WARM_UP) :], WARM_UP, arguments.connections)

@@ -1,4 +1,4 @@
-"""How gunicorn runs the service: what `portolan serve` sets, before GUNICORN_CMD_ARGS. gunicorn alone is no way to run it.
+"""How gunicorn runs the service: what `portolan serve` sets, before GUNICORN_CMD_ARGS.
 
 Processes for parallelism, since an engine is locked while it works; a few threads in each, so that a slow client holds
 nobody up. The knowledge is loaded once, before forking, which durable-rules bears well; the store is opened after.

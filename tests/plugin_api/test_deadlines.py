@@ -126,7 +126,11 @@ def test_a_head_that_trickles_is_answered(port: int) -> None:
 
 def test_a_kept_connection_is_used_again(port: int) -> None:
     with connected(port) as connection:
-        for part in (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET /heal", b"thz HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+        for part in (
+            b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            b"GET /heal",
+            b"thz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        ):
             connection.sendall(part)
             if part.endswith(b"\r\n\r\n"):
                 found = b""

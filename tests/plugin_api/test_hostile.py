@@ -16,7 +16,9 @@ from tests.plugin_api.serving import Address, served
 
 BODY = b'{"profile": {}}'
 GET = b"GET /v1/slots?limit=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-POST = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+POST = (
+    b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+)
 FORM = b"POST /decide HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 
@@ -46,7 +48,8 @@ SENT: dict[str, tuple[bytes, int]] = {
     "TRACE": (target(b"/v1/slots", b"TRACE"), 405),
     "CONNECT": (target(b"x:443", b"CONNECT"), 404),
     "another method in a header": (
-        b"POST /v1/slots HTTP/1.1\r\nHost: localhost\r\nX-HTTP-Method-Override: GET\r\nConnection: close\r\n" + long(0, b""),
+        b"POST /v1/slots HTTP/1.1\r\nHost: localhost\r\nX-HTTP-Method-Override: GET\r\nConnection: close\r\n"
+        + long(0, b""),
         405,
     ),
     # Targets.
