@@ -70,7 +70,7 @@ def test_an_interrupt_ends_at_once_what_a_stop_would_wait_for(tmp_path: Path, st
 
 
 def test_readiness_turns_before_it_ends(tmp_path: Path) -> None:
-    with running(tmp_path, "--workers", "2", rules=POCKET, PORTOLAN_DRAIN_TIME="2") as service:
+    with running(tmp_path, "--workers", "2", rules=POCKET, PORTOLAN_DRAIN_TIME="1") as service:
         assert service.ask("GET", "/readyz")[0] == 200
         began = time.monotonic()
         service.process.terminate()
@@ -78,7 +78,7 @@ def test_readiness_turns_before_it_ends(tmp_path: Path) -> None:
         assert service.ask("GET", "/healthz")[0] == 200
         assert service.ask("POST", "/v1/recommendations", BODY)[0] == 200
         assert service.process.wait(20) == 0
-        assert time.monotonic() - began > 2
+        assert time.monotonic() - began > 1
 
 
 def test_a_second_stop_does_not_wait(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_service_whose_master_is_gone_lets_go_of_the_port(tmp_path: Path) -> N
 def test_nothing_that_was_acknowledged_is_lost_under_stress() -> None:
     """Under load it is reloaded, its workers are recycled and killed, and all of it is killed and started again."""
     way = Way(2, 4, cache_mib=0, options="--max-requests 100 --max-requests-jitter 50")
-    found = stress(way, 1.5, POCKET)
+    found = stress(way, 0.6, POCKET)
     assert found.wrong == ()
     assert found.asked > 50
 
