@@ -16,7 +16,7 @@ from schemathesis.config import SchemathesisConfig
 from bench.fuzz import CHECKS, CONFIGURATION, reaching
 from tests.plugin_api.conftest import Ask
 
-_EACH = 4  # requests for each operation, half of them wrong on purpose
+_EACH = 6  # requests for each operation, half of them wrong on purpose
 
 
 def test_answers_are_as_described(app: Flask, ask: Ask) -> None:
