@@ -39,12 +39,11 @@ def read_entity_ref(
     if len(written) > LONGEST:
         raise ValueError(f"it has more than {LONGEST} characters")
     found = _REF.match(written)
-    if found is None:
+    kind, namespace, name = found.groups() if found else (None, None, "")
+    kind = kind or default_kind
+    if not name or kind is None:
         raise ValueError(f"{written[:60]!r} is not the ref of an entity")
-    kind, namespace, name = found.groups()
-    if kind is None and default_kind is None:
-        raise ValueError(f"{written[:60]!r} does not say the kind of the entity")
-    return EntityRef((kind or default_kind or "").lower(), (namespace or default_namespace).lower(), name.lower())
+    return EntityRef(kind.lower(), (namespace or default_namespace).lower(), name.lower())
 
 
 def entity_ref_of(kind: str, namespace: str | None, name: str) -> EntityRef:

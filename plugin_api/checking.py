@@ -18,7 +18,7 @@ from engine.model import Language
 from engine.request import Request, read_request
 from plugin_api.reviewing.setup import current_reviews
 from plugin_api.service import Service, current_service
-from plugin_api.store import Record, Wanted
+from plugin_api.store import Record
 from plugin_api.store.review_store import ReviewStore, WaiverFilter
 
 
@@ -56,9 +56,9 @@ class Checking:
         return Result(record.id, record.language, check(again.decision, Options({}), raw, stored))
 
     def latest(self, subject: str) -> Record | None:
-        """The newest decision that was made for somebody. Raises StoreError."""
-        found = self.service.store.find(Wanted(subject=subject), 1).decisions
-        return self.service.find(found[0].id) if found else None
+        """The decision that was asked for last for somebody, which may be an older one again. Raises StoreError."""
+        found = self.service.store.latest(subject)
+        return None if found is None else self.service.find(found)
 
     def _waivers(self, subject: str | None, day: date) -> tuple[Waiver, ...]:
         """Those that nobody took back, whether their day has passed or not: what has lapsed is told."""

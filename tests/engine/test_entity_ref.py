@@ -34,7 +34,7 @@ def test_what_is_left_out_has_the_default_of_the_place() -> None:
 def test_a_bare_name_needs_such_a_place() -> None:
     for written in ("orders", "default/orders"):
         assert not re.match(PATTERN, written)
-        with pytest.raises(ValueError, match="does not say the kind"):
+        with pytest.raises(ValueError, match="not the ref"):
             read_entity_ref(written)
 
 
