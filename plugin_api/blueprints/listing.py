@@ -41,10 +41,11 @@ def decisions(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
     A page hangs on a place in the list: what is decided meanwhile moves nothing from one page to another.
     """
     media_type_for(request.headers.get("Accept"), JSON)
-    limit, after, before = (arguments.pop(name, None) for name in ("limit", "after", "before"))
-    page = current_service().store.find(Wanted(**arguments), limit, after=after, before=before)
+    wanted = {name: value for name, value in arguments.items() if name not in ("limit", "after", "before")}
+    place = {name: arguments.get(name) for name in ("after", "before")}
+    page = current_service().store.find(Wanted(**wanted), arguments["limit"], **place)
     if not page.decisions:
-        _check_names(arguments)
+        _check_names(wanted)
     return linked({"items": [_item(one) for one in page.decisions], "links": _links(page)}, {"Vary": VARY})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,6 +83,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Ticking:
     """Sets the time at which the store believes to be, in seconds since 1970."""
 
     def set_to(seconds: float) -> None:
-        monkeypatch.setattr("plugin_api.store.sql_store.time.time_ns", lambda: int(seconds * 1e9))
+        monkeypatch.setattr(time, "time_ns", lambda: int(seconds * 1e9))
 
     return set_to
