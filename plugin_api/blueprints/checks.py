@@ -50,8 +50,8 @@ _BODY: dict[str, Any] = {
 def checks(arguments: dict[str, Any]) -> Response:
     """Hold a declared stack against the verdicts
 
-    The decision behind it is kept, and found again under its id. With a `subject`, the waivers that are kept for it
-    count as well.
+    The decision behind it is kept, and found again under its id. Verdicts that a review of it overrules count no more;
+    with a `subject`, the waivers that are kept for it and the reviews of its decisions count as well.
     """
     form = media_type_for(request.headers.get("Accept"), JSON, SARIF_JSON, JUNIT_XML, XML)
     language = language_of(request.headers.get("Accept-Language"))
