@@ -71,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     observer = Observer(settings)
     service = make_service(settings, observer.watch_store)
     app.extensions[EXTENSION] = service
+    accept_targets(app)
     observer.watch(app, service)
     register_problems(app)
     register_reviewing(app, service.store)
@@ -109,5 +110,4 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(metrics.blueprint)
     app.register_blueprint(documentation.assets)
     secure(app, api, settings)
-    accept_targets(app)
     return app
