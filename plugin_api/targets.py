@@ -1,4 +1,4 @@
-"""What no route can stand for: the service as a whole, addresses that end before their path, hosts that nobody names."""
+"""What no route can stand for: the service as a whole, addresses that end before their path, requests to no host."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from flask import request
 from plugin_api.blueprints.shared import Arguments
 from plugin_api.reviewing.model import Review, Waiver
 from plugin_api.schemas.listing import place_text
+from plugin_api.store.model import Place
 from plugin_api.store.review_store import Item, Slice, Span
 
 
@@ -21,18 +22,20 @@ def span_of(arguments: Arguments, *, newest_first: bool = True) -> Span:
 def page_of(found: Slice[Item], render: Callable[[Item], dict[str, Any]]) -> dict[str, Any]:
     """A part of a list of reviews or waivers, with links to its neighbours."""
     items: Any = found.items
+    first = found.first or (_place(items[0]) if items else None)
+    last = found.last or (_place(items[-1]) if items else None)
     return {
         "items": [render(one) for one in items],
         "links": {
             "self": _link(**{name: request.args[name] for name in ("after", "before") if name in request.args}),
-            "next": _link(after=_place(items[-1])) if items and found.after else None,
-            "prev": _link(before=_place(items[0])) if items and found.before else None,
+            "next": _link(after=place_text(last)) if last and found.after else None,
+            "prev": _link(before=place_text(first)) if first and found.before else None,
         },
     }
 
 
-def _place(one: Review | Waiver) -> str:
-    return place_text((one.at, one.id))
+def _place(one: Review | Waiver) -> Place:
+    return one.at, one.id
 
 
 def _link(**place: str) -> str:

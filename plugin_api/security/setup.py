@@ -6,7 +6,7 @@ from flask import Flask
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from plugin_api.security.authentication import Authentication, make_authentication
+from plugin_api.security.authentication import make_authentication
 from plugin_api.security.guard import guard
 from plugin_api.security.headers import add_headers
 from plugin_api.security.openapi import describe_security
@@ -14,13 +14,10 @@ from plugin_api.security.rates import make_limiter
 from plugin_api.security.sites import Sites
 from plugin_api.settings import Settings
 
-_EXTENSION = "portolan-authentication"
-
 
 def secure(app: Flask, api: Api, settings: Settings) -> None:
     """Raises SettingsError, and LookupError where nobody has decided which role a view asks for."""
     authentication = make_authentication(settings)
-    app.extensions[_EXTENSION] = authentication
     limiter = make_limiter(settings, authenticated=authentication.mode == "on")
     sites = Sites(authentication.mode, settings) if authentication.mode != "on" else None
     guard(app, authentication, limiter, sites, metrics_too=settings.metrics_auth)
@@ -29,8 +26,3 @@ def secure(app: Flask, api: Api, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
-
-
-def authentication_of(app: Flask) -> Authentication:
-    found: Authentication = app.extensions[_EXTENSION]
-    return found
