@@ -51,6 +51,9 @@ class Backend(Protocol):
     def glance(self, engine: Engine, work: Work[Result]) -> Result:
         """Read by one statement with the driver's own cursor, which waits for no writer of another process."""
 
+    def is_busy(self, error: BaseException | None) -> bool:
+        """Is all well but that others have written for longer than one waits? What was known is so still."""
+
     def release(self) -> None:
         """Close what is open beside the engine's pool."""
 
@@ -186,14 +189,12 @@ class Database:
             raise
         except (IntegrityError, DataError, NoConnection) as error:  # the database is well
             raise self._told(error) from error
-        except (SQLAlchemyError, OSError) as error:
-            self._lost()
-            raise self._told(error) from error
         except StoreError:
             self._lost()
             raise
-        except self.backend.errors as error:  # the driver's own
-            self._lost()
+        except (SQLAlchemyError, OSError, *self.backend.errors) as error:  # the last are the driver's own
+            if not self.backend.is_busy(error.orig if isinstance(error, DBAPIError) else error):
+                self._lost()
             raise self._told(error) from error
 
     def _lost(self) -> None:

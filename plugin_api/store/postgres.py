@@ -73,6 +73,10 @@ class Postgres:
     def glance(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
         return self.transact(engine, work)
 
+    def is_busy(self, error: BaseException | None) -> bool:
+        """Who waits for another here has waited for a statement, and that is told as any other trouble."""
+        return False
+
     def release(self) -> None:
         """Nothing is open beside the pool."""
 

@@ -279,7 +279,6 @@ def test_nobody_is_signalled_but_the_master(board: Board) -> None:
     with pytest.raises(OrphanedError):  # this process is not its child
         board.reload(0.1)
     assert board.asked == 0
-    assert board.asked == 1
 
 
 def test_draining_is_told(board: Board) -> None:
