@@ -40,6 +40,7 @@ from plugin_api.conditional import register_caching
 from plugin_api.observability.observer import Observer
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
+from plugin_api.readiness import watch_readiness
 from plugin_api.reviewing.setup import register_reviewing
 from plugin_api.security.setup import secure
 from plugin_api.service import EXTENSION, make_database, make_service
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     accept_targets(app)
     observer.watch(app, service)
+    watch_readiness(app)
     register_problems(app)
     register_reviewing(app, observer.watch_store(ReviewStore(database)))
     register_caching(app)

@@ -121,6 +121,13 @@ class Setting:
             said = f"{name} makes no sense; it" if self.secret else f"{name} is {written!r}; it"
             raise SettingsError(f"{said} {error}") from None
 
+    def is_nothing(self, written: str) -> bool:
+        """Is that a way to say nothing at all?"""
+        try:
+            return bool(self.read(written) == ())
+        except ValueError:
+            return False
+
     def origin(self, environment: Environment) -> Origin:
         if environment.get(self.variable):
             return "environment"
@@ -134,10 +141,13 @@ class Setting:
         if written:
             raise SettingsError(f"{self.variable} and {self.variable}{FILE} are both set; one of them is enough.")
         try:
-            return Path(file).read_text(encoding="utf-8").strip(), f"{self.variable}{FILE}"
+            held = Path(file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise SettingsError(f"{self.variable}{FILE} is {file!r}, which cannot be read: {why}.") from None
+        if not held:  # a secret that is not there yet must not pass for one that nobody wanted
+            raise SettingsError(f"{self.variable}{FILE} is {file!r}, which is empty.")
+        return held, f"{self.variable}{FILE}"
 
 
 def word(*words: str) -> Callable[[str], str]:

@@ -237,10 +237,16 @@ class Database:
         except StoreError:
             self._lost()
             raise
-        except (SQLAlchemyError, OSError, *self.backend.errors) as error:  # the last are the driver's own
-            if not self.backend.is_busy(error.orig if isinstance(error, DBAPIError) else error):
-                self._lost()
+        except (SQLAlchemyError, OSError) as error:
+            self._lost_unless_busy(error.orig if isinstance(error, DBAPIError) else error)
             raise self._told(error) from error
+        except self.backend.errors as error:  # the driver's own
+            self._lost_unless_busy(error)
+            raise self._told(error) from error
+
+    def _lost_unless_busy(self, error: BaseException | None) -> None:
+        if not self.backend.is_busy(error):
+            self._lost()
 
     def _lost(self) -> None:
         """Whatever it was, the next request starts afresh."""

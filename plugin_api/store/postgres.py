@@ -36,7 +36,8 @@ class _Session:
         self.lost = False
         event.listen(engine, "invalidate", self._doubt)
         connection = engine.raw_connection()
-        self._connection: Any = connection.driver_connection
+        driver: Any = connection.driver_connection
+        self._connection = driver
         connection.detach()
         try:
             self._connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (LOCK, int(revision)))
@@ -154,5 +155,5 @@ def _errors() -> tuple[type[Exception], ...]:
     try:
         import psycopg  # noqa: PLC0415 - an extra, which only this needs
     except ImportError:
-        raise StoreError("PostgreSQL needs psycopg: pip install 'portolan[postgres]'") from None
+        raise StoreError("PostgreSQL needs psycopg: pip install 'psycopg[binary]' (docs/operating.md)") from None
     return (psycopg.Error,)
