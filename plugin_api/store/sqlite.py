@@ -119,9 +119,8 @@ class Sqlite:
         return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
     def glance(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
-        with self._turn:
-            with closing(self._writing_to(engine).cursor()) as cursor:
-                return work(cursor)
+        with self._turn, closing(self._writing_to(engine).cursor()) as cursor:
+            return work(cursor)
 
     def _writing_to(self, engine: Engine) -> PoolProxiedConnection:
         if self._writer is None or self._writers_engine is not engine:
