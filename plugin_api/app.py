@@ -16,6 +16,7 @@ from plugin_api.blueprints import (
     conflicts,
     decision_reviews,
     decisions,
+    document_pages,
     documentation,
     entities,
     explanations,
@@ -29,7 +30,6 @@ from plugin_api.blueprints import (
     questionnaire,
     radar,
     replays,
-    review_documents,
     tech_insights,
     waivers,
     what_if,
@@ -102,7 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         admin,
         documentation,
         pages,
-        review_documents,
+        document_pages,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:

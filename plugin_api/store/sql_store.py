@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import reduce
 from operator import or_
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from plugin_api.caching import RecentlyUsed
 from plugin_api.store import tables
@@ -25,6 +25,13 @@ DIGEST_SIZE = 16
 # Times that a decision is put where the database is lost, by somebody else's request, while it is prepared.
 _ATTEMPTS = 3
 _DAY = 86_400_000_000  # in microseconds
+_ASKED = tables.askings.c
+_LATEST = (
+    select(_ASKED.decision)
+    .where(_ASKED.subject == bindparam("subject"))
+    .order_by(_ASKED.last_at.desc(), _ASKED.decision.desc())
+    .limit(1)
+)
 
 
 class _Memory:
@@ -63,9 +70,13 @@ class SqlStore:
         self.database.close()
 
     def put(self, record: Record, asking: Asking | None = None) -> None:
+        self._again(lambda memory: self._put(record, asking, memory))
+
+    def _again(self, work: Callable[[_Memory], None]) -> None:
+        """Work by what is remembered, and anew where that is outdated."""
         for _ in range(_ATTEMPTS):
             with suppress(Outdated):
-                self._put(record, asking, self._remembered())
+                work(self._remembered())
                 return
         raise StoreError("the database is lost again and again")
 
@@ -74,14 +85,29 @@ class SqlStore:
         asked = (record.id, asking.subject, now // _DAY) if asking else None
         if not memory.decisions.get(record.id):
             self._put_new(record, asking, memory, now)
-        elif asking and asked and not memory.askings.get(asked):
-            self.database.transact(lambda cursor: self._putting.ask(cursor, record.id, asking, now), memory.generation)
+        elif asking:
+            self._ask(record.id, asking, memory, now)
+            return
         else:
             return
         # Only now: what was rolled back is not there.
         memory.decisions.put(record.id, True)
         if asked:
             memory.askings.put(asked, True)
+
+    def ask(self, id_: str, asking: Asking) -> None:
+        self._again(lambda memory: self._ask(id_, asking, memory, self._now()))
+
+    def _ask(self, id_: str, asking: Asking, memory: _Memory, now: int) -> None:
+        """What is remembered is no more than that it was asked for today: others may have asked for another since."""
+        asked = (id_, asking.subject, now // _DAY)
+        if not memory.askings.get(asked) or self.latest(asking.subject) != id_:
+            self.database.transact(lambda cursor: self._putting.ask(cursor, id_, asking, now), memory.generation)
+            memory.askings.put(asked, True)
+
+    def latest(self, subject: str) -> str | None:
+        with self.database.reading() as connection:
+            return connection.execute(_LATEST, {"subject": subject}).scalar()
 
     def _put_new(self, record: Record, asking: Asking | None, memory: _Memory, now: int) -> None:
         digests = [fragment.digest for fragment in record.fragments]
