@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from engine.inference.profile import Mistake, ProfileError
-from engine.knowledge.problems import nearest
+from engine.knowledge.problems import TOLD, nearest
 from plugin_api import vocabulary
 from plugin_api.accepting import problem_type
 from plugin_api.observability.trail import note_problem
@@ -24,6 +26,9 @@ log = logging.getLogger(__name__)
 
 # Characters of a wrong name that are said back.
 _SHOWN = 80
+# How a sentence of ours may begin, whose first letter becomes a capital; what a caller wrote keeps its own.
+_WORD = re.compile(r"[a-z]+(?=[ ,:])")
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BY_STATUS = {kind.status: kind for kind in reversed(vocabulary.KINDS)}
 
 
@@ -69,8 +74,11 @@ def problem_response(problem: Problem) -> Response:
 
 
 def _instance() -> str:
-    # A path may hold any bytes, and lone surrogates are not JSON.
-    return request.path.encode("utf-8", "replace").decode()
+    """The path as it was sent, which is a reference to a resource: the server has it, or it is made of what it read."""
+    sent = str(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or "").partition("?")[0]
+    if sent.startswith("/"):
+        return quote(_BROKEN_ESCAPE.sub("%25", sent), safe="/:@!$&'()*+,;=~%", encoding="latin-1")
+    return quote(request.environ.get("PATH_INFO", "/"), safe="/:@!$&'()*+,;=~", encoding="latin-1")
 
 
 def register_problems(app: Flask) -> None:
@@ -87,11 +95,16 @@ def _invalid(error: ProfileError) -> Response:
 
 
 def invalid(mistakes: tuple[Mistake, ...]) -> Problem:
+    """Of very many mistakes the first are told, and how many more there are."""
     count = len(mistakes)
-    detail = (
-        f"{mistakes[0].detail[:1].upper()}{mistakes[0].detail[1:]}." if count == 1 else f"{count} mistakes were found."
-    )
+    detail = f"{_as_sentence(mistakes[0].detail)}." if count == 1 else f"{count} mistakes were found."
+    if count > TOLD:
+        mistakes = (*mistakes[:TOLD], Mistake("", f"… and {count - TOLD} more"))
     return Problem(vocabulary.INVALID, detail, mistakes)
+
+
+def _as_sentence(detail: str) -> str:
+    return detail[:1].upper() + detail[1:] if _WORD.match(detail) else detail
 
 
 def _no_store(error: StoreError) -> Response:

@@ -91,8 +91,6 @@ def step() -> Response:
     most on average, of those that could still change something; it is null once there is none.
     """
     media_type_for(request.headers.get("Accept"), JSON)
-    if request.query_string:
-        raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
     return _answer(read_posted(request))
 
 
