@@ -61,9 +61,14 @@ def problem_document(kind: Kind, detail: str, instance: str, errors: Iterable[Mi
     }
 
 
+def told(problem: Problem) -> dict[str, Any]:
+    """A problem of the request that is being answered."""
+    return problem_document(problem.kind, problem.detail, _instance(), problem.errors)
+
+
 def problem_response(problem: Problem) -> Response:
     note_problem(problem.kind.name)
-    body = orjson.dumps(problem_document(problem.kind, problem.detail, _instance(), problem.errors))
+    body = orjson.dumps(told(problem))
     media_type = problem_type(request.headers.get("Accept"))
     response = Response(body, status=problem.kind.status, content_type=media_type)
     response.headers["Content-Language"] = "en"
@@ -94,6 +99,15 @@ def _invalid(error: ProfileError) -> Response:
     return problem_response(invalid(error.mistakes))
 
 
+def problem_for(error: Exception) -> Problem | None:
+    """What is answered to who asked for it; None where that is not a matter of what was asked."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, ProfileError):
+        return invalid(error.mistakes)
+    return _of_http(error) if isinstance(error, HTTPException) else None
+
+
 def invalid(mistakes: tuple[Mistake, ...]) -> Problem:
     """Of very many mistakes the first are told, and how many more there are."""
     count = len(mistakes)
@@ -120,13 +134,17 @@ def not_ready(*parts: Mistake) -> Problem:
 
 
 def _http(error: HTTPException) -> Response:
+    return problem_response(_of_http(error))
+
+
+def _of_http(error: HTTPException) -> Problem:
     """What Flask, flask-smorest or werkzeug raised."""
     status = error.code or 500
     messages = getattr(error, "data", {}).get("messages")
     if status == vocabulary.INVALID.status and isinstance(messages, Mapping):
-        return problem_response(invalid(tuple(mistakes_of(messages))))
+        return invalid(tuple(mistakes_of(messages)))
     if status == vocabulary.NOT_FOUND.status:
-        return problem_response(not_found("resource", request.path, _paths()))
+        return not_found("resource", request.path, _paths())
     kind = _BY_STATUS.get(status)
     if kind is None:
         kind = vocabulary.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else vocabulary.INTERNAL
@@ -136,7 +154,7 @@ def _http(error: HTTPException) -> Response:
         detail = f"{request.method[:20]} is not among {headers['Allow']}."
     elif isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
         headers = {"Content-Range": f"bytes */{error.length}"}
-    return problem_response(Problem(kind, detail, headers=headers))
+    return Problem(kind, detail, headers=headers)
 
 
 def _paths() -> list[str]:
