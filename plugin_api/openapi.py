@@ -94,6 +94,18 @@ class Documented:
         return (self.content_type or vocabulary.JSON, *self.also)
 
 
+def _said(documented: Documented) -> str:
+    """What the description says of the answer."""
+    if documented.description is not None:
+        return documented.description
+    if documented.content_type == vocabulary.HTML:
+        return "The page."
+    answer = documented.answer
+    if isinstance(answer, type) and answer.__name__.endswith("ListSchema"):
+        return "One page of the list. Its `links`, which are in the header Link as well, lead to the others."
+    return "What was asked for, whole."
+
+
 def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -> Callable[[View], View]:
     """Registers a function as the view of a method and a path, and describes it."""
 
@@ -106,7 +118,7 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
         for status in sorted({*documented.problems, *refusals(documented.role), *wrong}):
             # Only the note: a wrapper each would cost more than the rest of a fast view.
             decorated._apidoc = blueprint.alt_response(status, problem_name(status))(decorated)._apidoc
-        said = documented.description  # of each media type alike: the last one that is noted has the word
+        said = _said(documented)  # of each media type alike: the last one that is noted has the word
         for media_type in documented.also:
             form = {"type": "object" if media_type.endswith("json") else "string"}
             noted = blueprint.alt_response(documented.status, schema=form, content_type=media_type, description=said)

@@ -61,7 +61,10 @@ _STEP = {
     ),
 )
 def start(arguments: dict[str, Any]) -> Response:
-    """Begin an interview"""
+    """Begin an interview
+
+    Whoever knows some answers already posts them instead.
+    """
     language = spoken(arguments)
     body = {name: arguments[name] for name in ("edition", "as_of") if name in arguments}
     try:
