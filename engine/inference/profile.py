@@ -132,8 +132,8 @@ class _Reading:
                 except _Wrong as wrong:
                     self.say((section, name, *wrong.below), wrong.detail, wrong.hint)
                 except _SeveralWrong as several:
-                    for wrong in several.wrong:
-                        self.say((section, name, *wrong.below), wrong.detail, wrong.hint)
+                    for one in several.wrong:
+                        self.say((section, name, *one.below), one.detail, one.hint)
 
 
 def _home_of(name: object, knowledge: Knowledge) -> str | None:

@@ -137,7 +137,7 @@ def _sides(body: Any) -> tuple[Language, Decision, Decision]:
     """Raises ProfileError with the mistakes of both sides."""
     if not isinstance(body, Mapping):
         raise ProfileError([Mistake("", "a comparison is a mapping with members `before` and `after`")])
-    mistakes = []
+    mistakes: list[Mistake] = []
     for member in body:
         if member not in _MEMBERS:
             hint = nearest_after(mistakes, member, _MEMBERS) or f"known: {listed(_MEMBERS)}"

@@ -12,8 +12,9 @@ from plugin_api.description.scratch import Scratch
 from plugin_api.early import early_document
 from plugin_api.openapi import OPERATIONS
 from plugin_api.problems import not_ready, problem_document
-from plugin_api.security.rates import Rate, Standing
+from plugin_api.security.rates import Standing
 from plugin_api.security.refusals import no_role, no_token
+from plugin_api.security.spelling import Rate
 from plugin_api.vocabulary import JSON, YAML, Kind
 
 Schema = dict[str, Any]
