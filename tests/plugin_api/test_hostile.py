@@ -19,7 +19,10 @@ GET = b"GET /v1/slots?limit=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r
 POST = (
     b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
 )
-FORM = b"POST /decide HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+FORM = (
+    b"POST /decide HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n"
+)
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 
 

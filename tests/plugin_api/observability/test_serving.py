@@ -141,11 +141,3 @@ def test_what_is_logged_and_traced(tmp_path: Path, collector: Collector) -> None
     said = {one.key: one.value.string_value for one in whole.attributes}
     assert (said["portolan.decision"], said["portolan.request_id"]) == (made["id"], "mine")
     assert collector.span("decide").trace_id == whole.trace_id
-
-
-def test_nothing_is_left_where_the_service_was_killed(tmp_path: Path) -> None:
-    with _served(tmp_path, 2) as served:
-        shared = directory_of(served.process.pid)
-        served.decide()
-        served.process.kill()
-        _eventually(lambda: not shared.exists())

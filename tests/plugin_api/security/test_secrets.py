@@ -97,7 +97,7 @@ def test_a_service_says_none(tmp_path: Path, free_port: Callable[[], int]) -> No
             f"GET /v1/slots?{token} HTTP/9.9\r\nHost: localhost\r\n\r\n",
             f"GET /v1/slots?token={token} {token} HTTP/1.1\r\nHost: localhost\r\n\r\n",
             f"GET http://{token}@localhost/v1/slots?x={token} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-            f"GET /v1/nowhere?token={token} HTTP/1.1\r\nHost: localhost\r\nCookie: {token}\r\nConnection: close\r\n\r\n",
+            f"GET /v1/nowhere?token={token} HTTP/1.1\r\nHost: x\r\nCookie: {token}\r\nConnection: close\r\n\r\n",
             f"GET /v1/slots HTTP/1.1\r\nHost: {token}\r\nX-Token: {token}\r\nConnection: close\r\n\r\n",
             f"POST /v1/recommendations HTTP/1.1\r\nAuthorization: Bearer {token}\r\nContent-Length: {token}\r\n\r\n",
         ):
