@@ -33,7 +33,7 @@ from plugin_api.schemas.reviews import (
 from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
 from plugin_api.store import Record
-from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter, Span
+from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter
 from plugin_api.vocabulary import FORBIDDEN, IDEMPOTENCY_KEY, JSON
 
 blueprint = Blueprint("decision_reviews", __name__, url_prefix="/v1", description="What people say of decisions")
@@ -160,7 +160,7 @@ def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[st
     language, record, day = spoken(arguments), find(decision_id), day_asked(arguments)
     kind, state = arguments.get("kind"), arguments.get("state")
     wanted = ReviewFilter(day, said_by=day, decisions=tellings(record), kind=kind, state=state)
-    return linked(_page(wanted, span_of(arguments)), headers(language))
+    return linked(_page(wanted, arguments), headers(language))
 
 
 @view(
@@ -184,11 +184,12 @@ def reviews(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
         decisions=tellings_asked(arguments),
         **{name: arguments.get(name) for name in ("subject", "by", "kind", "product", "slot", "state")},
     )
-    return linked(_page(wanted, span_of(arguments)), headers(language))
+    return linked(_page(wanted, arguments), headers(language))
 
 
-def _page(wanted: ReviewFilter, span: Span) -> dict[str, Any]:
-    return page_of(current_reviews().reviews(wanted, span), lambda one: review_document(one, wanted.day))
+def _page(wanted: ReviewFilter, arguments: Arguments) -> dict[str, Any]:
+    found = current_reviews().reviews(wanted, span_of(arguments))
+    return page_of(found, arguments, lambda one: review_document(one, wanted.day))
 
 
 @view(

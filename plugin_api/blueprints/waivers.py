@@ -224,7 +224,7 @@ def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
         **{name: arguments.get(name) for name in ("subject", "by", "slot", "product")},
     )
     found = known.listed(wanted, arguments.get("state"), span_of(arguments), service)
-    body = page_of(found, lambda one: waiver_summary(one, known.standing(one, service, day)))
+    body = page_of(found, arguments, lambda one: waiver_summary(one, known.standing(one, service, day)))
     return linked(body, headers(language))
 
 

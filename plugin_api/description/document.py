@@ -44,6 +44,7 @@ INFO = {
 }
 SERVERS = [{"url": "/", "description": "This service"}]
 _KEPT = "portolan-description"
+_TAGS = {"listing": "decisions", "decision_reviews": "reviews"}
 
 
 def described() -> bytes:
@@ -74,13 +75,24 @@ def describe(plain: Schema, knowledge: Knowledge, examples: Examples) -> Schema:
         components["responses"][problem_name(kind.status)] = _problem(kind)
         components["responses"][page_name(kind.status)] = _problem(kind, page=True)
     document["paths"] = resolved(document["paths"])
+    document["tags"] = list({tag["name"]: tag for tag in map(_renamed, document["tags"])}.values())
     for _, method, operation in operations(document):
+        operation["tags"] = [_tag(name) for name in operation["tags"]]
         _complete(operation, method, OPERATIONS[operation["operationId"]])
     asked = orjson.dumps(document["paths"]).decode()
     components["responses"] = {name: one for name, one in components["responses"].items() if f'/{name}"' in asked}
     describe_parameters(document, examples)
     add_examples(document, examples)
     return document
+
+
+def _tag(blueprint: str) -> str:
+    """How operations are grouped for readers, who care little for which module has them."""
+    return _TAGS.get(blueprint) or blueprint.replace("_", "-")
+
+
+def _renamed(tag: Schema) -> Schema:
+    return {**tag, "name": _tag(tag["name"])}
 
 
 def _problem(kind: vocabulary.Kind, *, page: bool = False) -> Schema:
