@@ -88,7 +88,7 @@ def test_what_says_the_same_of_both_is_left_out(advisor: Advisor) -> None:
     found = contrast(decided(advisor, {}), "cilium", "istio", "ko", slot="ingress-gateway")
     assert (found.order, found.arguments) == ("even", ())
     assert found.summary == (
-        "두 제품 모두 선택되지 않으며, Cilium(고려)과 Istio(고려)의 우열을 가르는 규칙이 없습니다."
+        "두 제품 모두 추천되지 않으며, Cilium(고려)과 Istio(고려)의 우열을 가르는 규칙이 없습니다."
     )
 
 
