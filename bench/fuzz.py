@@ -105,7 +105,7 @@ def main() -> None:
     arguments, more = parser.parse_known_args()
     with (
         tempfile.TemporaryDirectory() as data,
-        serving("plugin_api.app:create_app()", arguments.workers, PORTOLAN_DATA_DIR=data, GUNICORN_CMD_ARGS="") as port,
+        serving(workers=arguments.workers, PORTOLAN_DATA_DIR=data) as port,
     ):
         sys.exit(fuzz(port, arguments.cases, arguments.seconds, arguments.seed, more))
 

@@ -63,22 +63,28 @@ def constant_app() -> Flask:
 
 
 @contextlib.contextmanager
-def serving(app: str, workers: int, **environment: str) -> Iterator[int]:
-    """gunicorn with the service's own configuration, on a free port."""
+def serving(constant: bool = False, workers: int = 1, **environment: str) -> Iterator[int]:
+    """The service as an operator starts it, or `constant_app` on a gunicorn that is set up in the same way.
+
+    On a free port; no option of gunicorn's that the environment has counts.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [
-        sys.executable,
-        "-m",
+    alike = [
         "gunicorn",
         "-c",
         "python:plugin_api.gunicorn_conf",
         "-b",
         f"127.0.0.1:{port}",
-        app,
+        "bench.http:constant_app()",
     ]
-    server = subprocess.Popen(command, env={**os.environ, "PORTOLAN_WORKERS": str(workers), **environment})
+    named = alike if constant else ["portolan", "serve", "--port", str(port)]
+    server = subprocess.Popen(
+        [sys.executable, "-m", *named],
+        env={**os.environ, "PORTOLAN_WORKERS": str(workers), "GUNICORN_CMD_ARGS": "", **environment},
+        stdout=subprocess.DEVNULL,
+    )
     try:
         _wait_for(port, server)
         yield port
@@ -203,11 +209,9 @@ def run(arguments: argparse.Namespace) -> dict[str, list[Measured]]:
     bodies = distinct_bodies(each * arguments.rounds + int(MAX_RATE * WARM_UP), knowledge, shape)
     found: dict[str, list[Measured]] = {"constant": [], "repeat": [], "new": []}
     with tempfile.TemporaryDirectory() as data, contextlib.ExitStack() as stack:
-        service = stack.enter_context(
-            serving("plugin_api.app:create_app()", arguments.workers, PORTOLAN_DATA_DIR=data, GUNICORN_CMD_ARGS="")
-        )
+        service = stack.enter_context(serving(workers=arguments.workers, PORTOLAN_DATA_DIR=data))
         size = str(len(one_answer(service, bodies[0])))
-        constant = stack.enter_context(serving("bench.http:constant_app()", arguments.workers, BENCH_SIZE=size))
+        constant = stack.enter_context(serving(True, arguments.workers, BENCH_SIZE=size))
         measure(service, bodies[-int(MAX_RATE * WARM_UP) :], WARM_UP, arguments.connections)
         for number in range(arguments.rounds):
             fresh = bodies[1 + number * each : 1 + (number + 1) * each]

@@ -10,6 +10,7 @@ must not end more than a tenth above its beginning. Decisions are kept in a temp
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import itertools
 import json
@@ -50,7 +51,10 @@ class Sample:
 
 def sampled(service: Running, count: int) -> Sample:
     master = psutil.Process(service.process.pid).memory_full_info()
-    workers = [one.memory_full_info() for one in service.workers()]
+    workers = []
+    for one in service.workers():
+        with contextlib.suppress(psutil.NoSuchProcess):  # it has just ended
+            workers.append(one.memory_full_info())
     most = max(workers, key=lambda one: int(one.uss))
     found = (master.uss, most.uss, most.pss, most.rss)
     return Sample(count, *(round(one / MIB, 1) for one in found), 1 + len(workers))

@@ -36,7 +36,7 @@ class Running:
 
     def workers(self) -> list[psutil.Process]:
         """Those that are alive, the oldest first."""
-        return [one for one in psutil.Process(self.process.pid).children() if one.status() != psutil.STATUS_ZOMBIE]
+        return [one for one in psutil.Process(self.process.pid).children() if _lives(one)]
 
     def ask(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_WAIT)
@@ -67,6 +67,13 @@ class Running:
                 one.kill()
         self.process.wait()
         psutil.wait_procs(workers, ENDED_WITHIN)
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:  # it has just ended
+        return False
 
 
 @contextlib.contextmanager

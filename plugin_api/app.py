@@ -55,7 +55,7 @@ class OrjsonProvider(JSONProvider):
     """Flask's JSON by orjson: keys stay in their order, text stays as it is."""
 
     def dumps(self, obj: Any, **_: Any) -> str:
-        return orjson.dumps(obj).decode()
+        return orjson.dumps(obj, default=float).decode()  # a number of YAML remembers its spelling
 
     def loads(self, s: str | bytes, **_: Any) -> Any:
         return orjson.loads(s)

@@ -18,7 +18,9 @@ from werkzeug.http import quote_etag
 from plugin_api.accepting import preferred
 from plugin_api.code import code_digest
 from plugin_api.negotiation import VARY, language_of
+from plugin_api.problems import Problem, problem_response
 from plugin_api.service import current_service
+from plugin_api.vocabulary import PRECONDITION_FAILED
 
 # What an answer depends on beside the request. `knowledge`: the knowledge in force, or that of a decision; `kept`: only
 # what the store keeps for good; `body`: anything, so that its tag is known once it is there; None: never kept.
@@ -92,10 +94,16 @@ def _not_modified(tag: str, control: str, more: dict[str, str]) -> Response:
 
 
 def register_caching(app: Flask) -> None:
-    """Where a view says nothing of keeping its answer, it is not to be used again without asking."""
+    """Where a view says nothing of keeping its answer, it is not to be used again without asking.
+
+    A file that is not the one of `If-Match` is not sent with that status, as Flask would, but told as a problem.
+    """
 
     @app.after_request
     def say(response: Response) -> Response:
+        if response.status_code == PRECONDITION_FAILED.status:
+            response.close()
+            return problem_response(Problem(PRECONDITION_FAILED, "The file is not what `If-Match` names."))
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = REVALIDATED if response.status_code < HTTPStatus.BAD_REQUEST else NEVER
         return response

@@ -9,19 +9,15 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import sys
 from typing import Any
 
 from plugin_api.observability import shared_files
 from plugin_api.security.authentication import mode_of
-from plugin_api.security.binding import listening, refuse_open, said
-from plugin_api.settings import Settings, SettingsError
+from plugin_api.security.binding import said
+from plugin_api.settings import Settings
 
 _settings = Settings.from_environment()
-if _settings.metrics:
-    shared_files.prepare()
 
-bind = "127.0.0.1:8000"
 worker_class = "plugin_api.worker.Worker"
 workers = _settings.workers
 threads = _settings.threads
@@ -38,7 +34,7 @@ logger_class = "plugin_api.observability.logs.GunicornLogger"
 
 
 def when_ready(server: Any) -> None:
-    """It listens, and no worker answers yet: the last moment to refuse an address that is open to all.
+    """It listens, and no worker answers yet.
 
     The knowledge is there for good: no collection need look at it again, and no worker copies its pages.
 
@@ -46,11 +42,6 @@ def when_ready(server: Any) -> None:
     thresholds one request in a hundred waited 30 ms for one.
     """
     mode = mode_of(_settings)
-    try:
-        refuse_open(mode, listening(server))
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
     server.log.log(logging.WARNING if mode == "off" else logging.INFO, "Portolan: %s", said(mode))
     gc.collect()
     gc.freeze()

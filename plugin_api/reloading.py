@@ -1,6 +1,6 @@
 """The knowledge read anew while the old serves: an application on it takes the place of the one there is.
 
-What is wrong is said, and the old one stays. Settings are not read again.
+What is wrong is said, and the old one stays. Settings are not read again, but the files that they name are.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from engine.knowledge.problems import KnowledgeError, Problem
 from engine.model import Knowledge
 from plugin_api.app import create_app
 from plugin_api.service import EXTENSION, Service, read_files
-from plugin_api.settings import Settings
+from plugin_api.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +91,14 @@ def renewed(app: Flask, settings: Settings) -> Outcome:
         service_of(fresh).advisor.prepare()
         now = service_of(fresh).knowledge.digest
         if now != digest or digest_of(read_files(directories)) != now:
+            service_of(fresh).advisor.close()
             return Outcome("refused", before, wrong=(_CHANGING,))
     except KnowledgeError as error:
         # A file that cannot be read takes with it what others refer to: it is what has to be mended first.
         problems = sorted(error.problems, key=lambda problem: problem.code != "not-yaml")
         return Outcome("refused", before, wrong=tuple(_wrong(problem, directories) for problem in problems))
+    except SettingsError as error:  # a file that a setting names, such as that of the tokens
+        return Outcome("refused", before, wrong=tuple(map(Wrong, str(error).splitlines())))
     except OSError as error:
         return Outcome("refused", before, wrong=(Wrong(f"{error.filename}: {error.strerror or error}"),))
     except Exception:

@@ -167,30 +167,17 @@ def number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def address(written: str) -> str:
-    """Reads the address of a service, and leaves out a slash at its end."""
-    must = "must be the address of the service, as https://portolan.example.com."
-    try:
-        parts = urlsplit(written)
-        _ = parts.port
-    except ValueError:
-        raise ValueError(must) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError(must)
-    return written.rstrip("/")
-
-
 def database_address(written: str) -> str:
     """Reads the address of a PostgreSQL database. What it says of a wrong one repeats nothing of it."""
     must = "must be the address of a PostgreSQL database, as postgresql://user:password@host:5432/portolan"
     try:
-        address = urlsplit(written)
-        _ = address.port  # raises ValueError for what is no number
+        parts = urlsplit(written)
+        _ = parts.port  # raises ValueError for what is no number
     except ValueError:
         raise ValueError(f"{must}.") from None
-    if address.scheme == "sqlite":
+    if parts.scheme == "sqlite":
         raise ValueError(f"{must}; for SQLite leave it out, and set PORTOLAN_DATA_DIR.")
-    if address.scheme not in ("postgresql", "postgres") or not address.path.strip("/"):
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
         raise ValueError(f"{must}.")
     return written
 
@@ -245,7 +232,7 @@ SETTINGS = (
     Setting("PORTOLAN_LOG_FORMAT", "log_format", word(*LOG_FORMATS), always("auto")),
     Setting("PORTOLAN_METRICS", "metrics", switch, always(True)),
     Setting("PORTOLAN_OTEL", "tracing", switch, always(False)),
-    Setting("PORTOLAN_PUBLIC_URL", "public_url", address, always(None)),
+    Setting("PORTOLAN_PUBLIC_URL", "public_url", spelling.address, always(None)),
     Setting("PORTOLAN_AUTH", "auth", word(*spelling.AUTHENTICATION), always("auto")),
     Setting("PORTOLAN_TOKENS_FILE", "tokens_file", _directory, always(None)),
     Setting("PORTOLAN_BACKSTAGE_URL", "backstage_url", spelling.safe_address, always(None)),

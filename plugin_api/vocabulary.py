@@ -55,6 +55,7 @@ KINDS = (
     NOT_ACCEPTABLE := Kind("not-acceptable", 406, "None of the accepted media types is offered here"),
     TOO_SLOW := Kind("too-slow", 408, "The request did not arrive in time"),
     CONFLICT := Kind("conflict", 409, "That does not go together with how things are"),
+    PRECONDITION_FAILED := Kind("precondition-failed", 412, "It is not what the request goes by"),
     TOO_LARGE := Kind("too-large", 413, "The body is too large"),
     ADDRESS_TOO_LONG := Kind("address-too-long", 414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE := Kind("unsupported-media-type", 415, "The body has the wrong media type"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import secrets
@@ -17,6 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 from tests.programs import program
@@ -25,6 +27,9 @@ from tests.programs import program
 PLACES = tuple(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))
 # What a test does not need: its data is thrown away.
 _QUICK = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "16MB"}
+# Else it would be in /dev/shm, and stay there where the server is killed.
+_QUICK["dynamic_shared_memory_type"] = "mmap"
+_PREFIX = "portolan-pg-"
 USER = "portolan"
 _STARTING = 30.0
 
@@ -94,7 +99,8 @@ class PostgresServer:
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
     program("initdb", "postgresql", *PLACES)  # skips where it is missing
-    directory = Path(tempfile.mkdtemp(prefix="portolan-pg-"))
+    sweep(Path(tempfile.gettempdir()))
+    directory, owner = _made()
     try:
         # It refuses to be root.
         server = PostgresServer(directory, _somebody() if os.geteuid() == 0 else None)
@@ -105,6 +111,43 @@ def postgres_server() -> Iterator[PostgresServer]:
             server.stop()
     finally:
         shutil.rmtree(directory)
+        os.close(owner)
+
+
+def _made() -> tuple[Path, int]:
+    """A directory, and what says that somebody needs it: a lock that is gone with this process, however it ends."""
+    hidden = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}"))
+    owner = os.open(hidden / "owner", os.O_CREAT | os.O_RDWR, 0o600)
+    fcntl.flock(owner, fcntl.LOCK_EX)
+    # Locked before it has the name that others look for.
+    return hidden.rename(hidden.with_name(hidden.name[1:])), owner
+
+
+def sweep(base: Path) -> None:
+    """Remove what tests left that were killed: their directories, and servers that still run on them."""
+    for directory in base.glob(f"{_PREFIX}*"):
+        try:
+            owner = os.open(directory / "owner", os.O_RDWR)
+        except OSError:  # somebody is faster, or it is not ours
+            continue
+        try:
+            fcntl.flock(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _end_server(directory / "data")
+            shutil.rmtree(directory, ignore_errors=True)
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(owner)
+
+
+def _end_server(data: Path) -> None:
+    try:
+        server = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
+        if str(data) in server.cmdline():
+            server.send_signal(signal.SIGQUIT)
+            server.wait(20)
+    except (OSError, ValueError, IndexError, psutil.Error):
+        return  # there is none
 
 
 def _somebody() -> str:

@@ -9,10 +9,13 @@ import os
 import re
 from pathlib import Path
 
+from plugin_api.app import create_app
 from plugin_api.conditional import FOR_GOOD, NEVER, REVALIDATED
+from plugin_api.settings import Settings
 from plugin_api.vocabulary import KINDS, MAX_BODY, MAX_PAGE
 from tests.console import ROOT, rewritten, run, steps
-from tests.plugin_api.serving import served
+from tests.plugin_api.conftest import service_of
+from tests.plugin_api.serving import POCKET, served
 from tests.programs import program
 
 DOCUMENT = ROOT / "docs" / "http-api.md"
@@ -47,8 +50,22 @@ def _variables(folder: Path) -> dict[str, str]:
 
 def test_every_status_of_a_problem_is_told() -> None:
     told = set(re.findall(r"\b[45]\d\d\b", TEXT))
-    rare = {"416", "417", "500", "501"}  # files, expectations, what never comes, codings of the transfer
-    assert {str(kind.status) for kind in KINDS} - rare <= told
+    assert {str(kind.status) for kind in KINDS} <= told
+
+
+def test_every_status_that_is_described_is_told(tmp_path: Path) -> None:
+    app = create_app(Settings(rules=POCKET, data_dir=tmp_path))
+    described = app.test_client().get("/v1/openapi.json").json["paths"]
+    service_of(app).store.close()
+    statuses = {
+        status
+        for item in described.values()
+        for name, operation in item.items()
+        if name != "parameters"
+        for status in operation["responses"]
+    }
+    assert len(statuses) > 10
+    assert statuses <= set(re.findall(r"\b[1-5]\d\d\b", TEXT.partition("| status |")[2]))
 
 
 def test_figures_are_those_in_force() -> None:

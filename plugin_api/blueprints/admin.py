@@ -64,7 +64,7 @@ def _answer(report: Report | None) -> dict[str, Any]:
         raise Problem(NOT_READY, detail, headers={"Retry-After": "10"})
     errors = tuple(Mistake("", one["detail"], one["hint"]) for one in report["errors"])
     if report["status"] == "refused":
-        raise Problem(INVALID, "The knowledge has mistakes, so what was in force goes on serving.", errors)
+        raise Problem(INVALID, "The knowledge was refused, so what was in force goes on serving.", errors)
     if report["status"] == "ending":
         raise Problem(NOT_READY, "The service is about to end.", headers={"Retry-After": "10"})
     if report["status"] == "failed":

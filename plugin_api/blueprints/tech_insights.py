@@ -65,7 +65,7 @@ def _body(properties: dict[str, Any], *required: str) -> dict[str, Any]:
         "properties": properties,
         **({"required": list(required)} if required else {}),
     }
-    described = "Without a request or a decision, the latest decision with the entity as its subject is told of."
+    described = "Without a request or a decision, what was asked for last with the entity as its subject is told of."
     return {"required": True, "description": described, "content": {JSON: {"schema": schema}}}
 
 

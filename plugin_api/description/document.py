@@ -19,6 +19,7 @@ from plugin_api.description.responses import (
     NOT_MODIFIED,
     headers,
     headers_of_problem,
+    name_requests,
     not_modified,
     operations,
     page_name,
@@ -81,6 +82,7 @@ def describe(plain: Schema, knowledge: Knowledge, examples: Examples) -> Schema:
         _complete(operation, method, OPERATIONS[operation["operationId"]])
     asked = orjson.dumps(document["paths"]).decode()
     components["responses"] = {name: one for name, one in components["responses"].items() if f'/{name}"' in asked}
+    name_requests(document)
     describe_parameters(document, examples)
     add_examples(document, examples)
     return document

@@ -20,6 +20,7 @@ COMMON = (
     vocabulary.NOT_IMPLEMENTED,
 )
 NOT_MODIFIED = "304"
+REQUEST_ID = "X-Request-Id"
 
 
 def _header(description: str, **schema: Any) -> Schema:
@@ -38,6 +39,10 @@ HEADERS: dict[str, Schema] = {
     "WWW-Authenticate": _header("How to say who asks."),
     "Accept": _header("The media type that is taken."),
     "Vary": _header("The headers of the request that the answer depends on."),
+    REQUEST_ID: _header(
+        "Names the request in the service's log: as the caller named it, else a name of its own. "
+        "What is refused before it can be read as a request has none."
+    ),
 }
 # Headers of problems, beside Cache-Control and Content-Language.
 _OF_PROBLEMS: dict[int, tuple[str, ...]] = {
@@ -69,6 +74,14 @@ def not_modified() -> Schema:
 def page_name(status: int) -> str:
     """The component of a problem that is told as a page to whoever accepts one."""
     return f"PageProblem{status}"
+
+
+def name_requests(document: Schema) -> None:
+    """Adds to every answer the header that names the request."""
+    answers = [one for _, _, operation in operations(document) for one in operation["responses"].values()]
+    for answer in (*document["components"]["responses"].values(), *answers):
+        if "$ref" not in answer:
+            answer["headers"] = {**answer.get("headers", {}), **headers(REQUEST_ID)}
 
 
 def operations(document: Schema) -> Iterator[tuple[str, str, Schema]]:

@@ -28,11 +28,6 @@ def refuse_open(mode: Mode, addresses: Iterable[Any]) -> None:
             )
 
 
-def listening(server: Any) -> list[Any]:
-    """The addresses of a gunicorn that is ready. With --reuse-port its workers are about to listen on them."""
-    return [one.sock.getsockname() for one in server.LISTENERS] or list(server.cfg.address)
-
-
 def said(mode: Mode) -> str:
     """How a service that starts says what it asks for."""
     return {

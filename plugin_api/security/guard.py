@@ -12,6 +12,7 @@ from plugin_api.security.authentication import Authentication
 from plugin_api.security.caller import ANYBODY, Role
 from plugin_api.security.rates import STANDING, Limiter
 from plugin_api.security.refusals import no_role
+from plugin_api.security.sites import Sites
 
 Environ = dict[str, Any]
 
@@ -48,8 +49,13 @@ def _is_file(endpoint: str) -> bool:
     return endpoint == "static" or endpoint.endswith(".static")
 
 
-def guard(app: Flask, authentication: Authentication, limiter: Limiter | None, *, metrics_too: bool) -> None:
-    """Puts itself before the views of an application, which must all be registered. `metrics_too`: ask for them too."""
+def guard(
+    app: Flask, authentication: Authentication, limiter: Limiter | None, sites: Sites | None, *, metrics_too: bool
+) -> None:
+    """Puts itself before the views of an application, which must all be registered. `metrics_too`: ask for them too.
+
+    `sites` looks at what browsers send, where no token is asked for.
+    """
     roles = roles_of(app)
     if metrics_too:
         roles.update((rule.endpoint, "read") for rule in app.url_map.iter_rules() if rule.rule == METRICS)
@@ -69,6 +75,8 @@ def guard(app: Flask, authentication: Authentication, limiter: Limiter | None, *
                 caller = authentication.caller(environ.get("HTTP_AUTHORIZATION"), *_addresses(environ))
                 if role not in caller.roles:
                     raise no_role(caller.subject, role)
+                if sites is not None:
+                    sites.check(environ)
                 if caller is not ANYBODY:
                     g.portolan_caller, who = caller, caller.subject
         finally:  # whoever is refused is counted too

@@ -21,7 +21,17 @@ _NO_FRAMES = "frame-ancestors 'none'"
 _POLICY = "Content-Security-Policy"
 _PAGE = f"{HTML}; charset=utf-8"
 
-_ASKED = ("Accept", "Accept-Language", "Authorization", "Content-Type", "If-Match", "If-None-Match", "traceparent")
+_ASKED = (
+    "Accept",
+    "Accept-Language",
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-None-Match",
+    "X-Request-Id",
+    "traceparent",
+    "tracestate",
+)
 _SHOWN = (
     "Content-Language",
     "Content-Location",

@@ -6,6 +6,8 @@ from plugin_api.problems import Problem
 from plugin_api.security.caller import Role
 from plugin_api.vocabulary import FORBIDDEN, NOT_READY, UNAUTHENTICATED
 
+# Characters of a name that are said back.
+_SHOWN = 80
 _CHALLENGE = 'Bearer realm="portolan"'
 
 
@@ -45,3 +47,23 @@ def only_from_here() -> Problem:
     """Somebody came from elsewhere, and nothing says that they may."""
     detail = "Authentication is not set up here, so nobody but this machine is answered."
     return Problem(FORBIDDEN, detail)
+
+
+def of_another_site(origin: str | None) -> Problem:
+    """A browser sent it, for a page that is none of ours."""
+    page = f"A page of {_shown(origin)}" if origin and origin != "null" else "A page of another site"
+    detail = f"{page} may change nothing here. PORTOLAN_CORS_ORIGINS names the origins that may."
+    return Problem(FORBIDDEN, detail)
+
+
+def unknown_host(host: str) -> Problem:
+    """It came under a name that anybody may have made lead to this machine."""
+    detail = (
+        f"{_shown(host)} is no name of this service, which answers this machine alone: "
+        "ask at localhost, or have PORTOLAN_PUBLIC_URL name it."
+    )
+    return Problem(FORBIDDEN, detail)
+
+
+def _shown(name: str) -> str:
+    return repr(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…")

@@ -11,6 +11,7 @@ from plugin_api.security.guard import guard
 from plugin_api.security.headers import add_headers
 from plugin_api.security.openapi import describe_security
 from plugin_api.security.rates import make_limiter
+from plugin_api.security.sites import Sites
 from plugin_api.settings import Settings
 
 _EXTENSION = "portolan-authentication"
@@ -21,7 +22,8 @@ def secure(app: Flask, api: Api, settings: Settings) -> None:
     authentication = make_authentication(settings)
     app.extensions[_EXTENSION] = authentication
     limiter = make_limiter(settings, authenticated=authentication.mode == "on")
-    guard(app, authentication, limiter, metrics_too=settings.metrics_auth)
+    sites = Sites(authentication.mode, settings) if authentication.mode != "on" else None
+    guard(app, authentication, limiter, sites, metrics_too=settings.metrics_auth)
     add_headers(app, settings)
     describe_security(api, authentication.mode)
     if settings.trusted_proxies:

@@ -43,7 +43,7 @@ def rate(written: str) -> Rate | Literal["off"]:
 
 
 def address(written: str) -> str:
-    """The address of a portal's back end; a path is kept, a slash at its end is not."""
+    """The address of a service, a portal's or our own; a path is kept, a slash at its end is not."""
     parts = _parts(written)
     if parts is None or parts.query or parts.fragment:
         raise ValueError("must be an address such as https://portal.example.com.")

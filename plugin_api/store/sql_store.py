@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 
 import orjson
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from plugin_api.caching import RecentlyUsed
 from plugin_api.store import tables
@@ -25,13 +25,6 @@ DIGEST_SIZE = 16
 # Times that a decision is put where the database is lost, by somebody else's request, while it is prepared.
 _ATTEMPTS = 3
 _DAY = 86_400_000_000  # in microseconds
-_ASKED = tables.askings.c
-_LATEST = (
-    select(_ASKED.decision)
-    .where(_ASKED.subject == bindparam("subject"))
-    .order_by(_ASKED.last_at.desc(), _ASKED.decision.desc())
-    .limit(1)
-)
 
 
 class _Memory:
@@ -106,8 +99,7 @@ class SqlStore:
             memory.askings.put(asked, True)
 
     def latest(self, subject: str) -> str | None:
-        with self.database.reading() as connection:
-            return connection.execute(_LATEST, {"subject": subject}).scalar()
+        return self.database.glance(lambda cursor: self._putting.latest(cursor, subject))
 
     def _put_new(self, record: Record, asking: Asking | None, memory: _Memory, now: int) -> None:
         digests = [fragment.digest for fragment in record.fragments]

@@ -21,7 +21,7 @@ from plugin_api.vocabulary import NOT_READY, TOO_SLOW
 from tests.plugin_api.conftest import ROOT
 
 POCKET = ROOT / "tests" / "portolan" / "pocket"
-HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
 BODY = b'{"profile": {}, "as_of": "2026-01-15"}'
 # A worker as it is, but less patient, and with an application that can be slow.
 SERVE = """
@@ -126,7 +126,11 @@ def test_a_head_that_trickles_is_answered(port: int) -> None:
 
 def test_a_kept_connection_is_used_again(port: int) -> None:
     with connected(port) as connection:
-        for part in (b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", b"GET /heal", b"thz HTTP/1.1\r\nHost: x\r\n\r\n"):
+        for part in (
+            b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            b"GET /heal",
+            b"thz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        ):
             connection.sendall(part)
             if part.endswith(b"\r\n\r\n"):
                 found = b""

@@ -20,7 +20,7 @@ from tests.plugin_api.conftest import ROOT
 from tests.plugin_api.observability.conftest import directory_of
 from tests.plugin_api.test_reload import BODY, POCKET
 
-HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 
 def _until(holds: Callable[[], bool]) -> None:
@@ -70,7 +70,7 @@ def test_an_interrupt_ends_at_once_what_a_stop_would_wait_for(tmp_path: Path, st
 
 
 def test_readiness_turns_before_it_ends(tmp_path: Path) -> None:
-    with running(tmp_path, "--workers", "2", rules=POCKET, PORTOLAN_DRAIN_TIME="2") as service:
+    with running(tmp_path, "--workers", "2", rules=POCKET, PORTOLAN_DRAIN_TIME="1") as service:
         assert service.ask("GET", "/readyz")[0] == 200
         began = time.monotonic()
         service.process.terminate()
@@ -78,7 +78,7 @@ def test_readiness_turns_before_it_ends(tmp_path: Path) -> None:
         assert service.ask("GET", "/healthz")[0] == 200
         assert service.ask("POST", "/v1/recommendations", BODY)[0] == 200
         assert service.process.wait(20) == 0
-        assert time.monotonic() - began > 2
+        assert time.monotonic() - began > 1
 
 
 def test_a_second_stop_does_not_wait(tmp_path: Path) -> None:
@@ -123,38 +123,33 @@ def test_a_stop_in_the_middle_of_a_reload(tmp_path: Path) -> None:
     assert "Traceback" not in service.log.read_text()
 
 
-def test_a_service_whose_master_is_gone_lets_go_of_the_port(tmp_path: Path) -> None:
-    with running(tmp_path, "--workers", "2", rules=POCKET) as service:
-        workers = service.workers()
-        service.process.kill()
-        service.process.wait()
-        _until(lambda: not _listens(service))
-        assert psutil.wait_procs(workers, 20)[1] == []
-        with running(tmp_path, port=service.port, rules=POCKET) as again:
-            assert again.ask("GET", "/readyz")[0] == 200
-            again.end()
-
-
 def test_nothing_that_was_acknowledged_is_lost_under_stress() -> None:
     """Under load it is reloaded, its workers are recycled and killed, and all of it is killed and started again."""
     way = Way(2, 4, cache_mib=0, options="--max-requests 100 --max-requests-jitter 50")
-    found = stress(way, 1.5, POCKET)
+    found = stress(way, 0.6, POCKET)
     assert found.wrong == ()
     assert found.asked > 50
 
 
-def test_it_leaves_nothing_behind(tmp_path: Path) -> None:
-    """Killed as a whole, nobody is left to clear away what workers shared; whoever starts next does."""
+def test_whatever_was_killed_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Nor does it keep the port: the next service takes it."""
     with running(tmp_path, "--workers", "2", rules=POCKET) as service:
-        shared = directory_of(service.process.pid)
-        service.ask("POST", "/v1/recommendations", BODY)
-        service.reload()
-        service.kill()
+        shared, workers = directory_of(service.process.pid), service.workers()
+        service.process.kill()
+        service.process.wait()
+        _until(lambda: not _listens(service))
+        assert psutil.wait_procs(workers, 20)[1] == []
+        assert not shared.exists()  # the workers have seen to it
+    with running(tmp_path, port=service.port, rules=POCKET) as second:
+        shared = directory_of(second.process.pid)
+        second.ask("POST", "/v1/recommendations", BODY)
+        second.reload()
+        second.kill()  # as a whole: nobody is left to clear away what workers shared but whoever starts next
     assert not [path for path in shared.parent.iterdir() if "gunicorn" in path.name]
-    with running(tmp_path, rules=POCKET) as next_one:
+    with running(tmp_path, rules=POCKET) as third:
         assert not shared.exists()
-        shared = directory_of(next_one.process.pid)
-        assert next_one.end() == 0
+        shared = directory_of(third.process.pid)
+        assert third.end() == 0
     assert not shared.exists()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugin_api.service import Service
@@ -237,6 +237,7 @@ def test_any_json(app: Flask, value: object) -> None:
     assert response.status_code in (400, 422)
 
 
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_answers(app: Flask, service: Service, data: st.DataObject) -> None:
     request = {"profile": data.draw(_profiles(service)), "as_of": "2026-04-01"}

@@ -15,14 +15,19 @@ from tests.plugin_api.conftest import problem_of
 from tests.plugin_api.serving import Address, served
 
 BODY = b'{"profile": {}}'
-GET = b"GET /v1/slots?limit=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-POST = b"POST /v1/recommendations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
-FORM = b"POST /decide HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+GET = b"GET /v1/slots?limit=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+POST = (
+    b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+)
+FORM = (
+    b"POST /decide HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n"
+)
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 def target(path: bytes, method: bytes = b"GET") -> bytes:
-    return method + b" " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    return method + b" " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
 def long(length: int | bytes, body: bytes = BODY) -> bytes:
@@ -38,7 +43,7 @@ SENT: dict[str, tuple[bytes, int]] = {
     "an upgrade to HTTP/2": (GET + b"Upgrade: h2c\r\n\r\n", 200),
     "HTTP/0.9": (b"GET /v1/slots\r\n\r\n", 400),
     "HTTP/1.0": (b"GET /v1/slots?limit=1 HTTP/1.0\r\n\r\n", 200),
-    "HTTP/3.0": (b"GET / HTTP/3.0\r\nHost: x\r\n\r\n", 400),
+    "HTTP/3.0": (b"GET / HTTP/3.0\r\nHost: localhost\r\n\r\n", 400),
     # Methods.
     "an unknown method": (target(b"/v1/slots", b"BREW"), 405),
     "a method in small letters": (target(b"/v1/slots", b"get"), 400),
@@ -46,7 +51,8 @@ SENT: dict[str, tuple[bytes, int]] = {
     "TRACE": (target(b"/v1/slots", b"TRACE"), 405),
     "CONNECT": (target(b"x:443", b"CONNECT"), 404),
     "another method in a header": (
-        b"POST /v1/slots HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: GET\r\nConnection: close\r\n" + long(0, b""),
+        b"POST /v1/slots HTTP/1.1\r\nHost: localhost\r\nX-HTTP-Method-Override: GET\r\nConnection: close\r\n"
+        + long(0, b""),
         405,
     ),
     # Targets.
@@ -60,7 +66,7 @@ SENT: dict[str, tuple[bytes, int]] = {
     "a blank": (target(b"/v1/ slots"), 400),
     "a null byte": (target(b"/v1/\0"), 400),
     "a null byte, encoded": (target(b"/v1/products/%00"), 404),
-    "bytes that are not ASCII": ("GET /v1/products/\u00e9 HTTP/1.1\r\nHost: x\r\n\r\n".encode(), 400),
+    "bytes that are not ASCII": ("GET /v1/products/\u00e9 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(), 400),
     "bytes that are not UTF-8, encoded": (target(b"/v1/products/%ff%fe"), 404),
     "broken escapes": (target(b"/v1/products/%zz%f"), 404),
     "broken escapes in a query": (target(b"/v1/slots?q=%zz%&=&&a"), 422),
@@ -73,7 +79,7 @@ SENT: dict[str, tuple[bytes, int]] = {
     "a long address": (target(b"/" + b"a" * 9000), 414),
     # Headers.
     "two hosts": (b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
-    "a host that is none": (b"GET /v1/slots?limit=1 HTTP/1.1\r\nHost: ][ /..\r\nConnection: close\r\n\r\n", 200),
+    "a host that is none": (b"GET /v1/slots?limit=1 HTTP/1.1\r\nHost: ][ /..\r\nConnection: close\r\n\r\n", 403),
     "a null byte in a header": (GET + b"X: a\0b\r\n\r\n", 400),
     "a folded header": (GET + b"X: a\r\n b\r\n\r\n", 400),
     "a header without a name": (GET + b": a\r\n\r\n", 400),
@@ -82,6 +88,8 @@ SENT: dict[str, tuple[bytes, int]] = {
     "a mount that is none": (GET + b"SCRIPT_NAME: /elsewhere\r\n\r\n", 400),
     "contradicting proxies": (GET + b"X-Forwarded-Proto: https\r\nX-Forwarded-Protocol: http\r\n\r\n", 400),
     "a part of an answer": (GET + b"Range: bytes=0-5\r\n\r\n", 200),
+    "a file that is another": (target(b"/static/portolan.css")[:-2] + b'If-Match: "x"\r\n\r\n', 412),
+    "a condition that nothing looks at": (GET + b'If-Match: "x"\r\n\r\n', 200),
     "a part that a file has not": (target(b"/static/portolan.css")[:-2] + b"Range: bytes=9999999-\r\n\r\n", 416),
     "a day that is none": (target(b"/static/portolan.css")[:-2] + b"If-Modified-Since: yesterday\r\n\r\n", 200),
     # Bodies and their framing.
@@ -140,14 +148,14 @@ def test_a_body_is_waited_for(address: Address) -> None:
 
 
 def test_one_after_another_on_one_connection(address: Address) -> None:
-    one = b"GET /v1/slots?limit=1 HTTP/1.1\r\nHost: x\r\n\r\n"
+    one = b"GET /v1/slots?limit=1 HTTP/1.1\r\nHost: localhost\r\n\r\n"
     assert address.send(one + one + GET + b"\r\n").count(b"HTTP/1.1 200 OK") == 3
 
 
 def test_what_follows_a_refused_body_is_not_taken_for_a_request(address: Address) -> None:
     """A second request inside the body of a first must not be answered by itself."""
-    hidden = b"DELETE /v1/hidden HTTP/1.1\r\nHost: x\r\n\r\n"
-    head = b"POST /v1/recommendations HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+    hidden = b"DELETE /v1/hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    head = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
     assert b"/v1/hidden" not in address.send(head + long(len(hidden), hidden))
 
 

@@ -222,6 +222,15 @@ def test_headers_are_as_described(app: Flask, description: dict[str, Any]) -> No
         assert sent - {"Vary", "Cache-Control", "Content-Language"} <= set(told), route.path
 
 
+def test_every_answer_names_its_request(description: dict[str, Any]) -> None:
+    """Also those that no view gives."""
+    named = description["components"]["responses"]
+    for name, operation in _operations(description).items():
+        for status, response in operation["responses"].items():
+            answer = named[response["$ref"].rpartition("/")[2]] if "$ref" in response else response
+            assert answer["headers"]["X-Request-Id"] == {"$ref": "#/components/headers/X-Request-Id"}, (name, status)
+
+
 def test_it_says_whose_it_is(description: dict[str, Any]) -> None:
     assert {"title", "description", "version", "contact", "license"} <= set(description["info"])
     assert description["servers"]

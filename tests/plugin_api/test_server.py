@@ -98,7 +98,7 @@ def test_a_body_in_chunks(served: Served) -> None:
 
 
 def test_a_body_in_broken_chunks(served: Served) -> None:
-    head = b"POST /v1/recommendations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    head = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     answer = served.send(head + b"Transfer-Encoding: chunked\r\n\r\nno number\r\n")
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b"application/problem+json" in answer

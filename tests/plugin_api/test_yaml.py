@@ -239,3 +239,9 @@ def test_a_day_and_a_number_are_those_of_json(client: FlaskClient, ask: Ask) -> 
 def test_what_json_could_not_say_is_refused(client: FlaskClient, body: str) -> None:
     for path in ("/v1/recommendations", "/v1/replays"):
         problem_of(client.post(path, data=body, content_type="application/yaml"), 400)
+
+
+def test_what_is_told_back_of_a_body_is_told_as_json(client: FlaskClient, ask: Ask) -> None:
+    body = {**ask().json, "edition": 1.5}
+    answered = client.post("/v1/replays", data=to_yaml(body), content_type="application/yaml")
+    assert (answered.status_code, answered.json) == (200, client.post("/v1/replays", json=body).json)

@@ -22,11 +22,7 @@ from tests.plugin_api.observability.conftest import POCKET, Collector, Measured,
 PATH = "/v1/recommendations"
 BODY = b'{"profile": {}, "as_of": "2026-01-15"}'
 REQUESTS = "portolan_http_request_duration_seconds_count"
-SERVE = [sys.executable, "-m", "portolan", "serve", "--port", "0", "--workers", "2"]
-GUNICORN = [
-    *[sys.executable, "-m", "gunicorn", "--config", "python:plugin_api.gunicorn_conf", "--bind", "127.0.0.1:0"],
-    *["--workers", "1", "plugin_api.app:create_app()"],
-]
+SERVE = [sys.executable, "-m", "portolan", "serve", "--port", "0", "--workers"]
 
 
 @dataclass(frozen=True)
@@ -65,11 +61,11 @@ def _events(lines: str) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _served(command: list[str], data: Path, **environment: str) -> Iterator[Served]:
+def _served(data: Path, workers: int, **environment: str) -> Iterator[Served]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTOLAN_", "GUNICORN_"))}
     settings = {"PORTOLAN_RULES": str(POCKET), "PORTOLAN_DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        command,
+        [*SERVE, str(workers)],
         env={**kept, **settings, **environment},
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -85,14 +81,10 @@ def _served(command: list[str], data: Path, **environment: str) -> Iterator[Serv
 
 
 def _port(process: subprocess.Popen[str]) -> int:
-    """As `portolan serve` says it on standard output, or gunicorn in its log."""
-    stream = process.stdout if "portolan" in process.args else process.stderr  # type: ignore[operator]
-    assert stream is not None
-    for line in stream:
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
-        if found:
-            return int(found[1])
-    raise AssertionError("it did not start")
+    assert process.stdout is not None
+    found = re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline())
+    assert found is not None, "it did not start"
+    return int(found[1])
 
 
 def _eventually(holds: Callable[[], bool]) -> None:
@@ -103,7 +95,7 @@ def _eventually(holds: Callable[[], bool]) -> None:
 
 
 def test_all_workers_count_as_one(tmp_path: Path) -> None:
-    with _served(SERVE, tmp_path, PORTOLAN_ACCESS_LOG="on") as served:
+    with _served(tmp_path, 2, PORTOLAN_ACCESS_LOG="on") as served:
         shared = directory_of(served.process.pid)
         made = [served.decide() for _ in range(20)]
         _eventually(lambda: len(served.workers()) == 2)
@@ -131,13 +123,13 @@ def test_all_workers_count_as_one(tmp_path: Path) -> None:
         assert {event["decision"] for event in decisions} == {one["id"] for one in made}
 
 
-def test_gunicorn_by_itself(tmp_path: Path, collector: Collector) -> None:
+def test_what_is_logged_and_traced(tmp_path: Path, collector: Collector) -> None:
     environment = {
         "PORTOLAN_LOG_LEVEL": "info",
         "PORTOLAN_OTEL": "on",
         "OTEL_EXPORTER_OTLP_ENDPOINT": collector.address,
     }
-    with _served(GUNICORN, tmp_path, **environment) as served:
+    with _served(tmp_path, 1, **environment) as served:
         shared = directory_of(served.process.pid)
         made = served.decide(X_Request_Id="mine")
         assert served.measured()(REQUESTS, route=PATH) == 1
@@ -149,11 +141,3 @@ def test_gunicorn_by_itself(tmp_path: Path, collector: Collector) -> None:
     said = {one.key: one.value.string_value for one in whole.attributes}
     assert (said["portolan.decision"], said["portolan.request_id"]) == (made["id"], "mine")
     assert collector.span("decide").trace_id == whole.trace_id
-
-
-def test_nothing_is_left_where_the_service_was_killed(tmp_path: Path) -> None:
-    with _served(SERVE, tmp_path) as served:
-        shared = directory_of(served.process.pid)
-        served.decide()
-        served.process.kill()
-        _eventually(lambda: not shared.exists())

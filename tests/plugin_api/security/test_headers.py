@@ -86,6 +86,22 @@ def test_an_origin_that_may_not(shared: tuple[Flask, str], origin: str) -> None:
     assert "Access-Control-Allow-Origin" not in response.headers
 
 
+def test_what_a_page_may_say_and_read(shared: tuple[Flask, str]) -> None:
+    """Whatever the service takes and gives: browsers hide from pages what is not named."""
+    sent = ["Authorization", "Content-Type", "Accept-Language", "Idempotency-Key", "If-None-Match", "X-Request-Id"]
+    sent.append("traceparent")
+    for one in sent:
+        asked = {"Origin": PORTAL, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": one}
+        response = shared[0].test_client().options("/v1/recommendations", headers=asked)
+        assert response.headers["Access-Control-Allow-Headers"].lower() == one.lower()
+    asked["Access-Control-Request-Headers"] = "x-anything"
+    response = shared[0].test_client().options("/v1/recommendations", headers=asked)
+    assert "Access-Control-Allow-Headers" not in response.headers
+    response = shared[0].test_client().get("/v1/slots", headers={"Origin": PORTAL, **bearer(shared[1])})
+    shown = response.headers["Access-Control-Expose-Headers"].split(", ")
+    assert {"X-Request-Id", "ETag", "Location", "Link", "Retry-After", "Content-Language"} <= set(shown)
+
+
 def test_what_a_browser_asks_beforehand(shared: tuple[Flask, str]) -> None:
     asked = {
         "Origin": PORTAL,

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from plugin_api.security.tokens import hash_of
-from plugin_api.settings import Settings
-from tests.plugin_api.conftest import ROOT
+from plugin_api.security.tokens import hash_of, make_token
+from plugin_api.settings import Settings, SettingsError
+from plugin_api.store import StoreError
+from tests.plugin_api.conftest import ROOT, service_of
 from tests.plugin_api.security.conftest import MakeApp, bearer, write_tokens
 from tests.plugin_api.security.portal import USER_KEYS, FakePortal
-from tests.plugin_api.security.test_binding import _environment
+from tests.plugin_api.security.test_binding import SERVE, _environment, _run
 
 PASSWORD = "hunter2-of-redis"
 
@@ -92,6 +93,12 @@ def test_a_service_says_none(tmp_path: Path, free_port: Callable[[], int]) -> No
             f"GET / HTTP/1.1\r\nAuthorization: Bearer {token}\r\nAuthorization : {token}\r\n\r\n",
             f"GET / HTTP/1.1\r\nBearer {token}\r\n\r\n",
             f"Bearer {token}\r\n\r\n",
+            f"GET /v1/slots?access_token={token} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            f"GET /v1/slots?{token} HTTP/9.9\r\nHost: localhost\r\n\r\n",
+            f"GET /v1/slots?token={token} {token} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            f"GET http://{token}@localhost/v1/slots?x={token} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            f"GET /v1/nowhere?token={token} HTTP/1.1\r\nHost: x\r\nCookie: {token}\r\nConnection: close\r\n\r\n",
+            f"GET /v1/slots HTTP/1.1\r\nHost: {token}\r\nX-Token: {token}\r\nConnection: close\r\n\r\n",
             f"POST /v1/recommendations HTTP/1.1\r\nAuthorization: Bearer {token}\r\nContent-Length: {token}\r\n\r\n",
         ):
             with socket.create_connection(("127.0.0.1", port), 20) as plain:
@@ -103,3 +110,62 @@ def test_a_service_says_none(tmp_path: Path, free_port: Callable[[], int]) -> No
     assert "GET /v1/slots" in said
     assert token not in said
     assert PASSWORD not in said
+
+
+def test_a_service_that_cannot_start_says_none(tmp_path: Path, free_port: Callable[[], int]) -> None:
+    token, port = make_token(), free_port()
+    (tmp_path / "t").write_text(f"tokens: [{{name: ci, token: {token}}}]")
+    for code, variable, value in (
+        (4, "PORTOLAN_DATABASE_URL", f"postgresql://someone:{PASSWORD}@127.0.0.1:{port}/portolan"),
+        (2, "PORTOLAN_TOKENS_FILE", str(tmp_path / "t")),
+    ):
+        ran = _run(SERVE, tmp_path, PORTOLAN_LOG_LEVEL="debug", **{variable: value})
+        assert (ran.returncode, ran.stdout) == (code, ""), ran.stderr
+        assert PASSWORD not in ran.stderr
+        assert token not in ran.stderr
+        assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "someone:{}@127.0.0.1:PORT/portolan",
+        "someone:{}%zz@127.0.0.1:PORT/portolan",
+        "someone@127.0.0.1:PORT/portolan?password={}",
+        "someone:{}@127.0.0.1:PORT/portolan?sslmode=nonsense",
+        "someone:{}@127.0.0.1:PORT/portolan?nonsense=1",
+        "someone:{}@127.0.0.1:PORT/portolan?password={}&connect_timeout=x",
+        "someone:{}@/portolan",
+    ],
+)
+def test_a_database_that_cannot_be_reached(
+    make_app: MakeApp, free_port: Callable[[], int], caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    written = "postgresql://" + address.format(PASSWORD, PASSWORD).replace("PORT", str(free_port()))
+    environment = {"PORTOLAN_RULES": str(ROOT), "PORTOLAN_DATABASE_URL": written, "HOME": "/"}
+    with caplog.at_level(logging.DEBUG):
+        app = make_app(database_url=Settings.from_environment(environment).database_url)
+        with pytest.raises(StoreError) as found:
+            service_of(app).store.prepare()
+        response = app.test_client().get("/v1/decisions")
+    assert response.status_code == 503
+    assert PASSWORD not in f"{found.value} {found.value.__cause__} {caplog.text} {response.text}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["postgresql://a:{}@h:{}/d", "postgresql://a:x/{}@h/d", "postgresql://a:?{}@h/d", "mysql://a:{}@h/d", "{}"],
+)
+def test_an_address_that_makes_no_sense(written: str) -> None:
+    with pytest.raises(SettingsError) as found:
+        Settings.from_environment({"HOME": "/", "PORTOLAN_DATABASE_URL": written.format(PASSWORD, PASSWORD)})
+    assert PASSWORD not in str(found.value)
+
+
+@pytest.mark.parametrize("written", ["{}", "tokens: [{}]", "tokens: [{{name: {} ", "tokens: [{{name: a, {}: b}}]"])
+def test_a_file_of_tokens_that_makes_no_sense(make_app: MakeApp, tmp_path: Path, written: str) -> None:
+    token = make_token()
+    (tmp_path / "t").write_text(written.format(token))
+    with pytest.raises(SettingsError) as found:
+        make_app(tokens_file=tmp_path / "t")
+    assert token not in str(found.value)

@@ -147,7 +147,7 @@ from plugin_api.store.sql_store import SqlStore
 from tests.plugin_api.store.conftest import piece, record
 store = SqlStore(Database(Path(sys.argv[1]), sys.argv[3] or None))
 sys.stdin.read(1)
-for i in range(100):
+for i in range(40):
     own = piece(f"slot {i}", **{f"product {i}": "keep"})
     shared = piece("shared", shared="adopt")
     store.put(record(f"{sys.argv[2]}-{i}", shared, own), Asking("component:default/shop", "me"))
@@ -171,12 +171,12 @@ def test_processes_that_write_at_once_lose_nothing(place: Place) -> None:
         process.stdin.close()
     assert [process.wait(60) for process in processes] == [0, 0]
     store = place.store()
-    assert [_count(store, table) for table in ("decisions", "listing", "fragments", "verdicts")] == [300, 300, 101, 101]
-    assert _count(store, "askings") == 400
+    assert [_count(store, table) for table in ("decisions", "listing", "fragments", "verdicts")] == [120, 120, 41, 41]
+    assert _count(store, "askings") == 160
     for name in (*names, "both"):
-        found = store.get(f"{name}-99")
+        found = store.get(f"{name}-39")
         assert found is not None and {fragment.content for fragment in found.fragments} == {
-            piece("slot 99", **{"product 99": "keep"}).content,
+            piece("slot 39", **{"product 39": "keep"}).content,
             piece("shared", shared="adopt").content,
         }
 

@@ -185,7 +185,7 @@ from tests.plugin_api.store.test_reviews import review, waiver
 directory, name, url = sys.argv[1:]
 reviews = ReviewStore(Database(Path(directory), url or None))
 sys.stdin.read(1)
-for number in range(50):
+for number in range(20):
     reviews.add(review(f"{name}-{number}", number))
     reviews.add(review(f"shared-{name}-{number}"), Once("anna", f"key {number}", "digest"))
     reviews.grant(waiver(f"{name}-{number}"), Once("anna", f"key {number}", "digest"))
@@ -199,7 +199,7 @@ for number in range(50):
 
 def test_processes_that_write_at_once_lose_nothing(reviews: ReviewStore, place: Place) -> None:
     """Each writes its own, both the same under the same keys, and both take the same back."""
-    for number in range(50):
+    for number in range(20):
         reviews.add(review(f"before-{number}"))
     processes = [
         subprocess.Popen(
@@ -216,11 +216,11 @@ def test_processes_that_write_at_once_lose_nothing(reviews: ReviewStore, place: 
         process.stdin.flush()
     said = [process.communicate(timeout=60)[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0]
-    assert sum(one.count(b"withdrew") for one in said) == 50
+    assert sum(one.count(b"withdrew") for one in said) == 20
     with place.database().reading() as connection:
         counts = [
             connection.execute(select(func.count()).select_from(table)).scalar_one()
             for table in (tables.reviews, tables.waivers)
         ]
-    assert counts == [50 + 2 * 50 + 50 + 50, 50]
-    assert all(reviews.review(f"{name}-49") for name in ("one", "two"))
+    assert counts == [20 + 2 * 20 + 20 + 20, 20]
+    assert all(reviews.review(f"{name}-19") for name in ("one", "two"))
