@@ -21,7 +21,7 @@ def slot_trace_document(decision: Decision, id_: str, language: Language, slot: 
     told: set[str] = set()
     while named:
         rule = named.pop()
-        if rule in firings and rule not in told:
+        if rule is not None and rule in firings and rule not in told:
             told.add(rule)
             named += _named(firings[rule])
     return {
