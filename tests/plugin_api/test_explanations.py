@@ -138,7 +138,7 @@ def test_one_product_rather_than_another(client: FlaskClient, why: str) -> None:
     assert told["contrast"]["order"] == "reversed"
     assert told["contrast"]["better"] == "jaeger"
     assert told["contrast"]["rather_than"] == {"product": "jaeger", "name": "Jaeger", "verdict": "keep", "pick": True}
-    assert told["summary"].startswith("질문과는 반대입니다. Grafana Tempo(고려) 대신 Jaeger(유지)를 선택합니다:")
+    assert told["summary"].startswith("질문과는 반대입니다. Grafana Tempo(고려) 대신 Jaeger(유지)를 추천합니다:")
     assert "Jaeger 사용 중 (답변한 대로)" in [fact["text"] for fact in told["contrast"]["facts"]]
 
 
