@@ -73,7 +73,7 @@ def test_the_question_may_have_it_the_wrong_way_round(advisor: Advisor) -> None:
     decision = decided(advisor, TRACES)
     found = contrast(decision, "jaeger", "tempo", "ko")
     assert (found.order, found.better, found.other) == ("reversed", "tempo", "jaeger")
-    assert found.summary.startswith("질문과는 반대입니다. Jaeger(비권장) 대신 Grafana Tempo(도입)를 선택합니다: ")
+    assert found.summary.startswith("질문과는 반대입니다. Jaeger(비권장) 대신 Grafana Tempo(도입)를 추천합니다: ")
     assert found.arguments == contrast(decision, "tempo", "jaeger", "ko").arguments
 
 
