@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 import orjson
 from flask import Flask, Response, request
@@ -34,6 +35,8 @@ def register_yaml_answers(app: Flask) -> None:
 
 def _ask_for_json() -> None:
     environ = request.environ
+    if "format=" in environ.get("QUERY_STRING", ""):
+        _heed_format(environ)
     accept = environ.get("HTTP_ACCEPT")
     if accept and "yaml" in accept.lower() and len(accept) <= _LONGEST:
         rewritten, wanted = _rewritten(accept)
@@ -42,6 +45,19 @@ def _ask_for_json() -> None:
             environ[_WANTED] = True
             if "HTTP_IF_NONE_MATCH" in environ:
                 environ["HTTP_IF_NONE_MATCH"] = _tags_of_json(environ["HTTP_IF_NONE_MATCH"])
+
+
+def _heed_format(environ: dict[str, Any]) -> None:
+    """What the address of a page asks for counts more than Accept does. Whether a view has it, the view says."""
+    asked = request.args.get("format")
+    if asked == "yaml":
+        environ["HTTP_ACCEPT"] = YAML
+    elif asked:
+        environ["HTTP_ACCEPT"] = _without_yaml(environ.get("HTTP_ACCEPT", "*/*"))
+
+
+def _without_yaml(accept: str) -> str:
+    return _NAMES.sub(JSON, accept) if len(accept) <= _LONGEST else accept
 
 
 @lru_cache(maxsize=128)

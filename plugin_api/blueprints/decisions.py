@@ -21,6 +21,9 @@ from plugin_api.vocabulary import JSON
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/v1", description="Decisions and their proofs")
 
+# For whoever names a decision that is not kept here.
+ELSEWHERE = "decisions are found on the service that made them: post the request again"
+
 _REQUEST_BODY = {
     "required": True,
     "description": "At most 256 KiB. Everything but the profile may be left out.",
@@ -104,7 +107,5 @@ def find(id_: str) -> Record:
     """Raises a 404 problem."""
     record = current_service().find(id_)
     if record is None:
-        raise not_found(
-            "decision", id_, hint="decisions are found on the service that made them: post the request again"
-        )
+        raise not_found("decision", id_, hint=ELSEWHERE)
     return record

@@ -13,7 +13,15 @@ from engine.model import Claim, Edition, Knowledge, Language, Pack, Product, Rul
 from plugin_api.blueprints.shared import check_filters, headers, listing, mentions, spoken
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, not_found
-from plugin_api.representations import claim_data, edition_data, product_data, rule_data, slot_data, source_data
+from plugin_api.representations import (
+    claim_data,
+    edition_data,
+    linked_pack,
+    product_data,
+    rule_data,
+    slot_data,
+    source_data,
+)
 from plugin_api.schemas.base import LanguageQuery, ListQuery, list_of
 from plugin_api.schemas.knowledge import (
     ClaimSchema,
@@ -261,4 +269,4 @@ def packs(arguments: Arguments) -> Answer:
 
     listed = {pack["id"]: pack for pack in packs_document(knowledge, language)}
     found = filter(wanted, knowledge.packs)
-    return listing(found, arguments, lambda pack: listed[pack.id], language)
+    return listing(found, arguments, lambda pack: linked_pack(listed[pack.id]), language)

@@ -49,6 +49,7 @@ INFO = {
 }
 SERVERS = [{"url": "/", "description": "This service"}]
 _KEPT = "portolan-description"
+_TAGS = {"listing": "decisions", "decision_reviews": "reviews"}
 
 
 def described() -> bytes:
@@ -77,7 +78,9 @@ def describe(plain: Schema, knowledge: Knowledge, examples: Examples) -> Schema:
     components["headers"] = HEADERS
     components["responses"] = problem_components()
     document["paths"] = resolved(document["paths"])
+    document["tags"] = list({tag["name"]: tag for tag in map(_renamed, document["tags"])}.values())
     for _, method, operation in operations(document):
+        operation["tags"] = [_tag(name) for name in operation["tags"]]
         _complete(operation, method, OPERATIONS[operation["operationId"]])
     add_problem_examples(document, examples.problems)
     asked = orjson.dumps(document["paths"]).decode()
@@ -86,6 +89,15 @@ def describe(plain: Schema, knowledge: Knowledge, examples: Examples) -> Schema:
     describe_parameters(document, examples)
     add_examples(document, examples)
     return document
+
+
+def _tag(blueprint: str) -> str:
+    """How operations are grouped for readers, who care little for which module has them."""
+    return _TAGS.get(blueprint) or blueprint.replace("_", "-")
+
+
+def _renamed(tag: Schema) -> Schema:
+    return {**tag, "name": _tag(tag["name"])}
 
 
 def _complete(operation: Schema, method: str, documented: Documented) -> None:

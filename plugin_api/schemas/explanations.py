@@ -12,7 +12,8 @@ from plugin_api.schemas.base import LanguageQuery, Words, said, string, strings
 from plugin_api.schemas.decisions import STATUSES
 from plugin_api.schemas.graphs import ProofGraphSchema
 
-FORMATS = ("json", *(renderer.name for renderer in RENDERERS))
+# YAML is written around the views, from what they answer as JSON.
+FORMATS = ("json", "yaml", *(renderer.name for renderer in RENDERERS))
 
 
 class ProofQuery(LanguageQuery):
@@ -22,12 +23,30 @@ class ProofQuery(LanguageQuery):
     )
     level = fields.String(
         validate=Words(LEVELS, "level"),
-        metadata={"description": "How much to show: verdicts, their reasons, or everything (full)."},
+        metadata={
+            "description": (
+                "How much of the graph: verdicts, their reasons, or everything (full), which is what forms that show "
+                "the graph show where it is left out. The trace as JSON or YAML has the graph beside it only where "
+                "this is given."
+            )
+        },
     )
-    slot = fields.String(metadata={"description": "Show this slot only."})
+    slot = fields.String(
+        metadata={
+            "description": (
+                "Only what bears on this slot: its verdicts, the firings of the rules in their proof, and its part of "
+                "the graph. Answers, and rules that packs withdrew, are told whole."
+            )
+        }
+    )
 
 
 class WhyQuery(ProofQuery):
+    level = fields.String(
+        validate=Words(LEVELS, "level"),
+        metadata={"description": "How much of the graph: verdicts, their reasons, or everything (full, the default)."},
+    )
+    slot = fields.String(metadata={"description": "The slot, of a product that fills several."})
     rather_than = fields.String(metadata={"description": "Show only what decides between the product and this one."})
 
 

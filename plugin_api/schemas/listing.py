@@ -20,7 +20,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _MOMENT = re.compile(
     r"([0-9-]{10}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?)([Zz]|[-+ ][0-9]{2}:[0-9]{2})\Z", re.ASCII
 )
-_PLACE = re.compile(r"([0-9]{1,17})\.([0-9a-zA-Z-]{1,64})\Z", re.ASCII)
+_PLACE = re.compile(r"([0-9]{1,17})\.([0-9a-f]{32})\Z", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 # A name longer than this is nobody's.

@@ -157,7 +157,10 @@ class ReviewRequestSchema(BodySchema):
 
 
 class AsOfQuery(LanguageQuery):
-    as_of = DayField("The day to tell the state on; today where it is left out.")
+    as_of = DayField(
+        "The day to tell the state on; today where it is left out. What was said on later days (in UTC) is not there "
+        "yet, and what was taken back later still counts."
+    )
 
 
 class PageQuery(AsOfQuery):

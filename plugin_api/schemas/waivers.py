@@ -61,7 +61,7 @@ class WaiversQuery(PageQuery):
 class WaiverStandingQuery(AsOfQuery):
     decision = name_filter(
         "The decision to hold it against. Without it, the request that it was given on is decided again, by the "
-        "knowledge in force and on the day."
+        "knowledge in force and for the day, or for the later one that the request itself is for: see `decided_for`."
     )
 
 
@@ -174,7 +174,12 @@ class WaiverStandingLinks(SelfLink):
 class WaiverStandingSchema(Schema):
     waiver = string("The waiver.")
     state = string("Its state on the day, against the decision.", one_of=STATES)
-    as_of = day("The day.")
+    as_of = day("The day on which that is its state.")
+    decided_for = day(
+        "The day whose facts the verdict of now goes by: `as_of`, or the later day that the request itself is for; "
+        "with `decision`, the day that one is for. Null where the request cannot be read any more.",
+        null=True,
+    )
     decision = string("The decision that was asked about; null: its own request, decided again.", null=True)
     knowledge = string("The digest of the knowledge that this was decided by.")
     verdict = fields.Nested(VerdictPairSchema, **said("The verdict on the product."))

@@ -21,6 +21,9 @@ _EXAMPLES = {
     "rule_id": "tracing/keep-existing-jaeger",
     "claim_id": None,
     "source_id": "arch-2026",
+    "slot_id": "tracing",
+    "edition_id": "2026",
+    "pack_id": None,
     "conflict_id": "nats-level",
     "kind_id": "end-of-life",
 }
@@ -117,7 +120,9 @@ def test_answers_are_as_described(app: Flask, description: dict[str, Any], ask: 
     claim = next(
         cite for slot in made["slots"] for verdict in slot["verdicts"] for cite in verdict["because"][0]["cites"]
     )
-    names = {**_EXAMPLES, "decision_id": made["id"], "claim_id": claim, **_reviewed(client, made["id"])}
+    pack = client.get("/v1/packs").json["items"][0]["id"]
+    known = {"decision_id": made["id"], "claim_id": claim, "pack_id": pack}
+    names = {**_EXAMPLES, **known, **_reviewed(client, made["id"])}
     checked = 0
     for path, inside in description["paths"].items():
         content = inside.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
@@ -271,8 +276,12 @@ def test_every_answer_names_its_request(description: dict[str, Any]) -> None:
 def test_it_says_whose_it_is(description: dict[str, Any]) -> None:
     assert {"title", "description", "version", "contact", "license"} <= set(description["info"])
     assert description["servers"]
-    tags = {tag["name"] for tag in description["tags"] if tag["description"]}
-    assert {tag for operation in _operations(description).values() for tag in operation["tags"]} <= tags
+    tags = [tag["name"] for tag in description["tags"] if tag["description"]]
+    assert {tag for operation in _operations(description).values() for tag in operation["tags"]} == set(tags)
+    assert len(tags) == len(set(tags)) == len(description["tags"])
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", tag) for tag in tags)
+    lists = ("listDecisions", "recommend", "getDecision")
+    assert [_operations(description)[name]["tags"] for name in lists] == [["decisions"]] * len(lists)
 
 
 def test_nothing_accepted_is_406_everywhere(app: Flask) -> None:
