@@ -7,6 +7,7 @@ import hmac
 import json
 import logging
 import os
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -187,6 +188,103 @@ def test_a_bad_file_locks_nobody_out(tmp_path: Path, caplog: pytest.LogCaptureFi
     assert find(watched.file.tokens(), token)
     write_tokens(path, ("new", ["read"]))
     assert watched.names() == ["new"]
+
+
+def test_tokens_that_the_service_may_not_read_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file itself is the same when it can be read again: only who may read it has changed."""
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("ci", ["read"]))
+    watched = Watched(path)
+    write_tokens(path, ("new", ["read"]))
+    with monkeypatch.context() as patch:
+        patch.setattr(watched.file, "_read", lambda: (_ for _ in ()).throw(TokensError("Permission denied")))
+        assert watched.names() == ["ci"]
+    assert watched.names() == ["new"]
+
+
+def test_a_file_that_everybody_may_write(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("ci", ["read"]))
+    TokenFile(path)
+    assert caplog.text == ""
+    path.chmod(0o666)
+    TokenFile(path)
+    assert "everybody on this machine may write to" in caplog.text
+
+
+def _in_a_new_process(file: TokenFile) -> list[str]:
+    """The names that a process lets in which is forked now."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(writing, json.dumps([token.name for token in file.tokens()]).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        names: list[str] = json.loads(said.read())
+    assert os.waitpid(child, 0) == (child, 0)
+    return names
+
+
+@pytest.mark.parametrize("broken", ["tokens: [broken", None])
+def test_who_was_refused_is_not_let_in_by_a_worker_that_starts(tmp_path: Path, broken: str | None) -> None:
+    """A worker has what the first process read before it; the file has said something else since."""
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("gone", ["read"]), ("ci", ["read"]))
+    file = TokenFile(path)  # read by a process that looks no more
+    write_tokens(path, ("ci", ["read"]))
+    assert _in_a_new_process(file) == ["ci"]
+    if broken is None:
+        path.unlink()
+    else:
+        path.write_text(broken)
+    assert _in_a_new_process(file) == []
+
+
+def test_who_was_refused_by_one_worker_is_refused_by_all(tmp_path: Path) -> None:
+    """At once, and also by a worker that finds the file broken when it looks."""
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("gone", ["read"]), ("ci", ["read"]))
+    watched = Watched(path)
+    write_tokens(path, ("ci", ["read"]))
+    assert _in_a_new_process(watched.file) == ["ci"]
+    assert [token.name for token in watched.file.tokens()] == ["ci"]  # no second has passed
+    write_tokens(path)
+    assert _in_a_new_process(watched.file) == []
+    path.write_text("tokens: [broken")
+    assert watched.file.tokens() == ()
+    assert watched.names() == []
+    write_tokens(path, ("new", ["read"]))
+    assert watched.names() == ["new"]
+
+
+def test_nobody_is_let_in_by_old_entries_while_somebody_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After hours without a request, all threads wait for the one that reads."""
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("gone", ["read"]))
+    watched = Watched(path)
+    write_tokens(path)
+    reading, go, read = threading.Event(), threading.Event(), watched.file._read
+
+    def slowly() -> Any:
+        reading.set()
+        assert go.wait(10)
+        return read()
+
+    monkeypatch.setattr(watched.file, "_read", slowly)
+    watched.now = 3600.0
+    found: list[int] = []
+    threads = [threading.Thread(target=lambda: found.append(len(watched.file.tokens()))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    assert reading.wait(10)
+    assert found == []
+    go.set()
+    for thread in threads:
+        thread.join(10)
+    assert found == [0] * 4
 
 
 def test_the_file_is_not_looked_at_for_every_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
