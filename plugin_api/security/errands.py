@@ -1,7 +1,7 @@
 """What takes nobody knows how long, done beside the requests: one at a time, each on a thread of its own.
 
-Whoever wants the outcome may wait for it, and give up; the errand goes on, and what it brings is there for the next one.
-So however slow something else is, one thread is all that it can hold for long, and that answers no requests.
+Whoever wants the outcome may wait for it, and give up; the errand goes on, and what it brings is there for the next
+one. So however slow something else is, one thread is all that it can hold for long, and that answers no requests.
 """
 
 from __future__ import annotations

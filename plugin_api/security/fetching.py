@@ -44,7 +44,7 @@ def fetch_json(address: str, headers: Mapping[str, str] | None = None) -> Any:
     connection.default_port = 443 if secure else 80  # which Host does not name
     try:
         with _connected(connection.host, connection.port, until, secure=secure) as connected:
-            connection.sock = _Hurried(connected, until)  # type: ignore[assignment]
+            connection.sock = _Hurried(connected, until)
             connection.request("GET", parts.path, headers={"Accept": "application/json", **(headers or {})})
             with connection.getresponse() as response:
                 if response.status != HTTPStatus.OK:

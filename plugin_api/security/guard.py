@@ -81,9 +81,7 @@ def guard(
         who = None
         try:
             if role is not None:
-                caller = authentication.caller(
-                    environ.get("HTTP_AUTHORIZATION"), *_addresses(environ), strange=strange
-                )
+                caller = authentication.caller(environ.get("HTTP_AUTHORIZATION"), *_addresses(environ), strange=strange)
                 if caller is not ANYBODY:
                     g.portolan_caller, who = caller, caller.subject
                 if role not in caller.roles:

@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 FRESH = 300.0
 # How long keys are believed while they cannot be fetched again.
 STALE = 3600.0
-# How long after a try a key that is not there is looked for again: whoever makes up key ids makes us fetch no more often
-# than this.
+# How long after a try a key that is not there is looked for again: whoever makes up key ids makes us fetch no more
+# often than this.
 AGAIN = 5.0
 # When somebody should ask again for whom nothing was there yet.
 SOON = 1.0

@@ -52,8 +52,8 @@ def command(
       portolan token --name ci --role read --expires 2027-06-30 --add tokens.yaml
       TOKEN=$(portolan token --name portal --role read --role decide --role review --add tokens.yaml)
 
-    Exit code 2 if the name or the date makes no sense or the file is not one of tokens, 4 if it cannot be written, or not
-    without taking it from its owner.
+    Exit code 2 if the name or the date makes no sense or the file is not one of tokens, 4 if it cannot be written, or
+    not without taking it from its owner.
     """
     from plugin_api.security.tokens import TokensError, expiry, hash_of, make_token, read_tokens
 
@@ -108,8 +108,8 @@ def _add(path: Path, entry: dict[str, Any]) -> None:
     except _Another as error:
         fail(OUTSIDE, f"{path}: {error}. Nothing was changed.")
     except (OSError, RuntimeError) as error:
-        why = "there is no such directory" if not path.parent.is_dir() else getattr(error, "strerror", None) or error
-        fail(OUTSIDE, f"{path}: {why}.")
+        said = "there is no such directory" if not path.parent.is_dir() else getattr(error, "strerror", None) or error
+        fail(OUTSIDE, f"{path}: {said}.")
     for bits, may in ((stat.S_IWOTH, "write to it, and so let themselves in"), (stat.S_IROTH, "read it")):
         if mode & bits:
             click.echo(f"warning: {path}: everybody on this machine may {may}: chmod o= {path}", err=True)

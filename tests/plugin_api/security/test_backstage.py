@@ -135,9 +135,7 @@ def test_groups_that_did_not_come_are_not_asked_for_at_once_again(portal: FakePo
     assert "review" in asked.caller(portal.user()).roles
 
 
-def test_a_portal_that_is_away_is_left_alone_by_all_users(
-    portal: FakePortal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_portal_that_is_away_is_left_alone_by_all_users(portal: FakePortal, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, tries = verifier(portal, reviewers=ARCHITECTS), []
 
     def away(address: str, _: Any) -> Any:

@@ -90,9 +90,15 @@ def test_an_origin_that_may_not(shared: tuple[Flask, str], origin: str) -> None:
 @pytest.mark.parametrize(
     ("allowed", "others"),
     [
-        ("http://[::1]:3000", ["http://1:3000", "http://1:3000.evil.io", "http://::1:3000", "http://[::1]:3000.evil.io"]),
+        (
+            "http://[::1]:3000",
+            ["http://1:3000", "http://1:3000.evil.io", "http://::1:3000", "http://[::1]:3000.evil.io"],
+        ),
         ("https://[2001:db8::1]", ["https://devil.example", "https://1.evil.io", "https://b", "https://[2001:db8::2]"]),
-        ("https://a.example.com", ["https://axexample.com", "https://a.example.com.evil.io", "https://a.example.com\n"]),
+        (
+            "https://a.example.com",
+            ["https://axexample.com", "https://a.example.com.evil.io", "https://a.example.com\n"],
+        ),
     ],
 )
 def test_origins_are_compared_exactly(make_app: MakeApp, allowed: str, others: list[str]) -> None:

@@ -259,9 +259,7 @@ def test_who_was_refused_by_one_worker_is_refused_by_all(tmp_path: Path) -> None
     assert watched.names() == ["new"]
 
 
-def test_nobody_is_let_in_by_old_entries_while_somebody_looks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_is_let_in_by_old_entries_while_somebody_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After hours without a request, all threads wait for the one that reads."""
     path = tmp_path / "tokens.yaml"
     write_tokens(path, ("gone", ["read"]))
