@@ -11,9 +11,8 @@ from functools import lru_cache
 
 import orjson
 from flask import Flask, Response, request
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header
 
+from plugin_api.accepting import preferred
 from plugin_api.vocabulary import JSON, PROBLEM_JSON, YAML
 from plugin_api.yaml_writer import to_yaml
 
@@ -49,7 +48,7 @@ def _ask_for_json() -> None:
 def _rewritten(accept: str) -> tuple[str, bool]:
     """The header with JSON for YAML, and whether YAML is liked better than JSON."""
     named = _NAMES.sub(YAML, accept)
-    wanted = parse_accept_header(named, MIMEAccept).best_match((JSON, YAML)) == YAML
+    wanted = preferred(named, (JSON, YAML)) == YAML
     return (named.replace(YAML, JSON) + _BESIDE, True) if wanted else (named, False)
 
 

@@ -170,7 +170,10 @@ def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[st
     ),
 )
 def reviews(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
-    """List the reviews of all decisions"""
+    """List the reviews of all decisions
+
+    Those of the kind `withdraw` are among them, and so is what they took back: `state` tells them apart.
+    """
     language, decision = spoken(arguments), arguments.get("decision")
     wanted = ReviewFilter(
         _day(arguments),
@@ -191,7 +194,10 @@ def _page(wanted: ReviewFilter, span: Span) -> dict[str, Any]:
     Documented("getReview", ReviewSchema, query=AsOfQuery, problems=(404, 406, 422, 503)),
 )
 def review(arguments: Arguments, review_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Read a review"""
+    """Read a review
+
+    Its state is the one on the day that `as_of` names.
+    """
     language = spoken(arguments)
     found = current_reviews().review(review_id) if is_id(review_id) else None
     if found is None:

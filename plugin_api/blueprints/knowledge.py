@@ -59,7 +59,10 @@ def slots(arguments: Arguments) -> Answer:
     Documented("listProducts", list_of(ProductSchema), query=ProductsQuery, problems=(406, 422), cached="knowledge"),
 )
 def products(arguments: Arguments) -> Answer:
-    """List the products of the catalog"""
+    """List the products of the catalog
+
+    `slot` asks for those that can fill it, `q` for words in their names and notes.
+    """
     knowledge, language = current_service().knowledge, spoken(arguments)
     check_filters(arguments, {"slot": knowledge.slots})
     slot = arguments.get("slot")

@@ -17,6 +17,8 @@ from plugin_api.vocabulary import JSON
 
 Item = TypeVar("Item")
 Arguments = Mapping[str, Any]
+# What a parameter names, where that is not its own name.
+_NOUNS = {"rather_than": "product", "as_of": "day"}
 
 
 def spoken(arguments: Arguments) -> Language:
@@ -37,7 +39,7 @@ def check_filters(arguments: Arguments, known: Mapping[str, Collection[str]]) ->
         value = arguments.get(name)
         if value is not None and value not in right:
             hint = nearest(value[:200], right) or f"one of {listed(right, 12)}"
-            mistakes.append(Mistake(f"/query/{name}", f"there is no {name} {value[:60]!r}", hint))
+            mistakes.append(Mistake(f"/query/{name}", f"there is no {_NOUNS.get(name, name)} {value[:60]!r}", hint))
     if mistakes:
         raise invalid(tuple(mistakes))
 

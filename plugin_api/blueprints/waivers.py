@@ -146,7 +146,7 @@ def _misplaced(slot: str, product: str, decision: Decision) -> Iterator[Mistake]
         judged = any(one.product == product for one in decision.slot(slot).verdicts)
         if slot not in slots and not judged:
             hint = f"it fills {listed(slots)}" if slots else "it fills no slot of the architecture"
-            yield Mistake("/slot", f"{product} does not fill {slot}", hint)
+            yield Mistake("/slot", f"{product!r} does not fill {slot!r}", hint)
 
 
 def _check_needed(found: Grounds, decision: Decision) -> None:
@@ -208,7 +208,10 @@ def withdraw(waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     ),
 )
 def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
-    """List the waivers, each with its state against the knowledge in force"""
+    """List the waivers, each with its state against the knowledge in force
+
+    One that is `reopened` holds no more: what its verdict rested on has changed since it was given.
+    """
     language, decision, day = spoken(arguments), arguments.get("decision"), _day(arguments)
     service, known = current_service(), current_waivers()
     wanted = WaiverFilter(
@@ -228,7 +231,10 @@ def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
     Documented("getWaiver", WaiverSchema, query=AsOfQuery, problems=(404, 406, 422, 503)),
 )
 def waiver(arguments: Arguments, waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Read a waiver, with all that its verdict rested on"""
+    """Read a waiver, with all that its verdict rested on
+
+    The grounds are those on which it was given, and stay as they were.
+    """
     language = spoken(arguments)
     return _document(_find(waiver_id), _day(arguments), language), headers(language)
 
@@ -240,7 +246,11 @@ def waiver(arguments: Arguments, waiver_id: str) -> tuple[dict[str, Any], dict[s
     Documented("getWaiverStanding", WaiverStandingSchema, query=WaiverStandingQuery, problems=(404, 406, 422, 503)),
 )
 def standing(arguments: Arguments, waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Does a waiver still hold, and if not, what has changed?"""
+    """Does a waiver still hold, and if not, what has changed?
+
+    It is held against its own request, decided again, or against another `decision`. What has changed is told ground by
+    ground.
+    """
     language, found, day = spoken(arguments), _find(waiver_id), _day(arguments)
     service, known, other = current_service(), current_waivers(), arguments.get("decision")
     if other is None:

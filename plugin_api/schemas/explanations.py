@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from engine.explanation.proofs.contrast import ORDERS
 from engine.explanation.proofs.graph import LEVELS, STANDINGS
 from engine.explanation.proofs.renderers import RENDERERS
 from engine.model import STANCES, STRENGTHS, VERDICTS
-from plugin_api.schemas.base import LanguageQuery, said, string, strings
+from plugin_api.schemas.base import LanguageQuery, Words, said, string, strings
 from plugin_api.schemas.decisions import STATUSES
 from plugin_api.schemas.graphs import ProofGraphSchema
 
@@ -17,11 +17,11 @@ FORMATS = ("json", *(renderer.name for renderer in RENDERERS))
 
 class ProofQuery(LanguageQuery):
     format = fields.String(
-        validate=validate.OneOf(FORMATS, error="{input} is not one of {choices}"),
+        validate=Words(FORMATS, "format"),
         metadata={"description": "The form of the answer, for links: whatever Accept says."},
     )
     level = fields.String(
-        validate=validate.OneOf(LEVELS, error="{input} is not one of {choices}"),
+        validate=Words(LEVELS, "level"),
         metadata={"description": "How much to show: verdicts, their reasons, or everything (full)."},
     )
     slot = fields.String(metadata={"description": "Show this slot only."})

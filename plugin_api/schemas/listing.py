@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from engine.entity_ref import HINT, read_entity_ref
 from engine.knowledge.problems import Fault
 from engine.model import LANGUAGES, VERDICTS
-from plugin_api.schemas.base import QuerySchema, day, said, string, strings
+from plugin_api.schemas.base import QuerySchema, Words, day, said, string, strings
 from plugin_api.schemas.decisions import DecisionLinksSchema
 from plugin_api.store import Place
 from plugin_api.vocabulary import DEFAULT_PAGE, MAX_PAGE
@@ -106,13 +106,13 @@ class DecisionsQuery(QuerySchema):
     until = _Moment(end=True, metadata={"description": "First made on this day or at this moment, or earlier."})
     product = _name("Decisions with a verdict on this product.")
     verdict = fields.String(
-        validate=validate.OneOf(VERDICTS, error="{input} is no verdict: {choices}"),
+        validate=Words(VERDICTS, "verdict"),
         metadata={"description": "With this verdict: on the product and in the slot, where they are given."},
     )
     slot = _name("With a verdict in this slot.")
     edition = _name("Decided by this edition of the rules.")
     language = fields.String(
-        validate=validate.OneOf(LANGUAGES, error="{input} is not spoken here: {choices}"),
+        validate=Words(LANGUAGES, "language"),
         metadata={"description": "Told in this language."},
     )
     after = PlaceField(metadata={"description": "What comes after this place in the list: `links` say it."})

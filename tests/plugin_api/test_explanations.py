@@ -134,7 +134,7 @@ def test_a_product_that_nothing_decides_on(client: FlaskClient, why: str) -> Non
         ("rather_than=temp", "/query/rather_than", "did you mean 'tempo'?"),
         ("rather_than=istio", "/query/rather_than", None),
         ("rather_than=jaeger", "/query/rather_than", None),
-        ("level=ful", "/query/level", "did you mean 'full'?"),
+        ("level=ful", "/query/level", "did you mean 'full'? It is one of summary, reasons or full"),
         ("sloth=tracing", "/query/sloth", "did you mean 'slot'?"),
     ],
 )

@@ -116,7 +116,7 @@ def test_pages(client: FlaskClient) -> None:
         ("until=2026-02-20T10:00:00", "/query/until", "is no day or moment"),
         ("since=0001-01-01T00:00:00%2B14:00", "/query/since", "is no day or moment"),
         ("until=9999-12-31T23:59:59.9999999-23:59", "/query/until", "is no day or moment"),
-        ("verdict=addopt", "/query/verdict", "addopt is no verdict"),
+        ("verdict=addopt", "/query/verdict", "there is no verdict 'addopt'"),
         ("product=jeager", "/query/product", "there is no product 'jeager'"),
         ("product=%00", "/query/product", "it is no name"),
         ("slot=", "/query/slot", "Length must be between 1 and 200"),

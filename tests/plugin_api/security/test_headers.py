@@ -134,7 +134,7 @@ def test_what_a_browser_asks_beforehand(shared: tuple[Flask, str]) -> None:
         "Access-Control-Request-Headers": "authorization, content-type",
     }
     response = shared[0].test_client().options("/v1/recommendations", headers=asked)
-    assert response.status_code == 200
+    assert response.status_code == 204
     assert response.headers["Access-Control-Allow-Origin"] == PORTAL
     assert "POST" in response.headers["Access-Control-Allow-Methods"]
     assert "authorization" in response.headers["Access-Control-Allow-Headers"].lower()
