@@ -21,8 +21,8 @@ from typing import Any, Literal
 
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn
 
-from plugin_api.early import EarlyWorker
 from plugin_api.observability.trail import ENVIRON_KEY, Trail
+from plugin_api.refusing import RefusingWorker
 from plugin_api.vocabulary import NOT_READY, TOO_SLOW
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,6 @@ ARRIVAL = 10.0
 # A head that is longer than this is handed over as it is, and refused there.
 _LONGEST_HEAD = 64 * 1024
 _HEAD_ENDS = b"\r\n\r\n"
-_TOO_SLOW = "The request did not arrive in time."
 
 
 class Watched:
@@ -93,7 +92,7 @@ class Watching:
         return self._app(environ, start)
 
 
-class DeadlineWorker(EarlyWorker):
+class DeadlineWorker(RefusingWorker):
     """See the module. Heads are waited for on plain connections; behind TLS, which hides them, for the first bytes."""
 
     def init_process(self) -> None:
@@ -174,7 +173,7 @@ class DeadlineWorker(EarlyWorker):
         with contextlib.suppress(OSError):
             conn.sock.recv(_LONGEST_HEAD, socket.MSG_DONTWAIT)
         environ = {"REMOTE_ADDR": conn.client[0] if conn.client else None}
-        self.refuse(partial(_send, conn.sock), TOO_SLOW, _TOO_SLOW, environ, ARRIVAL)
+        self.refuse(partial(_send, conn.sock), TOO_SLOW, None, environ, ARRIVAL)
 
     def _close_silent(self, now: float) -> None:
         """A worker that stops does not wait as long as usual for who has asked nothing yet."""
@@ -218,9 +217,8 @@ class DeadlineWorker(EarlyWorker):
     def _end(self, sock: Any, watched: Watched) -> None:
         if watched.state == "ended":
             return
-        kind, detail = NOT_READY, f"The answer was not ready within {self.settings.request_timeout:.0f} s."
-        if watched.is_arriving():
-            kind, detail = TOO_SLOW, _TOO_SLOW
+        late = f"The answer was not ready within {self.settings.request_timeout:.0f} s."
+        kind, detail = (TOO_SLOW, None) if watched.is_arriving() else (NOT_READY, late)
         took = time.monotonic() - watched.since
         if watched.end():
             # A TLS connection is not for two threads to write to.

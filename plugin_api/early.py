@@ -1,85 +1,24 @@
-"""Problems that are answered in place of the application: before it has heard of a request, or when it is too slow.
-
-They go over the wire as bytes, with the headers and the id that every answer has, and are counted and logged alike.
-"""
+"""What is told of a request that no view ever sees: it is not HTTP as it is understood here, or takes too long."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from http import HTTPStatus
 from typing import Any
 
-import orjson
-from gunicorn.workers.gthread import ThreadWorker
-
-from plugin_api.observability.middleware import REQUEST_ID_HEADER, route_of
-from plugin_api.observability.observer import Observer, observer_of
-from plugin_api.observability.trail import ENVIRON_KEY, Trail, request_id_of
+from plugin_api import vocabulary
 from plugin_api.problems import problem_document
-from plugin_api.security.headers import bare_headers
-from plugin_api.settings import Settings
-from plugin_api.vocabulary import NOT_READY, PROBLEM_JSON, Kind
+from plugin_api.vocabulary import Kind
 
-Headers = list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What a log asks of an answer."""
-
-    status: str
-    sent: int
-
-
-class EarlyWorker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's threaded worker, which says itself what the application cannot say."""
-
-    wsgi: Any
-
-    def init_process(self) -> None:
-        self.settings = Settings.from_environment()
-        self._headers = bare_headers(self.settings)
-        self.observer: Observer | None = None
-        super().init_process()
-
-    def load_wsgi(self) -> None:
-        super().load_wsgi()
-        self.observer = observer_of(self.wsgi)
-
-    def refuse(
-        self, send: Callable[[bytes], object], kind: Kind, detail: str, environ: dict[str, Any], seconds: float
-    ) -> None:
-        """Answer with a problem what took so long so far. `environ`: what is known of the request."""
-        trail: Trail | None = environ.get(ENVIRON_KEY)
-        counted = trail is not None and not trail.ended  # the application has done so
-        if trail is None:
-            trail = environ[ENVIRON_KEY] = Trail(request_id_of(environ.get("HTTP_X_REQUEST_ID")))
-        trail.status, trail.problem, trail.route = kind.status, kind.name, route_of(environ)
-        raw = answer(kind, detail, [*self._headers, (REQUEST_ID_HEADER, trail.request_id)])
-        try:
-            send(raw)
-        except OSError:
-            self.log.debug("whoever sent it is gone")
-        metrics = self.observer.metrics if self.observer is not None else None
-        if metrics is not None and not counted:
-            metrics.request(trail.route, environ.get("REQUEST_METHOD", ""), kind.status, seconds)
-            metrics.problems.labels(kind.name).inc()
-        self.log.access(Sent(str(kind.status), len(raw)), None, environ, timedelta(seconds=seconds))
+_DETAILS = {
+    vocabulary.BAD_REQUEST: "It is not HTTP as it is understood here.",
+    vocabulary.TOO_SLOW: "The request did not arrive in time.",
+    vocabulary.ADDRESS_TOO_LONG: "The first line of the request, which has the address in it, is longer than is read.",
+    vocabulary.EXPECTATION_FAILED: "Nothing is met that Expect asks for, but for 100-continue.",
+    vocabulary.HEADERS_TOO_LARGE: "There are more headers than are read, or one of them is longer.",
+    vocabulary.NOT_IMPLEMENTED: "Transfer-Encoding names a coding that is not spoken here; chunked is.",
+}
+# Nobody has read of these which address was meant.
+_NOWHERE = "/"
 
 
-def answer(kind: Kind, detail: str, headers: Headers) -> bytes:
-    """A problem as it goes over the wire, after which the connection is closed."""
-    body = orjson.dumps(problem_document(kind, detail, "/"))
-    lines = [
-        ("Connection", "close"),
-        ("Content-Type", PROBLEM_JSON),
-        ("Content-Length", str(len(body))),
-        ("Content-Language", "en"),
-        ("Cache-Control", "no-store"),
-        *([("Retry-After", "10")] if kind is NOT_READY else []),
-        *headers,
-    ]
-    head = "".join(f"{name}: {value}\r\n" for name, value in lines)
-    return f"HTTP/1.1 {kind.status} {HTTPStatus(kind.status).phrase}\r\n{head}\r\n".encode() + body
+def early_document(kind: Kind, detail: str | None = None) -> dict[str, Any]:
+    return problem_document(kind, detail or _DETAILS[kind], _NOWHERE)

@@ -118,7 +118,8 @@ class Setting:
         try:
             return self.read(written)
         except ValueError as error:
-            said = f"{name} makes no sense; it" if self.secret else f"{name} is {written!r}; it"
+            repeats = not self.secret and spelling.may_be_repeated(written)
+            said = f"{name} is {written!r}; it" if repeats else f"{name} makes no sense; it"
             raise SettingsError(f"{said} {error}") from None
 
     def is_nothing(self, written: str) -> bool:
@@ -144,9 +145,12 @@ class Setting:
             held = Path(file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            raise SettingsError(f"{self.variable}{FILE} is {file!r}, which cannot be read: {why}.") from None
+            # Somebody may have written the secret itself where its file should be named.
+            said = f"{file!r}, which" if spelling.may_be_repeated(file) else "the name of something that"
+            raise SettingsError(f"{self.variable}{FILE} is {said} cannot be read: {why}.") from None
         if not held:  # a secret that is not there yet must not pass for one that nobody wanted
-            raise SettingsError(f"{self.variable}{FILE} is {file!r}, which is empty.")
+            said = repr(file) if spelling.may_be_repeated(file) else "a file"
+            raise SettingsError(f"{self.variable}{FILE} is {said}, which is empty.")
         return held, f"{self.variable}{FILE}"
 
 

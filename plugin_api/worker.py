@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 from gunicorn import util
@@ -50,9 +49,5 @@ class Worker(OrderlyWorker, DeadlineWorker):
             self.log.debug("a request that is not HTTP: %s", type(exc).__name__)
         environ, seconds = self.known_of(client)
         environ.setdefault("REMOTE_ADDR", addr[0] if addr else None)
-        detail = (
-            "The error has been logged. It is ours, not yours."
-            if kind is INTERNAL
-            else f"{HTTPStatus(kind.status).phrase}: the request is not HTTP as it is understood here."
-        )
+        detail = "The error has been logged. It is ours, not yours." if kind is INTERNAL else None
         self.refuse(partial(util.write_nonblock, client), kind, detail, environ, seconds)

@@ -33,7 +33,7 @@ from plugin_api.schemas.reviews import (
 from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
 from plugin_api.store import Record
-from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter, Span
+from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter
 from plugin_api.vocabulary import FORBIDDEN, IDEMPOTENCY_KEY, JSON
 
 blueprint = Blueprint("decision_reviews", __name__, url_prefix="/v1", description="What people say of decisions")
@@ -160,7 +160,7 @@ def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[st
     language, record, day = spoken(arguments), find(decision_id), day_asked(arguments)
     kind, state = arguments.get("kind"), arguments.get("state")
     wanted = ReviewFilter(day, said_by=day, decisions=tellings(record), kind=kind, state=state)
-    return linked(_page(wanted, span_of(arguments)), headers(language))
+    return linked(_page(wanted, arguments), headers(language))
 
 
 @view(
@@ -176,7 +176,10 @@ def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[st
     ),
 )
 def reviews(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
-    """List the reviews of all decisions"""
+    """List the reviews of all decisions
+
+    Those of the kind `withdraw` are among them, and so is what they took back: `state` tells them apart.
+    """
     language, day = spoken(arguments), day_asked(arguments)
     wanted = ReviewFilter(
         day,
@@ -184,11 +187,12 @@ def reviews(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
         decisions=tellings_asked(arguments),
         **{name: arguments.get(name) for name in ("subject", "by", "kind", "product", "slot", "state")},
     )
-    return linked(_page(wanted, span_of(arguments)), headers(language))
+    return linked(_page(wanted, arguments), headers(language))
 
 
-def _page(wanted: ReviewFilter, span: Span) -> dict[str, Any]:
-    return page_of(current_reviews().reviews(wanted, span), lambda one: review_document(one, wanted.day))
+def _page(wanted: ReviewFilter, arguments: Arguments) -> dict[str, Any]:
+    found = current_reviews().reviews(wanted, span_of(arguments))
+    return page_of(found, arguments, lambda one: review_document(one, wanted.day))
 
 
 @view(
@@ -198,7 +202,10 @@ def _page(wanted: ReviewFilter, span: Span) -> dict[str, Any]:
     Documented("getReview", ReviewSchema, query=AsOfQuery, problems=(404, 406, 422, 503)),
 )
 def review(arguments: Arguments, review_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Read a review"""
+    """Read a review
+
+    Its state is the one on the day that `as_of` names.
+    """
     language, day = spoken(arguments), day_asked(arguments)
     return review_document(as_it_stood(_kept(review_id), day), day), headers(language)
 

@@ -141,7 +141,7 @@ def _misplaced(slot: str, product: str, decision: Decision) -> Iterator[Mistake]
         judged = any(one.product == product for one in decision.slot(slot).verdicts)
         if slot not in slots and not judged:
             hint = f"it fills {listed(slots)}" if slots else "it fills no slot of the architecture"
-            yield Mistake("/slot", f"{product} does not fill {slot}", hint)
+            yield Mistake("/slot", f"{product!r} does not fill {slot!r}", hint)
 
 
 def _check_needed(found: Grounds, decision: Decision) -> None:
@@ -214,7 +214,10 @@ def withdraw(waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     ),
 )
 def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
-    """List the waivers, each with its state against the knowledge in force"""
+    """List the waivers, each with its state against the knowledge in force
+
+    One that is `reopened` holds no more: what its verdict rested on has changed since it was given.
+    """
     language, day = spoken(arguments), day_asked(arguments)
     service, known = current_service(), current_waivers()
     wanted = WaiverFilter(
@@ -224,7 +227,7 @@ def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
         **{name: arguments.get(name) for name in ("subject", "by", "slot", "product")},
     )
     found = known.listed(wanted, arguments.get("state"), span_of(arguments), service)
-    body = page_of(found, lambda one: waiver_summary(one, known.standing(one, service, day)))
+    body = page_of(found, arguments, lambda one: waiver_summary(one, known.standing(one, service, day)))
     return linked(body, headers(language))
 
 
@@ -235,7 +238,10 @@ def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
     Documented("getWaiver", WaiverSchema, query=AsOfQuery, problems=(404, 406, 422, 503)),
 )
 def waiver(arguments: Arguments, waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Read a waiver, with all that its verdict rested on"""
+    """Read a waiver, with all that its verdict rested on
+
+    The grounds are those on which it was given, and stay as they were.
+    """
     language, day = spoken(arguments), day_asked(arguments)
     return _document(as_it_stood(_find(waiver_id), day), day, language), headers(language)
 
@@ -247,7 +253,11 @@ def waiver(arguments: Arguments, waiver_id: str) -> tuple[dict[str, Any], dict[s
     Documented("getWaiverStanding", WaiverStandingSchema, query=WaiverStandingQuery, problems=(404, 406, 422, 503)),
 )
 def standing(arguments: Arguments, waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Does a waiver still hold, and if not, what has changed?"""
+    """Does a waiver still hold, and if not, what has changed?
+
+    It is held against its own request, decided again, or against another `decision`. What has changed is told ground by
+    ground.
+    """
     language, day = spoken(arguments), day_asked(arguments)
     found = as_it_stood(_find(waiver_id), day)
     service, known, other = current_service(), current_waivers(), arguments.get("decision")

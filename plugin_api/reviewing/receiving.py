@@ -22,8 +22,6 @@ from plugin_api.vocabulary import BAD_REQUEST, CONFLICT, IDEMPOTENCY_KEY, JSON, 
 def received(schema: BodySchema) -> dict[str, Any]:
     """The body by a schema. An empty body says nothing. Raises Problem with every mistake."""
     media_type_for(request.headers.get("Accept"), JSON)
-    if request.query_string:
-        raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
     body = read_posted(request, empty={})
     if not isinstance(body, dict):
         raise invalid((Mistake("", "the body is an object"),))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from engine.explanation.grounds.differences import HOWS, KINDS
 from engine.explanation.grounds.grounds import PARTS
 from engine.explanation.grounds.standing import STATES
 from engine.model import STRENGTHS, VERDICTS
-from plugin_api.schemas.base import ProblemErrorSchema, SelfLink, day, list_of, said, string, strings
+from plugin_api.schemas.base import ProblemErrorSchema, SelfLink, Words, day, list_of, said, string, strings
 from plugin_api.schemas.listing import SubjectField
 from plugin_api.schemas.reviews import (
     AsOfQuery,
@@ -54,7 +54,7 @@ class WaiversQuery(PageQuery):
     slot = name_filter("Only those in this slot.")
     product = name_filter("Only those for this product.")
     state = fields.String(
-        validate=validate.OneOf(STATES),
+        validate=Words(STATES, "state"),
         metadata={
             "description": (
                 "Only those in this state, on the day. What is active or reopened is found out for 200 waivers at a "

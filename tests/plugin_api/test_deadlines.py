@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from plugin_api.deadlines import Watched
-from plugin_api.early import answer
 from plugin_api.observability.trail import ENVIRON_KEY, Trail
+from plugin_api.refusing import answer
 from plugin_api.vocabulary import NOT_READY, TOO_SLOW
 from tests.plugin_api.conftest import ROOT
 

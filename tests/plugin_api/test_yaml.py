@@ -228,10 +228,9 @@ def test_a_day_and_a_number_are_those_of_json(client: FlaskClient, ask: Ask) -> 
     assert (added.json["until"], added.json["text"]) == ("2099-12-31", "2026-04-01")
     same = {"until": "2099-12-31", "text": "2026-04-01", "verdict": "adopt", "product": "jaeger", "slot": "tracing"}
     assert client.post(address, json={**same, "kind": "overrule"}, headers=headers).json == added.json
-    other = client.post(
-        address, data=body + "review: null  # another body\n", content_type="application/yaml", headers=headers
-    )
-    assert other.status_code == 409
+    other, nothing_else = body.replace("04-01", "04-02"), body + "review: null\n"
+    for posted, status in ((other, 409), (nothing_else, 201)):
+        assert client.post(address, data=posted, content_type="application/yaml", headers=headers).status_code == status
     wrong = client.post(address, data="kind: comment\ntext: 1.30\n", content_type="application/yaml")
     assert [error["pointer"] for error in problem_of(wrong, 422)["errors"]] == ["/text"]
 
@@ -240,3 +239,9 @@ def test_a_day_and_a_number_are_those_of_json(client: FlaskClient, ask: Ask) -> 
 def test_what_json_could_not_say_is_refused(client: FlaskClient, body: str) -> None:
     for path in ("/v1/recommendations", "/v1/replays"):
         problem_of(client.post(path, data=body, content_type="application/yaml"), 400)
+
+
+def test_what_is_told_back_of_a_body_is_told_as_json(client: FlaskClient, ask: Ask) -> None:
+    body = {**ask().json, "edition": 1.5}
+    answered = client.post("/v1/replays", data=to_yaml(body), content_type="application/yaml")
+    assert (answered.status_code, answered.json) == (200, client.post("/v1/replays", json=body).json)
