@@ -77,8 +77,6 @@ def command(host: str | None, port: int, workers: int | None, pid_file: Path | N
         fail(BAD_INPUT, str(error))
     except OSError as error:
         fail(OUTSIDE, f"Cannot listen on {settings.host}, port {port}: {error.strerror or error}.")
-    for warning in warnings(settings):
-        tell(warning if wants_json() else f"warning: {warning}", "warning", err=True)
     address = address_of(listener)
 
     def say() -> None:
@@ -93,6 +91,8 @@ def command(host: str | None, port: int, workers: int | None, pid_file: Path | N
         fail(BAD_INPUT, str(error))
     except StoreError as error:
         fail(OUTSIDE, f"Decisions cannot be kept: {error}.")
+    for warning in warnings(settings):
+        tell(warning if wants_json() else f"warning: {warning}", "warning", err=True)
     server.run()
 
 
