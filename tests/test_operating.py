@@ -67,4 +67,4 @@ def test_what_it_leads_to_is_there() -> None:
     for link in re.findall(r"\]\(([^)#:]*)[^)]*\)", TEXT):
         assert not link or (ROOT / "docs" / link).exists(), link
     for path in re.findall(r"`(deploy/[a-z/.-]+)`", TEXT):
-        assert path == "deploy/tokens.yaml" or (ROOT / path).exists(), path
+        assert path == "deploy/secrets/tokens.yaml" or (ROOT / path).exists(), path
