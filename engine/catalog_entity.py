@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.entity_ref import read_entity_ref
+from engine.entity_ref import entity_ref_of
 from engine.inference.profile import Mistake, pointer
 from engine.knowledge.yaml_reader import Document, read_yaml
 from engine.model import Path, Place
@@ -47,7 +47,7 @@ def is_entity(raw: object) -> bool:
     return isinstance(raw, Mapping) and {"apiVersion", "kind", "metadata"} <= raw.keys()
 
 
-def entity_ref(raw: object) -> str:
+def ref_of_entity(raw: object) -> str:
     """`kind:namespace/name` in small letters. Raises EntityError."""
     if not isinstance(raw, Mapping):
         raise EntityError(Mistake("", "an entity is a mapping with `kind` and `metadata`"))
@@ -57,14 +57,14 @@ def entity_ref(raw: object) -> str:
     if not isinstance(metadata, Mapping) or not isinstance(metadata.get("name"), str):
         raise EntityError(Mistake("/metadata/name", "the name of the entity is missing"))
     try:
-        return read_entity_ref(f"{kind}:{metadata.get('namespace') or 'default'}/{metadata['name']}")
+        return str(entity_ref_of(kind, metadata.get("namespace") or None, metadata["name"]))
     except ValueError as error:
         raise EntityError(Mistake("/metadata/name", str(error))) from None
 
 
 def annotated(raw: Any) -> Annotated | None:
     """What an entity says of its profile; None where it says nothing. Raises EntityError."""
-    subject = entity_ref(raw)
+    subject = ref_of_entity(raw)
     annotations = raw["metadata"].get("annotations")
     if annotations is not None and not isinstance(annotations, Mapping):
         raise EntityError(Mistake("/metadata/annotations", "annotations are a mapping of texts"))

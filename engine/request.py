@@ -119,7 +119,7 @@ def _subject(raw: object, mistakes: list[Mistake]) -> str | None:
     if raw is None:
         return None
     try:
-        return read_entity_ref(str(raw))
+        return str(read_entity_ref(str(raw)))
     except ValueError as error:
         mistakes.append(Mistake("/subject", str(error), HINT))
         return None

@@ -16,6 +16,7 @@ from plugin_api.blueprints import (
     conflicts,
     decision_reviews,
     decisions,
+    document_pages,
     documentation,
     entities,
     explanations,
@@ -29,7 +30,6 @@ from plugin_api.blueprints import (
     questionnaire,
     radar,
     replays,
-    review_documents,
     tech_insights,
     waivers,
     what_if,
@@ -55,7 +55,7 @@ class OrjsonProvider(JSONProvider):
     """Flask's JSON by orjson: keys stay in their order, text stays as it is."""
 
     def dumps(self, obj: Any, **_: Any) -> str:
-        return orjson.dumps(obj).decode()
+        return orjson.dumps(obj, default=float).decode()  # a number of YAML remembers its spelling
 
     def loads(self, s: str | bytes, **_: Any) -> Any:
         return orjson.loads(s)
@@ -102,7 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         admin,
         documentation,
         pages,
-        review_documents,
+        document_pages,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:

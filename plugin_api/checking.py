@@ -15,10 +15,12 @@ from engine.checking.request import MEMBERS, Options, read_options
 from engine.checking.waivers import Waiver
 from engine.inference.profile import Mistake, ProfileError
 from engine.model import Language
-from engine.request import Request, read_request
+from engine.request import Request, canonical, read_request
+from plugin_api.reviewing.finding import tellings_of
+from plugin_api.reviewing.overruling import overrules
 from plugin_api.reviewing.setup import current_reviews
 from plugin_api.service import Service, current_service
-from plugin_api.store import Record, Wanted
+from plugin_api.store import Record
 from plugin_api.store.review_store import ReviewStore, WaiverFilter
 
 
@@ -36,7 +38,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """Checks by the service's knowledge, with the waivers that are kept for whom a decision is."""
+    """Checks by the service's knowledge, with the waivers and the reviews that are kept for whom a decision is."""
 
     service: Service
     reviews: ReviewStore
@@ -45,20 +47,26 @@ class Checking:
         """Decide, store, and check. Raises ProfileError with every mistake, and StoreError."""
         request, options = self._read(raw, language)
         answer = self.service.decide(request)
-        stored = self._waivers(request.subject, request.as_of)
+        stored = self._stored(request, self.service.knowledge.digest, request.subject)
         return Result(answer.id, request.language, check(self.service.advisor.decide(request), options, raw, stored))
 
     def of_record(self, record: Record, subject: str | None = None) -> Result:
         """Check a decision that was made here, as nobody asked for anything else. Raises StoreError."""
         again = self.service.again(record)
-        stored = self._waivers(subject, again.request.as_of)
+        stored = self._stored(again.request, record.knowledge, subject)
         raw = orjson.loads(record.request)
         return Result(record.id, record.language, check(again.decision, Options({}), raw, stored))
 
     def latest(self, subject: str) -> Record | None:
-        """The newest decision that was made for somebody. Raises StoreError."""
-        found = self.service.store.find(Wanted(subject=subject), 1).decisions
-        return self.service.find(found[0].id) if found else None
+        """The decision that was asked for last for somebody, which may be an older one again. Raises StoreError."""
+        found = self.service.store.latest(subject)
+        return None if found is None else self.service.find(found)
+
+    def _stored(self, request: Request, knowledge: str, subject: str | None) -> tuple[Waiver, ...]:
+        """What people gave, and what they overruled. `knowledge`: the digest of what is decided on."""
+        ids = tellings_of(canonical(request), knowledge)
+        overruled = overrules(self.reviews, self.service, ids, subject, request.as_of)
+        return (*self._waivers(subject, request.as_of), *overruled)
 
     def _waivers(self, subject: str | None, day: date) -> tuple[Waiver, ...]:
         """Those that nobody took back, whether their day has passed or not: what has lapsed is told."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.catalog_entity import AT, Annotated, EntityError, annotated, entity_ref, inline_document, request_of
+from engine.catalog_entity import AT, Annotated, EntityError, annotated, inline_document, ref_of_entity, request_of
+from engine.entity_ref import read_entity_ref
 from engine.inference.profile import Mistake, pointer
 from engine.knowledge.problems import listed, nearest
 from engine.knowledge.yaml_reader import Document
@@ -42,10 +43,11 @@ class Asked:
 class Posted:
     """What was found in a body: what is asked for, and the refs of the entities that have no profile.
 
-    `profiles`: those that were passed along; `shared`: what holds for every request.
+    `profiles`: those that were passed along, by ref, each with the name that it was given; `shared`: what holds for
+    every request.
     """
 
-    profiles: Mapping[str, Any]
+    profiles: Mapping[str, tuple[str, Any]]
     shared: Mapping[str, Any]
     mistakes: list[Mistake]
     asked: list[Asked] = field(default_factory=list)
@@ -60,16 +62,29 @@ def read_entities(raw: Any) -> Posted:
     """
     envelope = raw if isinstance(raw, Mapping) and "entities" in raw else {}
     mistakes = list(_mistakes_of(envelope)) if envelope else []
-    profiles = envelope.get("profiles")
+    profiles = _by_ref(envelope.get("profiles"), mistakes)
     shared = {name: envelope[name] for name in _SHARED if envelope.get(name) is not None}
-    posted = Posted(profiles if isinstance(profiles, Mapping) else {}, shared, mistakes)
+    posted = Posted(profiles, shared, mistakes)
     for at, entity in _listed(raw, mistakes):
         _read(entity, at, posted)
-    for name in posted.profiles:
-        if name not in posted.refs:
+    for ref, (name, _) in posted.profiles.items():
+        if ref not in posted.refs:
             hint = nearest(name, posted.refs) or "each goes by the ref of an entity that was posted"
             mistakes.append(Mistake(f"/profiles{pointer(name)}", f"there is no entity {name[:60]!r}", hint))
     return posted
+
+
+def _by_ref(raw: Any, mistakes: list[Mistake]) -> dict[str, tuple[str, Any]]:
+    found: dict[str, tuple[str, Any]] = {}
+    for name, profile in raw.items() if isinstance(raw, Mapping) else ():
+        try:
+            ref = str(read_entity_ref(name))
+        except ValueError:
+            ref = name  # no entity has it
+        if ref in found:
+            mistakes.append(Mistake(f"/profiles{pointer(name)}", f"the profile of {ref[:60]!r} is there twice"))
+        found[ref] = (name, profile)
+    return found
 
 
 def _mistakes_of(envelope: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -98,7 +113,7 @@ def _listed(raw: Any, mistakes: list[Mistake]) -> Iterator[tuple[str, Any]]:
 
 def _read(entity: Any, at: str, reading: Posted) -> None:
     try:
-        ref = entity_ref(entity)
+        ref = ref_of_entity(entity)
         if ref in reading.refs:
             raise EntityError(Mistake("", f"the entity {ref!r} is there twice"))
         reading.refs.add(ref)
@@ -116,8 +131,9 @@ def _read(entity: Any, at: str, reading: Posted) -> None:
 def _asked(ref: str, found: Annotated | None, at: str, reading: Posted) -> Asked | None:
     """A profile that was passed along goes before what the entity says."""
     if ref in reading.profiles:
-        document = request_of(Document("", reading.profiles[ref]), ref)
-        return Asked(ref, _with(document.data, reading.shared), f"/profiles{pointer(ref)}", None, reading.shared)
+        name, profile = reading.profiles[ref]
+        document = request_of(Document("", profile), ref)
+        return Asked(ref, _with(document.data, reading.shared), f"/profiles{pointer(name)}", None, reading.shared)
     if found is None:
         return None
     where = pointer(*AT)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.checking.insights import CHECKS
-from engine.entity_ref import HINT, read_entity_ref
+from engine.entity_ref import HINT, EntityRef, entity_ref_of, read_entity_ref
 from engine.inference.profile import Mistake, ProfileError, pointer
 from engine.knowledge.problems import listed, nearest
 from engine.model import Language
@@ -120,19 +120,21 @@ def _asked(raw: object, checking: Checking, language: Language) -> Asked:
 
 def compound(kind: str, namespace: str, name: str) -> Entity:
     """Raises ProfileError for what is no entity."""
-    read = entity_of(f"{kind}:{namespace}/{name}")
-    return Entity(kind, namespace, name, read.ref)
+    return Entity(kind, namespace, name, str(_read(lambda: entity_ref_of(kind, namespace, name))))
 
 
 def entity_of(written: str) -> Entity:
     """A reference, in which the namespace may be left out. Raises ProfileError."""
+    ref = _read(lambda: read_entity_ref(written))
+    return Entity(*ref, str(ref))
+
+
+def _read(reading: Callable[[], EntityRef]) -> EntityRef:
+    """Raises ProfileError."""
     try:
-        ref = read_entity_ref(written)
+        return reading()
     except ValueError as error:
         raise ProfileError([Mistake("", str(error), HINT)]) from None
-    kind, _, rest = ref.partition(":")
-    namespace, _, name = rest.partition("/")
-    return Entity(kind, namespace, name, ref)
 
 
 def _result(entity: Entity, raw: Mapping[str, Any], checking: Checking, language: Language) -> Result | None:

@@ -10,7 +10,7 @@ from werkzeug.http import parse_accept_header, parse_options_header
 from engine.model import LANGUAGES, Language
 from plugin_api.accepting import preferred
 from plugin_api.problems import Problem
-from plugin_api.vocabulary import JSON, NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE
+from plugin_api.vocabulary import JSON, NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE, YAML
 
 DEFAULT_LANGUAGE: Language = "en"
 _SPOKEN: dict[str, Language] = {language: language for language in LANGUAGES}
@@ -54,7 +54,7 @@ def _is_json(content_type: str) -> str | None:
     media_type, options = parse_options_header(content_type)
     kind, _, subtype = media_type.lower().partition("/")
     if not (kind == "application" and (subtype == "json" or subtype.endswith("+json"))):
-        return f"The body is {media_type or 'of no media type'!r}; it must be {JSON}."
+        return f"The body is {media_type or 'of no media type'!r}; it must be {JSON}, or {YAML}."
     charset = options.get("charset", "utf-8").lower()
     return None if charset in ("utf-8", "utf8", "us-ascii") else f"The body is in {charset!r}; JSON is in UTF-8."
 
@@ -65,4 +65,4 @@ def require_json(content_type: str | None, content_encoding: str | None) -> None
     if wrong is None and content_encoding and content_encoding.lower() != "identity":
         wrong = f"The body is compressed with {content_encoding[:40]!r}; it must be sent as it is."
     if wrong is not None:
-        raise Problem(UNSUPPORTED_MEDIA_TYPE, wrong, headers={"Accept": JSON})
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, wrong, headers={"Accept": f"{JSON}, {YAML}"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from marshmallow import RAISE, Schema
 from plugin_api import vocabulary
 from plugin_api.conditional import Cached, conditional
 from plugin_api.description.schemas import KNOWN
+from plugin_api.posting import taken_as
 from plugin_api.schemas.base import ProblemSchema
 from plugin_api.security.caller import Role
 from plugin_api.security.guard import decided
@@ -54,6 +55,10 @@ def make_api(app: Flask) -> PortolanApi:
     return api
 
 
+def _body(described: dict[str, Any]) -> dict[str, Any]:
+    return {"requestBody": {**described, "content": taken_as(described["content"])}}
+
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -62,11 +67,10 @@ class Documented:
     """What the description says of a view. `query` also reads the parameters, and `answer` renders what is no Response.
 
     `problems` are the statuses that it may answer beside its own, `also` the media types that it offers beside JSON and
-    YAML. `role` is what a caller must have; None is open to whoever can reach the service. `parameters` are those that
-    no schema reads, headers among them, as OpenAPI describes them. `cached` says of a GET what its answer depends on;
-    None: it is not to be kept. `headers` are those of its answer, by the names that `description.responses` knows;
-    `redirects`: it may lead elsewhere instead; `reads`: the parameters that it takes without a schema, as
-    `description.parameters` knows them.
+    YAML. `role` is what a caller must have; None is open to whoever can reach the service. `cached` says of a GET what
+    its answer depends on; None: it is not to be kept. `headers` are those of its answer, by the names that
+    `description.responses` knows; `redirects`: it may lead elsewhere instead; `reads`: the parameters that it takes
+    without a schema, headers among them, by the names that `description.parameters` knows.
     """
 
     operation: str
@@ -79,7 +83,6 @@ class Documented:
     request_body: dict[str, Any] | None = None
     also: tuple[str, ...] = ()
     role: Role | None = "read"
-    parameters: tuple[Mapping[str, Any], ...] = ()
     cached: Cached | None = "body"
     headers: tuple[str, ...] = ("Content-Language",)
     redirects: bool = False
@@ -114,9 +117,7 @@ def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -
         )(decorated)
         if documented.query is not None:
             decorated = blueprint.arguments(documented.query, location="query", unknown=RAISE)(decorated)
-        body = {"requestBody": documented.request_body} if documented.request_body else {}
-        if documented.parameters:
-            decorated = blueprint.doc(parameters=[dict(one) for one in documented.parameters])(decorated)
+        body = _body(documented.request_body) if documented.request_body else {}
         secured = requirement(documented.role)
         decorated = blueprint.doc(operationId=documented.operation, **secured, **body)(decorated)
         if method == "GET" and documented.cached and documented.status == HTTPStatus.OK:

@@ -74,9 +74,9 @@ class Service:
         self.public_url = public_url
         self._archive = archive
         self._renderer = Renderer(advisor.reasoner)
-        # Half for answers, each with its edition; half for proofs that were drawn: by decision, language, level, slot
-        # and media type.
-        self._answers: RecentlyUsed[tuple[bytes, Language, date, int], tuple[Answer, str]]
+        # Half for answers, each with its edition and its subject; half for proofs that were drawn: by decision,
+        # language, level, slot and media type.
+        self._answers: RecentlyUsed[tuple[bytes, Language, date, int], tuple[Answer, str, str | None]]
         self._answers = RecentlyUsed(cache_bytes // 2)
         self.proofs: RecentlyUsed[tuple[str | None, ...], bytes] = RecentlyUsed(cache_bytes // 2)
         # Who counts what is decided, if anybody does.
@@ -94,9 +94,11 @@ class Service:
         if known is None:
             request = read_request(read_json(body), self.knowledge, today=today, language=language)
             answer = self.decide(request)
-            self._answers.put(key, (answer, request.edition), weight=len(body) + len(answer.body))
+            self._answers.put(key, (answer, request.edition, request.subject), weight=len(body) + len(answer.body))
             return answer
-        answer, edition = known
+        answer, edition, subject = known
+        if subject is not None:
+            self.store.ask(answer.id, Asking(subject, current_caller().subject))
         note_decision(answer.id)
         if self.tallies is not None:
             self.tallies.answered(edition, answer.language, "remembered")

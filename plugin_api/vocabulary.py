@@ -20,6 +20,8 @@ FORM = "application/x-www-form-urlencoded"
 # What becomes smaller when it is compressed, beside `+json` and `+xml`: how its media type begins.
 COMPRESSIBLE = ("text/", JSON, "application/yaml", "application/javascript", "application/xml", "image/svg")
 
+IDEMPOTENCY_KEY = "Idempotency-Key"
+
 MAX_BODY = 256 * 1024  # bytes
 MAX_DEPTH = 32  # of arrays and objects inside one another: a request needs five
 MAX_PAGE = 500  # items

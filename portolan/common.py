@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from engine.advisor import VERIFY, Advisor
+from engine.checking.request import MEMBERS as CHECK_MEMBERS
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.cache import load_cached
 from engine.knowledge.location import pack_paths, rules_path
@@ -28,8 +29,6 @@ from portolan import ending
 BAD_INPUT, BAD_KNOWLEDGE, OUTSIDE = ending.BAD_INPUT, ending.BAD_KNOWLEDGE, ending.OUTSIDE
 # Where a command's context keeps what `--pack` names.
 PACKS = "portolan.packs"
-# Members of a request file that belong to other commands.
-CHECK_MEMBERS = ("levels", "fail_on", "end_of_life_days", "waivers")
 # How many problems of unusable knowledge a command shows that is not about them.
 _SHOWN = 10
 _PLAIN_WIDTH = 100

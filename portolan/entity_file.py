@@ -21,6 +21,8 @@ from portolan.common import BAD_INPUT, content, describe, fail
 
 _LOOKS_SO = re.compile(rb'apiVersion"?\s*:')
 STANDARD_INPUT = "standard input"
+# What a name without a kind is the name of.
+_USUAL_KIND = "component"
 
 
 def is_entity_file(text: bytes, name: str) -> bool:
@@ -74,7 +76,7 @@ def _chosen(found: list[tuple[Document, Annotated]], name: str, wanted: str | No
             fail(BAD_INPUT, f"{name}: several entities have a profile: {refs}. Choose one with --entity.")
         return found[0]
     try:
-        ref = read_entity_ref(wanted)
+        ref = str(read_entity_ref(wanted, default_kind=_USUAL_KIND))
     except ValueError as error:
         fail(BAD_INPUT, f"--entity: {error}")
     for document, entity in found:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from engine.checking.request import MEMBERS as CHECK_MEMBERS
 from engine.inference.profile import Mistake
 from engine.knowledge.problems import KnowledgeError
 from engine.knowledge.yaml_reader import Document, read_yaml
 from engine.model import Edition, Path
 from engine.request import MEMBERS
 from engine.scenarios import DEFAULT_DAY, read_scenarios
-from portolan.common import CHECK_MEMBERS
 from portolan.decision_files import UnreadableError, parsed
 
 LINES = (".jsonl", ".ndjson")

@@ -86,5 +86,6 @@ def _waiver(judged: Judged) -> dict[str, Any]:
         "grounds": waiver.grounds,
         "pointer": waiver.pointer,
         "id": waiver.id,
+        "review": waiver.review,
         "findings": list(judged.findings),
     }

@@ -23,7 +23,8 @@ Digest = Callable[[str, str], str | None]
 class Waiver:
     """`kinds`: none means every kind; `until` is its last day; `grounds`: the digest that it holds for, None for any.
 
-    `pointer`: where in the request it stands; `id`: under which it is stored, where it stands in none.
+    `pointer`: where in the request it stands; `id`: under which it is stored, where it stands in none; `review`: of the
+    review that it is, where somebody overruled the verdict.
     """
 
     reason: str
@@ -35,6 +36,7 @@ class Waiver:
     grounds: str | None = None
     pointer: str | None = None
     id: str | None = None
+    review: str | None = None
 
     def is_about(self, finding: Finding) -> bool:
         return (

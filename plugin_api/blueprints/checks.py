@@ -15,10 +15,10 @@ from engine.checking.sarif import sarif_log
 from engine.model import Language
 from plugin_api.blueprints.shared import headers, listing, mentions, spoken
 from plugin_api.checking import Result, current_checking
-from plugin_api.negotiation import language_of, media_type_for, require_json
+from plugin_api.negotiation import language_of, media_type_for
 from plugin_api.openapi import Documented, view
+from plugin_api.posting import read_posted
 from plugin_api.problems import not_found
-from plugin_api.reading import read_body, read_json
 from plugin_api.schemas.base import LanguageQuery, ListQuery, list_of
 from plugin_api.schemas.checks import CheckQuery, CheckSchema, KindOfFindingSchema
 from plugin_api.vocabulary import JSON, JUNIT_XML, SARIF_JSON, XML
@@ -50,13 +50,12 @@ _BODY: dict[str, Any] = {
 def checks(arguments: dict[str, Any]) -> Response:
     """Hold a declared stack against the verdicts
 
-    The decision behind it is kept, and found again under its id. With a `subject`, the waivers that are kept for it
-    count as well.
+    The decision behind it is kept, and found again under its id. Verdicts that a review of it overrules count no more;
+    with a `subject`, the waivers that are kept for it and the reviews of its decisions count as well.
     """
     form = media_type_for(request.headers.get("Accept"), JSON, SARIF_JSON, JUNIT_XML, XML)
-    require_json(request.headers.get("Content-Type"), request.headers.get("Content-Encoding"))
     language = language_of(request.headers.get("Accept-Language"))
-    result = current_checking().of_request(read_json(read_body(request)), language)
+    result = current_checking().of_request(read_posted(request), language)
     body = _rendered(result, form, arguments["file"])
     return Response(body, headers={"Content-Type": form, **headers(result.language)})
 

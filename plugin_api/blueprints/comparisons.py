@@ -24,10 +24,10 @@ from engine.model import LANGUAGES, Language
 from engine.request import read_request
 from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import headers
-from plugin_api.negotiation import language_of, media_type_for, require_json
+from plugin_api.negotiation import language_of, media_type_for
 from plugin_api.openapi import Documented, view
+from plugin_api.posting import read_posted
 from plugin_api.problems import invalid
-from plugin_api.reading import read_body, read_json
 from plugin_api.schemas.base import LanguageQuery
 from plugin_api.schemas.comparisons import ComparisonSchema
 from plugin_api.schemas.migration import MigrationSchema
@@ -84,10 +84,9 @@ def comparisons() -> Response:
     that a side names is passed over.
     """
     form = media_type_for(request.headers.get("Accept"), JSON, MARKDOWN)
-    require_json(request.headers.get("Content-Type"), request.headers.get("Content-Encoding"))
     if request.query_string:
         raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
-    language, before, after = _sides(read_json(read_body(request)))
+    language, before, after = _sides(read_posted(request))
     document = comparison_answer(compare(before, after), language)
     if form == MARKDOWN:
         return _markdown(

@@ -18,7 +18,7 @@ from plugin_api.reviewing.documents import review_document, standing_document
 from plugin_api.reviewing.finding import is_id, slots_of, tellings
 from plugin_api.reviewing.lists import page_of, span_of
 from plugin_api.reviewing.model import Review
-from plugin_api.reviewing.receiving import IDEMPOTENCY_HEADER, once, other_content, received
+from plugin_api.reviewing.receiving import once, other_content, received
 from plugin_api.reviewing.setup import current_reviews
 from plugin_api.reviewing.standing import standing_of
 from plugin_api.schemas.reviews import (
@@ -34,7 +34,7 @@ from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
 from plugin_api.store import Record
 from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter, Span
-from plugin_api.vocabulary import CONFLICT, FORBIDDEN, JSON
+from plugin_api.vocabulary import CONFLICT, FORBIDDEN, IDEMPOTENCY_KEY, JSON
 
 blueprint = Blueprint("decision_reviews", __name__, url_prefix="/v1", description="What people say of decisions")
 
@@ -66,7 +66,7 @@ def _day(arguments: Arguments) -> date:
         description="The review, as it is kept. Its address is in Location.",
         request_body=_BODY,
         role="review",
-        parameters=(IDEMPOTENCY_HEADER,),
+        reads=(IDEMPOTENCY_KEY,),
     ),
 )
 def add(decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:

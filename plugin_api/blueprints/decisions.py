@@ -18,14 +18,14 @@ from plugin_api.schemas.base import LanguageQuery
 from plugin_api.schemas.decisions import DecisionSchema
 from plugin_api.service import current_service
 from plugin_api.store import Record
-from plugin_api.vocabulary import JSON, YAML
+from plugin_api.vocabulary import JSON
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/v1", description="Decisions and their proofs")
 
 _REQUEST_BODY = {
     "required": True,
     "description": "At most 256 KiB. Everything but the profile may be left out.",
-    "content": {kind: {"schema": {"$ref": "#/components/schemas/Request"}} for kind in (JSON, YAML)},
+    "content": {JSON: {"schema": {"$ref": "#/components/schemas/Request"}}},
 }
 
 

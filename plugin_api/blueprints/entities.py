@@ -22,7 +22,7 @@ from plugin_api.problems import invalid
 from plugin_api.schemas.base import LanguageQuery
 from plugin_api.schemas.entities import EntityDecisionsSchema, EntityFragmentSchema
 from plugin_api.service import Answer, current_service
-from plugin_api.vocabulary import JSON, YAML
+from plugin_api.vocabulary import JSON
 
 blueprint = Blueprint("entities", __name__, url_prefix="/v1", description="A portal's catalog and its decisions")
 
@@ -71,7 +71,7 @@ _LISTED: dict[str, Any] = {
 _BODY: dict[str, Any] = {
     "required": True,
     "description": f"An entity, a list of them, or a list with what goes with it; at most {MAX_ENTITIES}, and 256 KiB.",
-    "content": {kind: {"schema": {"anyOf": [_ENVELOPE, _LISTED, _ENTITIES, _ENTITY]}} for kind in (JSON, YAML)},
+    "content": {JSON: {"schema": {"anyOf": [_ENVELOPE, _LISTED, _ENTITIES, _ENTITY]}}},
 }
 
 

@@ -21,7 +21,7 @@ from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import check_filters, headers
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
-from plugin_api.pages.navigation import review_ways
+from plugin_api.pages.navigation import ways_around
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.schemas.decisions import TraceSchema
 from plugin_api.schemas.explanations import ProofQuery, WhyQuery, WhySchema
@@ -66,7 +66,7 @@ def trace(arguments: dict[str, Any], decision_id: str) -> Response:
         decision = current_service().again(record).decision
         check_filters({"slot": slot}, {"slot": decision.knowledge.slots})
         graph = proof_graph(decision, language, slots=None if slot is None else [slot], level=level or "full")
-        shown = Shown(graph, decision, language, ways=review_ways(record.id, decision, language))
+        shown = Shown(graph, decision, language, ways=ways_around(record.id, decision, language))
         body = _rendered(shown, form).encode()
         kept.put(key, body, weight=len(body))
     return _response(body, form, language)
@@ -116,7 +116,7 @@ def why(arguments: dict[str, Any], decision_id: str, product_id: str) -> Respons
         document = why_document(decision, record.id, slot, product_id, language, level)
         return _response(orjson.dumps(document), JSON, language)
     graph = proof_graph(decision, language, slots=[slot], product=product_id, level=level)
-    shown = Shown(graph, decision, language, ways=review_ways(record.id, decision, language))
+    shown = Shown(graph, decision, language, ways=ways_around(record.id, decision, language))
     return _response(_rendered(shown, form), form, language)
 
 
@@ -155,7 +155,7 @@ def _slot(arguments: dict[str, Any], product: str, decision: Decision) -> str:
 def _contrast(found: Contrast, form: str, decision: Decision, record: Record, language: Language) -> Response:
     if form == JSON:
         return _response(orjson.dumps(contrast_document(found, decision, record.id, language)), JSON, language)
-    ways = review_ways(record.id, decision, language)
+    ways = ways_around(record.id, decision, language)
     shown = Shown(found.graph, decision, language, found.summary, ways)
     return _response(_rendered(shown, form), form, language)
 

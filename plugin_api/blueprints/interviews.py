@@ -12,10 +12,10 @@ from engine.explanation.interview.document import interview_document
 from engine.explanation.interview.request import read_step
 from engine.inference.profile import Mistake, ProfileError
 from plugin_api.blueprints.shared import headers, spoken
-from plugin_api.negotiation import language_of, media_type_for, require_json
+from plugin_api.negotiation import language_of, media_type_for
 from plugin_api.openapi import Documented, view
+from plugin_api.posting import read_posted
 from plugin_api.problems import invalid
-from plugin_api.reading import read_body, read_json
 from plugin_api.schemas.interviews import InterviewQuery, InterviewSchema
 from plugin_api.service import current_service
 from plugin_api.vocabulary import JSON
@@ -91,10 +91,9 @@ def step() -> Response:
     most on average, of those that could still change something; it is null once there is none.
     """
     media_type_for(request.headers.get("Accept"), JSON)
-    require_json(request.headers.get("Content-Type"), request.headers.get("Content-Encoding"))
     if request.query_string:
         raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
-    return _answer(read_json(read_body(request)))
+    return _answer(read_posted(request))
 
 
 def _answer(body: Any) -> Response:

@@ -23,9 +23,9 @@ from plugin_api.blueprints.decisions import find
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.pages.forms import NONE, Form, form_of, request_of
-from plugin_api.pages.navigation import review_of
+from plugin_api.pages.navigation import topic_of
 from plugin_api.pages.page import asked_language, chosen, page, problem_page
-from plugin_api.pages.reviews import products_to_ask
+from plugin_api.pages.products import products_to_ask
 from plugin_api.pages.said import said_of
 from plugin_api.pages.views import decision_view
 from plugin_api.problems import Problem
@@ -122,7 +122,7 @@ def decision(decision_id: str) -> AnyResponse:
         view=shown,
         sentence=sentence,
         products=products_to_ask(decided, record.language),
-        review=review_of(record.id, decided, record.language),
+        topic=topic_of(record.id, decided, record.language),
         said=said_of(record, decided.knowledge, current_waivers(), service, record.language),
         here_is="decision",
         disagreed=Counter(slot for found in disagreements(decided) if found.spoken for slot in found.slots),

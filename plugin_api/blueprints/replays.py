@@ -11,9 +11,8 @@ from engine.explanation.replay.document import replay_document
 from engine.explanation.replay.recorded import read_recorded
 from engine.explanation.replay.replay import replay
 from plugin_api.blueprints.shared import headers, spoken
-from plugin_api.negotiation import require_json
 from plugin_api.openapi import Documented, view
-from plugin_api.reading import read_body, read_json
+from plugin_api.posting import read_posted
 from plugin_api.schemas.base import LanguageQuery
 from plugin_api.schemas.replays import KeptDecisionSchema, ReplaySchema
 from plugin_api.service import current_service
@@ -48,8 +47,7 @@ def replays(arguments: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     On the knowledge in force, and on the one it was decided on where that is kept here. Nothing is stored.
     """
     language = spoken(arguments)
-    require_json(request.headers.get("Content-Type"), request.headers.get("Content-Encoding"))
-    recorded = read_recorded(read_json(read_body(request)))
+    recorded = read_recorded(read_posted(request))
     service = current_service()
     return replay_document(replay(recorded, service.advisor, service.kept(recorded.digest)), language), headers(
         language

@@ -14,10 +14,9 @@ from engine.model import Language
 from plugin_api.blueprints.shared import headers, spoken
 from plugin_api.checking import current_checking
 from plugin_api.insights import Asked, asked_of, compound, read_checks, read_entities, unknown_members
-from plugin_api.negotiation import require_json
 from plugin_api.openapi import Documented, view
+from plugin_api.posting import read_posted
 from plugin_api.problems import not_found
-from plugin_api.reading import read_body, read_json
 from plugin_api.schemas.base import LanguageQuery
 from plugin_api.schemas.tech_insights import (
     EntityFactsSchema,
@@ -66,7 +65,7 @@ def _body(properties: dict[str, Any], *required: str) -> dict[str, Any]:
         "properties": properties,
         **({"required": list(required)} if required else {}),
     }
-    described = "Without a request or a decision, the latest decision with the entity as its subject is told of."
+    described = "Without a request or a decision, what was asked for last with the entity as its subject is told of."
     return {"required": True, "description": described, "content": {JSON: {"schema": schema}}}
 
 
@@ -117,7 +116,7 @@ def checks(arguments: dict[str, Any]) -> Response:
 def facts(arguments: dict[str, Any]) -> Response:
     """Read the facts of entities, as a fact retriever hands them on"""
     language = spoken(arguments)
-    asked = read_entities(_read(), current_checking(), language)
+    asked = read_entities(read_posted(request), current_checking(), language)
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     found = [
         {
@@ -148,7 +147,7 @@ def facts(arguments: dict[str, Any]) -> Response:
 def run_for_many(arguments: dict[str, Any]) -> Response:
     """Run the checks on many entities"""
     language = spoken(arguments)
-    raw = _read()
+    raw = read_posted(request)
     asked = read_entities(raw, current_checking(), language, also=("checks",))
     only = read_checks(raw)
     return _json([{"entity": one.entity.ref, "results": _results(one, only, language)} for one in asked], language)
@@ -171,7 +170,7 @@ def run_for_many(arguments: dict[str, Any]) -> Response:
 def run_for_one(arguments: dict[str, Any], entity_namespace: str, entity_kind: str, entity_name: str) -> Response:
     """Run the checks on an entity"""
     language = spoken(arguments)
-    raw = _read(empty=True)
+    raw = read_posted(request, empty=None)
     unknown_members(raw, ("checks", *_ON))
     entity = compound(entity_kind, entity_namespace, entity_name)
     asked, only = asked_of(entity, raw, current_checking(), language), read_checks(raw)
@@ -184,15 +183,6 @@ def _results(asked: Asked, only: tuple[str, ...] | None, language: Language) -> 
     if asked.result is None:
         return []
     return check_results(asked.result.checked, asked.result.id, language, only=only, service=_address())
-
-
-def _read(*, empty: bool = False) -> Any:
-    """The body as JSON; `empty`: there may be none."""
-    body = read_body(request)
-    if empty and not body:
-        return None
-    require_json(request.headers.get("Content-Type"), request.headers.get("Content-Encoding"))
-    return read_json(body)
 
 
 def _address() -> str:

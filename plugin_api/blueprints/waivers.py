@@ -23,7 +23,7 @@ from plugin_api.reviewing.documents import waiver_document, waiver_standing_docu
 from plugin_api.reviewing.finding import is_id, tellings
 from plugin_api.reviewing.lists import page_of, span_of
 from plugin_api.reviewing.model import Waiver
-from plugin_api.reviewing.receiving import IDEMPOTENCY_HEADER, once, other_content, received
+from plugin_api.reviewing.receiving import once, other_content, received
 from plugin_api.reviewing.setup import current_waivers
 from plugin_api.schemas.reviews import AsOfQuery
 from plugin_api.schemas.waivers import (
@@ -39,7 +39,7 @@ from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
 from plugin_api.store import Record, StoreError
 from plugin_api.store.review_store import AlreadyWithdrawn, OtherContent, WaiverFilter
-from plugin_api.vocabulary import CONFLICT, FORBIDDEN, JSON
+from plugin_api.vocabulary import CONFLICT, FORBIDDEN, IDEMPOTENCY_KEY, JSON
 
 blueprint = Blueprint("waivers", __name__, url_prefix="/v1", description="What is allowed in spite of verdicts")
 
@@ -72,7 +72,7 @@ def _day(arguments: Arguments) -> date:
         description="The waiver, as it is kept. Its address is in Location.",
         request_body=_BODY,
         role="review",
-        parameters=(IDEMPOTENCY_HEADER,),
+        reads=(IDEMPOTENCY_KEY,),
     ),
 )
 def grant() -> tuple[dict[str, Any], dict[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from plugin_api.description.examples import Examples
 from plugin_api.description.responses import NOT_MODIFIED, operations
 from plugin_api.openapi import OPERATIONS
+from plugin_api.vocabulary import IDEMPOTENCY_KEY, MAX_KEY
 
 Schema = dict[str, Any]
 
@@ -25,15 +26,28 @@ _PATHS = {
     "entity_name": "The name of an entity of the portal.",
 }
 
-# What pages read, which pass over a parameter that they do not know.
+
+def _of_pages(description: str) -> Schema:
+    return {"in": "query", "description": description, "schema": {"type": "string"}}
+
+
+# What views read without a schema, by name: pages pass over a parameter that they do not know.
 _READ: dict[str, Schema] = {
-    "lang": {"description": "The language of the page.", "schema": {"type": "string"}},
-    "slot": {"description": "Only what is about this slot.", "schema": {"type": "string"}},
-    "product": {"description": "The product that is asked about.", "schema": {"type": "string"}},
-    "rather_than": {"description": "What decides between the product and this one.", "schema": {"type": "string"}},
-    "from": {"description": "A decision whose answers the form shows.", "schema": {"type": "string"}},
-    "edition": {"description": "The edition to compare with.", "schema": {"type": "string"}},
-    "as_of": {"description": "The day as of which that edition is read.", "schema": {"type": "string"}},
+    "lang": _of_pages("The language of the page."),
+    "slot": _of_pages("Only what is about this slot."),
+    "product": _of_pages("The product that is asked about."),
+    "rather_than": _of_pages("What decides between the product and this one."),
+    "from": _of_pages("A decision whose answers the form shows."),
+    "edition": _of_pages("The edition to compare with."),
+    "as_of": _of_pages("The day as of which that edition is read."),
+    IDEMPOTENCY_KEY: {
+        "in": "header",
+        "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[\\x21-\\x7E]+$"},
+        "description": (
+            "A name for this request, such as a UUID. Whoever got no answer sends the same again under the same key, "
+            "and gets the answer to the first; without one it is done twice. Another body under the same key is a 409."
+        ),
+    },
 }
 
 # Headers of requests, by the name of their component.
@@ -62,10 +76,7 @@ def describe_parameters(document: Schema, examples: Examples) -> None:
         for parameter in item.get("parameters", ()):
             _describe(parameter, examples)
     for _, _, operation in operations(document):
-        read = [
-            {"in": "query", "name": name, "required": False, **_READ[name]}
-            for name in OPERATIONS[operation["operationId"]].reads
-        ]
+        read = [{"name": name, "required": False, **_READ[name]} for name in OPERATIONS[operation["operationId"]].reads]
         for parameter in (*operation.get("parameters", ()), *read):
             _describe(parameter, examples)
         found = [*operation.get("parameters", ()), *read, *_headers(operation)]

@@ -1,4 +1,4 @@
-"""The way around a decision: what every page of a review says of it and leads to."""
+"""The way around a decision: what every page about it says of it and leads to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plugin_api.pages.phrases import phrase
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A page of the review. `name` tells it apart, `word` is what it is called."""
+    """A page about the decision. `name` tells it apart, `word` is what it is called."""
 
     name: str
     word: str
@@ -22,7 +22,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Topic:
     """The decision that a page is about. `as_of` is an ISO date."""
 
     id: str
@@ -33,8 +33,8 @@ class Review:
     ways: tuple[Way, ...]
 
 
-def review_of(id_: str, decision: Decision, language: Language) -> Review:
-    return Review(
+def topic_of(id_: str, decision: Decision, language: Language) -> Topic:
+    return Topic(
         id=id_,
         edition=decision.edition,
         edition_title=decision.knowledge.editions[decision.edition].title.in_language(language),
@@ -44,7 +44,7 @@ def review_of(id_: str, decision: Decision, language: Language) -> Review:
     )
 
 
-def review_ways(id_: str, decision: Decision, language: Language) -> tuple[tuple[str, str], ...]:
+def ways_around(id_: str, decision: Decision, language: Language) -> tuple[tuple[str, str], ...]:
     """Words and addresses, for the page of a proof, which stands by itself."""
     ways = _ways(id_, decision, language)
     return tuple((f"← {way.word}" if way.name == "decision" else way.word, way.address) for way in ways)
@@ -53,15 +53,17 @@ def review_ways(id_: str, decision: Decision, language: Language) -> tuple[tuple
 def _ways(id_: str, decision: Decision, language: Language) -> tuple[Way, ...]:
     here: dict[str, Any] = {"decision_id": id_, "lang": language}
     before = edition_before(decision)
-    changes = [Way("changes", phrase("since_edition", language, edition=before), url_for("reviews.compared", **here))]
+    changes = [
+        Way("changes", phrase("since_edition", language, edition=before), url_for("decision_pages.compared", **here))
+    ]
     return (
         Way("decision", phrase("decision", language), url_for("pages.decision", **here)),
         Way("proof", phrase("proof", language), url_for("explanations.trace", **here, format="html")),
-        Way("conflicts", phrase("conflicts", language), url_for("reviews.conflicts", **here)),
-        Way("open", phrase("open_short", language), url_for("reviews.open_questions", **here)),
+        Way("conflicts", phrase("conflicts", language), url_for("decision_pages.conflicts", **here)),
+        Way("open", phrase("open_short", language), url_for("decision_pages.open_questions", **here)),
         *(changes if before else ()),
-        Way("migration", phrase("migration", language), url_for("reviews.migration", **here)),
-        Way("record", phrase("record", language), url_for("reviews.record", **here)),
+        Way("migration", phrase("migration", language), url_for("decision_pages.migration", **here)),
+        Way("record", phrase("record", language), url_for("decision_pages.record", **here)),
     )
 
 

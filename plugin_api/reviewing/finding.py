@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -22,8 +22,12 @@ def is_id(written: str) -> bool:
 
 def tellings(record: Record) -> tuple[str, ...]:
     """The ids of a decision in all languages: they are one decision to whoever reviews it."""
-    asked = orjson.loads(record.request)
-    return tuple(id_of({**asked, "language": language}, record.knowledge) for language in LANGUAGES)
+    return tellings_of(orjson.loads(record.request), record.knowledge)
+
+
+def tellings_of(asked: Mapping[str, Any], knowledge: str) -> tuple[str, ...]:
+    """The same by a canonical request and the digest of the knowledge."""
+    return tuple(id_of({**asked, "language": language}, knowledge) for language in LANGUAGES)
 
 
 def slots_of(record: Record) -> Sequence[dict[str, Any]]:

@@ -10,46 +10,31 @@ from flask import request
 from marshmallow import ValidationError
 
 from engine.inference.profile import Mistake
-from plugin_api.negotiation import media_type_for, require_json
+from plugin_api.negotiation import media_type_for
+from plugin_api.posting import read_posted
 from plugin_api.problems import Problem, invalid, mistakes_of
-from plugin_api.reading import read_body, read_json
 from plugin_api.reviewing.model import Once
 from plugin_api.schemas.reviews import BodySchema
 from plugin_api.security.caller import current_caller
-from plugin_api.vocabulary import BAD_REQUEST, CONFLICT, JSON, MAX_KEY
-
-IDEMPOTENCY_KEY = "Idempotency-Key"
-IDEMPOTENCY_HEADER: dict[str, Any] = {
-    "in": "header",
-    "name": IDEMPOTENCY_KEY,
-    "required": False,
-    "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[\\x21-\\x7E]+$"},
-    "description": (
-        "A name for this request, such as a UUID. Whoever got no answer sends the same again under the same key, and "
-        "gets the answer to the first; without one it is done twice. Another body under the same key is a 409."
-    ),
-}
+from plugin_api.vocabulary import BAD_REQUEST, CONFLICT, IDEMPOTENCY_KEY, JSON, MAX_KEY
 
 
-def received(schema: BodySchema) -> tuple[dict[str, Any], bytes]:
-    """The body by a schema, and its bytes. An empty body says nothing. Raises Problem with every mistake."""
+def received(schema: BodySchema) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The body by a schema, and as it was sent. An empty body says nothing. Raises Problem with every mistake."""
     media_type_for(request.headers.get("Accept"), JSON)
     if request.query_string:
         raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
-    raw = read_body(request)
-    if raw or request.headers.get("Content-Type"):
-        require_json(request.headers.get("Content-Type"), request.headers.get("Content-Encoding"))
-    body = read_json(raw) if raw else {}
+    body = read_posted(request, empty={})
     if not isinstance(body, dict):
         raise invalid((Mistake("", "the body is an object"),))
     try:
-        return schema.load(body), raw
+        return schema.load(body), body
     except ValidationError as error:
         messages: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
         raise invalid(tuple(mistakes_of(messages))) from None
 
 
-def once(*said: str | bytes) -> Once | None:
+def once(*said: str | dict[str, Any]) -> Once | None:
     """What tells this request from others by the same caller; `said`: all that it asks for. Raises a 400 problem."""
     key = request.headers.get(IDEMPOTENCY_KEY)
     if key is None:
@@ -61,9 +46,9 @@ def once(*said: str | bytes) -> Once | None:
     return Once(current_caller().subject, key, hashlib.sha256(b"\0".join(parts)).hexdigest())
 
 
-def _sorted(body: bytes) -> bytes:
-    """A body in one form for all orders of its members."""
-    return orjson.dumps(orjson.loads(body or b"{}"), option=orjson.OPT_SORT_KEYS)
+def _sorted(body: dict[str, Any]) -> bytes:
+    """A body in one form for all orders of its members, be it sent as JSON or as YAML."""
+    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS, default=float)  # a number of YAML remembers its spelling
 
 
 def other_content(id_: str, where: str) -> Problem:

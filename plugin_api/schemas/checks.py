@@ -74,6 +74,7 @@ class CheckedWaiverSchema(Schema):
     grounds = string("The digest of the grounds that it was given on; null: on any.", null=True)
     pointer = string("Where in the request it stands; null: it is stored.", null=True)
     id = string("The id of a waiver that is stored for the subject; null: it stands in the request.", null=True)
+    review = string("The id of a review that overrules the verdict; null: it is a waiver.", null=True)
     findings = strings("The fingerprints of the findings that it is about.")
 
 

@@ -71,7 +71,7 @@ def _span(written: str) -> tuple[datetime, timedelta]:
 class SubjectField(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         try:
-            return read_entity_ref(str(super()._deserialize(value, attr, data, **kwargs)))
+            return str(read_entity_ref(str(super()._deserialize(value, attr, data, **kwargs))))
         except ValueError as error:
             raise ValidationError([Fault("no-entity-ref", str(error), HINT)]) from None
 

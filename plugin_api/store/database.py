@@ -57,6 +57,9 @@ class Backend(Protocol):
     def transact(self, engine: Engine, work: Work[Result]) -> Result:
         """Work with the driver's own cursor, in a transaction."""
 
+    def glance(self, engine: Engine, work: Work[Result]) -> Result:
+        """Read by one statement with the driver's own cursor, which waits for no writer of another process."""
+
     def release(self) -> None:
         """Close what is open beside the engine's pool."""
 
@@ -122,6 +125,14 @@ class Database:
             if self.generation != generation:
                 raise Outdated(f"{self.backend.name} was lost for a moment")
             return self.backend.transact(engine, work)
+        except BaseException:
+            with self._faults_told():
+                raise
+
+    def glance(self, work: Work[Result]) -> Result:
+        """Read by one statement with the driver's own cursor: for what is read all the time. Raises StoreError."""
+        try:
+            return self.backend.glance(self._opened(), work)
         except BaseException:
             with self._faults_told():
                 raise

@@ -132,8 +132,15 @@ class DecisionStore(Protocol):
     def put(self, record: Record, asking: Asking | None = None) -> None:
         """Keep a decision. When this returns it is safe; one that is there already stays as it is.
 
-        Whom it was asked for is kept beside it; that it was asked for again is noted once a day.
+        Whom it was asked for is kept beside it; that it was asked for again is noted once a day, and whenever they
+        asked for another one meanwhile.
         """
+
+    def ask(self, id_: str, asking: Asking) -> None:
+        """Note that a decision that is kept was asked for again, as `put` does."""
+
+    def latest(self, subject: str) -> str | None:
+        """The id of the decision that was asked for last for somebody, whenever it was made."""
 
     def get(self, id_: str) -> Record | None: ...
 

@@ -96,6 +96,9 @@ class Postgres:
         connection.close()
         return result
 
+    def glance(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
+        return self.transact(engine, work)
+
     def release(self) -> None:
         """Nothing is open beside the pool."""
 

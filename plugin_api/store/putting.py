@@ -44,6 +44,10 @@ class Putting:
         self._decision = written(insert_new(dialect, tables.decisions), dialect)
         self._listing = written(insert_new(dialect, tables.listing), dialect)
         self._asking = _asking(dialect)
+        asked = tables.askings.c
+        latest = select(asked.decision).where(asked.subject == bindparam("subject", type_=Text))
+        newest = latest.order_by(asked.last_at.desc(), asked.decision.desc())
+        self._latest = f"{written(newest, dialect)} LIMIT 1"  # SQLAlchemy's own would be another parameter
 
     def number(self, cursor: Cursor, verdicts: Collection[Judged]) -> dict[Judged, int]:
         """The numbers of verdicts, which are new or were not met by this process before."""
@@ -94,6 +98,12 @@ class Putting:
     def ask(self, cursor: Cursor, decision: str, asking: Asking, now: int) -> None:
         said = {"id": decision, "subject": asking.subject, "at": now, "by": asking.by}
         cursor.execute(self._asking, said)
+
+    def latest(self, cursor: Cursor, subject: str) -> str | None:
+        """What a subject asked for last."""
+        cursor.execute(self._latest, {"subject": subject})
+        row = cursor.fetchone()
+        return None if row is None else str(row[0])
 
 
 def _asking(dialect: Dialect) -> str:

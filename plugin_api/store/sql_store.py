@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import reduce
 from operator import or_
@@ -63,9 +63,13 @@ class SqlStore:
         self.database.close()
 
     def put(self, record: Record, asking: Asking | None = None) -> None:
+        self._again(lambda memory: self._put(record, asking, memory))
+
+    def _again(self, work: Callable[[_Memory], None]) -> None:
+        """Work by what is remembered, and anew where that is outdated."""
         for _ in range(_ATTEMPTS):
             with suppress(Outdated):
-                self._put(record, asking, self._remembered())
+                work(self._remembered())
                 return
         raise StoreError("the database is lost again and again")
 
@@ -74,14 +78,28 @@ class SqlStore:
         asked = (record.id, asking.subject, now // _DAY) if asking else None
         if not memory.decisions.get(record.id):
             self._put_new(record, asking, memory, now)
-        elif asking and asked and not memory.askings.get(asked):
-            self.database.transact(lambda cursor: self._putting.ask(cursor, record.id, asking, now), memory.generation)
+        elif asking:
+            self._ask(record.id, asking, memory, now)
+            return
         else:
             return
         # Only now: what was rolled back is not there.
         memory.decisions.put(record.id, True)
         if asked:
             memory.askings.put(asked, True)
+
+    def ask(self, id_: str, asking: Asking) -> None:
+        self._again(lambda memory: self._ask(id_, asking, memory, self._now()))
+
+    def _ask(self, id_: str, asking: Asking, memory: _Memory, now: int) -> None:
+        """What is remembered is no more than that it was asked for today: others may have asked for another since."""
+        asked = (id_, asking.subject, now // _DAY)
+        if not memory.askings.get(asked) or self.latest(asking.subject) != id_:
+            self.database.transact(lambda cursor: self._putting.ask(cursor, id_, asking, now), memory.generation)
+            memory.askings.put(asked, True)
+
+    def latest(self, subject: str) -> str | None:
+        return self.database.glance(lambda cursor: self._putting.latest(cursor, subject))
 
     def _put_new(self, record: Record, asking: Asking | None, memory: _Memory, now: int) -> None:
         digests = [fragment.digest for fragment in record.fragments]

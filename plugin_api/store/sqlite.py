@@ -96,19 +96,27 @@ class Sqlite:
 
     def transact(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
         with self._turn:
-            if self._writer is None or self._writers_engine is not engine:
-                self._writer, self._writers_engine = engine.raw_connection(), engine
-            elif self._is_gone(self._writer.info):
-                raise self._gone()
-            cursor = self._writer.cursor()
+            writer = self._writing_to(engine)
+            cursor = writer.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 result = work(cursor)
                 cursor.execute("COMMIT")
             except BaseException:
-                self._writer.rollback()
+                writer.rollback()
                 raise
             return result
+
+    def glance(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
+        with self._turn:
+            return work(self._writing_to(engine).cursor())
+
+    def _writing_to(self, engine: Engine) -> PoolProxiedConnection:
+        if self._writer is None or self._writers_engine is not engine:
+            self._writer, self._writers_engine = engine.raw_connection(), engine
+        elif self._is_gone(self._writer.info):
+            raise self._gone()
+        return self._writer
 
     def release(self) -> None:
         with self._turn:

@@ -100,6 +100,7 @@ askings = Table(
     Column("last_at", BigInteger, nullable=False),
     Column("last_by", Text, nullable=False),
     Index(None, "subject", "made", "decision"),
+    Index(None, "subject", "last_at", "decision"),
 )
 
 # What people said of decisions, one row an entry, none of which ever changes. `until` is a day; `withdraws` the review

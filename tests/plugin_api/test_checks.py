@@ -117,7 +117,7 @@ def test_junit_xml_by_either_media_type(client: FlaskClient, media_type: str) ->
 
 def test_what_no_form_fits_is_refused(client: FlaskClient) -> None:
     problem_of(client.post("/v1/checks", json=REQUEST, headers={"Accept": "text/csv"}), 406)
-    problem_of(client.post("/v1/checks", data="profile: {}", content_type="application/yaml"), 415)
+    problem_of(client.post("/v1/checks", data="profile: {}", content_type="text/plain"), 415)
     problem_of(client.post("/v1/checks", data="{", content_type="application/json"), 400)
 
 

@@ -76,7 +76,7 @@ def test_a_catalog_info_file_is_posted_as_it_stands(client: FlaskClient) -> None
 
 
 def test_a_profile_is_passed_along_for_an_entity_that_names_a_file(client: FlaskClient, ask: Ask) -> None:
-    profiles = {"component:default/checkout": {"stack": {"in_use": ["jaeger"]}}}
+    profiles = {"Component:Checkout": {"stack": {"in_use": ["jaeger"]}}}  # compared as a portal does
     body = {"entities": [entity("checkout", "./portolan.yaml")], "profiles": profiles, "as_of": DAY}
     made = ask({"stack": {"in_use": ["jaeger"]}}).json["id"]
     assert post(client, body).json["items"][0]["decision"] == made

@@ -86,7 +86,7 @@ def test_json_but_no_request(client: FlaskClient, body: bytes) -> None:
 def test_not_sent_as_json(client: FlaskClient, headers: dict[str, str]) -> None:
     response = client.post(PATH, data=b'{"profile": {}}', headers=headers)
     problem_of(response, 415)
-    assert response.headers["Accept"] == "application/json"
+    assert response.headers["Accept"] == "application/json, application/yaml"
 
 
 @pytest.mark.parametrize("media_type", ["application/JSON; charset=UTF-8", "application/vnd.portolan+json"])

@@ -122,6 +122,6 @@ def test_what_is_no_decision_is_named(client: FlaskClient, body: Any, pointer: s
 
 def test_what_cannot_be_read_at_all_is_refused(client: FlaskClient) -> None:
     problem_of(client.post("/v1/replays", data=b"{", content_type="application/json"), 400)
-    problem_of(client.post("/v1/replays", data=b"id: x", content_type="application/yaml"), 415)
+    problem_of(client.post("/v1/replays", data=b"id: x", content_type="text/plain"), 415)
     problem_of(client.post("/v1/replays", json={}, headers={"Accept": "text/html"}), 406)
     problem_of(client.post("/v1/replays", data=b" " * 300_000, content_type="application/json"), 413)

@@ -78,6 +78,18 @@ def test_the_latest_decision_of_an_entity_is_told_of_where_nothing_is_sent(clien
     assert {one["check"]["id"]: one["result"] for one in results}["portolan-end-of-life"] is False
 
 
+def test_who_goes_back_to_an_earlier_profile_is_told_of_that(client: FlaskClient) -> None:
+    ref = "component:default/insights-back"
+    first, second = (
+        {"profile": {"stack": {"in_use": in_use}}, "as_of": "2026-04-01", "subject": ref}
+        for in_use in (["jaeger"], ["tempo"])
+    )
+    for request, in_use in ((first, "jaeger"), (second, "tempo"), (first, "jaeger")):
+        made = client.post("/v1/recommendations", json=request).json["id"]
+        (found,) = facts_of(client, ref)
+        assert (found["facts"]["decision"], found["facts"]["productsInUse"]) == (made, [in_use])
+
+
 def test_a_request_that_is_sent_for_an_entity_is_its_latest_from_then_on(client: FlaskClient) -> None:
     entity = {"kind": "component", "namespace": "default", "name": "insights-sent"}
     run(client, "/default/component/insights-sent", request=REQUEST)

@@ -182,3 +182,67 @@ def test_mistakes_in_yaml_are_those_of_json(client: FlaskClient) -> None:
     problem_of(client.post("/v1/recommendations", data=b" " * 300_000, content_type="application/yaml"), 413)
     headers = {"Content-Encoding": "gzip"}
     problem_of(client.post("/v1/recommendations", data=b"{}", content_type="text/yaml", headers=headers), 415)
+
+
+def test_whatever_takes_json_takes_yaml(client: FlaskClient) -> None:
+    """With what is shown of each in the description: the same is answered, and under one key nothing is done twice."""
+    paths = client.get("/v1/openapi.json").json["paths"]
+    shown = paths["/v1/recommendations"]["post"]["requestBody"]["content"]["application/json"]["example"]
+    made = client.post("/v1/recommendations", json=shown).json["id"]
+    known = {"entity_kind": "component", "entity_namespace": "default", "entity_name": "shop", "decision_id": made}
+    taking = {
+        path: item["post"]["requestBody"]["content"]
+        for path, item in paths.items()
+        if "application/json" in item.get("post", {}).get("requestBody", {}).get("content", {})
+    }
+    assert len(taking) >= 12
+    for path, content in taking.items():
+        assert content["application/yaml"] == content["application/json"]
+        body = content["application/json"]["example"]
+        body = {**body, "decision": made} if path == "/v1/waivers" else body
+        address = path.format(**known)
+        headers = {"Idempotency-Key": f"yaml-{path.replace('{', '').replace('}', '')}"}
+        by_json = client.post(address, json=body, headers=headers)
+        assert by_json.status_code < 300, (path, by_json.text)
+        by_yaml = client.post(address, data=to_yaml(body), content_type="application/yaml", headers=headers)
+        assert by_yaml.status_code == by_json.status_code, (path, by_yaml.text)
+        if path == "/v1/waivers":
+            known["waiver_id"] = by_json.json["id"]
+        assert _timeless(by_yaml.json) == _timeless(by_json.json), path
+
+
+def _timeless(answer: Any) -> Any:
+    """Without the moment at which it was answered."""
+    if isinstance(answer, list):
+        return [_timeless(one) for one in answer]
+    return {name: value for name, value in answer.items() if name != "timestamp"}
+
+
+def test_a_day_and_a_number_are_those_of_json(client: FlaskClient, ask: Ask) -> None:
+    """Plain in YAML, where JSON writes a text: and one key means one thing, however it is written."""
+    made = ask({"observability": {"signals": ["traces"]}}).json["id"]
+    address, headers = f"/v1/decisions/{made}/reviews", {"Idempotency-Key": "a-day-in-yaml"}
+    body = "kind: overrule\nslot: tracing\nproduct: jaeger\nverdict: adopt\ntext: 2026-04-01\nuntil: 2099-12-31\n"
+    added = client.post(address, data=body, content_type="application/yaml", headers=headers)
+    assert added.status_code == 201, added.text
+    assert (added.json["until"], added.json["text"]) == ("2099-12-31", "2026-04-01")
+    same = {"until": "2099-12-31", "text": "2026-04-01", "verdict": "adopt", "product": "jaeger", "slot": "tracing"}
+    assert client.post(address, json={**same, "kind": "overrule"}, headers=headers).json == added.json
+    other = client.post(
+        address, data=body + "review: null  # another body\n", content_type="application/yaml", headers=headers
+    )
+    assert other.status_code == 409
+    wrong = client.post(address, data="kind: comment\ntext: 1.30\n", content_type="application/yaml")
+    assert [error["pointer"] for error in problem_of(wrong, 422)["errors"]] == ["/text"]
+
+
+@pytest.mark.parametrize("body", ["a: 1.0e999\n", "a: " + "[" * 40 + "]" * 40])
+def test_what_json_could_not_say_is_refused(client: FlaskClient, body: str) -> None:
+    for path in ("/v1/recommendations", "/v1/replays"):
+        problem_of(client.post(path, data=body, content_type="application/yaml"), 400)
+
+
+def test_what_is_told_back_of_a_body_is_told_as_json(client: FlaskClient, ask: Ask) -> None:
+    body = {**ask().json, "edition": 1.5}
+    answered = client.post("/v1/replays", data=to_yaml(body), content_type="application/yaml")
+    assert (answered.status_code, answered.json) == (200, client.post("/v1/replays", json=body).json)

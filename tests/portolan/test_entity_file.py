@@ -71,7 +71,8 @@ def test_of_several_one_is_chosen(run: Run, catalog: Path) -> None:
         f"{file}: several entities have a profile: component:default/a, component:default/b."
         " Choose one with --entity.\n"
     )
-    assert run("recommend", file, "--entity", "Component:b").code == 0
+    for ref in ("Component:b", "B", "default/b"):
+        assert run("recommend", file, "--entity", ref).code == 0
     wrong = run("recommend", file, "--entity", "component:c")
     assert (wrong.code, "There are component:default/a" in wrong.err) == (2, True)
     assert run("recommend", file, "--entity", "?").code == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from plugin_api.store import Asking, Listed, Wanted
 from plugin_api.store.sql_store import SqlStore
@@ -120,3 +121,47 @@ def test_any_numbers_of_verdicts(place: Place) -> None:
             assert (id_ in ids(store, product=product)) == (product in chosen)
 
     found_again()
+
+
+# --- the latest of a subject ----------------------------------------------------------------------------------
+
+
+def test_the_latest_is_what_was_asked_for_last(store: SqlStore, place: Place, clock: Ticking) -> None:
+    """From one to another and back to the first, whichever process is asked."""
+    other = place.store()
+    assert store.latest(SHOP.subject) is None
+    steps = [(store, "a", SHOP), (store, "b", SHOP), (store, "a", SHOP), (other, "b", SHOP), (store, "a", SHOP)]
+    for second, (asked, id_, asking) in enumerate([*steps, (store, "c", TILL), (other, "a", SHOP)], start=1):
+        clock(second)
+        asked.put(record(id_), asking)
+        if asking is SHOP:
+            assert (store.latest(SHOP.subject), other.latest(SHOP.subject)) == (id_, id_)
+    assert store.latest(TILL.subject) == "c"
+    clock(99)
+    store.ask("b", SHOP)
+    assert store.latest(SHOP.subject) == "b"
+    store.ask("gone", SHOP)
+    assert store.latest(SHOP.subject) == "b"
+
+
+def test_asking_again_writes_once_a_day(store: SqlStore, clock: Ticking) -> None:
+    clock(1)
+    store.put(record("a"), SHOP)
+    clock(2)
+    store.ask("a", SHOP)
+    assert _last_at(store) == 1_000_000
+    clock(DAY)
+    store.ask("a", SHOP)
+    assert _last_at(store) == DAY * 1_000_000
+
+
+def _last_at(store: SqlStore) -> int:
+    with store.database.reading() as connection:
+        return int(connection.execute(text("SELECT last_at FROM askings")).scalar_one())
+
+
+def test_the_latest_is_read_off_an_index(file: Place) -> None:
+    query = "SELECT decision FROM askings WHERE subject = 'a' ORDER BY last_at DESC, decision DESC LIMIT 1"
+    with file.store().database.reading() as connection:
+        plan = [row[-1] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
+    assert plan == ["SEARCH askings USING COVERING INDEX askings_by_subject_last_at_decision (subject=?)"]

@@ -1,4 +1,4 @@
-"""The pages of an architecture review about a decision as a whole: conflicts, changes, migration, its record."""
+"""The pages about a decision as a whole: conflicts, the way there, its record, what changed since an edition."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from engine.inference.profile import Mistake
 from engine.inference.reasoner import Decision
 from engine.model import Language
 from engine.request import Request
-from plugin_api.blueprints.review_pages import asked_of, blueprint
+from plugin_api.blueprints.proof_pages import asked_of, blueprint
 from plugin_api.blueprints.shared import check_filters
 from plugin_api.openapi import Documented, view
 from plugin_api.pages.lines import line_views
-from plugin_api.pages.navigation import edition_before, review_of
+from plugin_api.pages.navigation import edition_before, topic_of
 from plugin_api.pages.page import page
 from plugin_api.pages.phrases import phrase
-from plugin_api.pages.reviews import conflict_views
+from plugin_api.pages.products import conflict_views
 from plugin_api.problems import invalid
 from plugin_api.service import current_service
 from plugin_api.store import Record
@@ -64,7 +64,7 @@ def conflicts(decision_id: str) -> AnyResponse:
         spoken=spoken,
         about=about,
         slot=slots[slot].title.in_language(language) if slot else None,
-        review=review_of(record.id, decision, language),
+        topic=topic_of(record.id, decision, language),
         here_is="conflicts",
     )
 
@@ -83,7 +83,7 @@ def migration(decision_id: str) -> AnyResponse:
         "migration.html",
         language,
         lines=line_views(lines, decision.knowledge, language),
-        review=review_of(record.id, decision, language),
+        topic=topic_of(record.id, decision, language),
         here_is="migration",
     )
 
@@ -113,7 +113,7 @@ def record(decision_id: str) -> AnyResponse:
         title=phrase("record_of", language, title=name) if name else phrase("record", language),
         slot=slot,
         slots=[(id_, one.title.in_language(language)) for id_, one in slots.items()],
-        review=review_of(kept.id, decision, language),
+        topic=topic_of(kept.id, decision, language),
         here_is="record",
     )
 
@@ -171,7 +171,7 @@ def compared(decision_id: str) -> AnyResponse:
         edition=edition,
         told=told,
         days=[one for one in days if one.day != day],
-        review=review_of(record.id, decision, language),
+        topic=topic_of(record.id, decision, language),
         here_is="changes",
     )
 

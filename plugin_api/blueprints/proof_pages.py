@@ -1,4 +1,4 @@
-"""The pages of an architecture review: why, why not, what is still to be asked, what changed since another edition."""
+"""The pages that prove a decision to people: why, why not, what is still to be asked."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import check_filters
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
-from plugin_api.pages.navigation import review_of
+from plugin_api.pages.navigation import topic_of
 from plugin_api.pages.page import chosen, page, problem_page
-from plugin_api.pages.reviews import why_view
+from plugin_api.pages.products import why_view
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.service import current_service
 from plugin_api.store import Record
 from plugin_api.vocabulary import HTML, NOT_FOUND
 
-blueprint = Blueprint("reviews", __name__, description="The same for people in an architecture review")
+blueprint = Blueprint("decision_pages", __name__, description="Why a decision is as it is, as pages for people")
 blueprint.register_error_handler(Problem, problem_page)
 
 _PAGE = {"type": "string"}
@@ -68,7 +68,7 @@ def why(decision_id: str, product_id: str) -> AnyResponse:
         view=shown,
         decision_id=record.id,
         other=other,
-        review=review_of(record.id, decision, language),
+        topic=topic_of(record.id, decision, language),
     )
 
 
@@ -95,7 +95,7 @@ def open_questions(decision_id: str) -> AnyResponse:
         together=[one.question for one in found if not one.effects],
         decision_id=record.id,
         slot=knowledge.slots[slot].title.in_language(language) if slot else None,
-        review=review_of(record.id, decision, language),
+        topic=topic_of(record.id, decision, language),
         here_is="open",
     )
 
@@ -125,7 +125,7 @@ def about(decision_id: str) -> AnyResponse:
         return redirect(url_for("pages.decision", decision_id=record.id), 303)
     slot = slot_to_ask(decision, product)
     picked = product in decision.slot(slot).picks
-    target = "reviews.why" if picked else "reviews.why_not_page"
+    target = "decision_pages.why" if picked else "decision_pages.why_not_page"
     return redirect(url_for(target, decision_id=record.id, product_id=product, slot=slot, lang=language), 303)
 
 
@@ -152,7 +152,7 @@ def why_not_page(decision_id: str, product_id: str) -> AnyResponse:
         slot=slot,
         product_id=product_id,
         decision_id=record.id,
-        review=review_of(record.id, decision, language),
+        topic=topic_of(record.id, decision, language),
     )
 
 

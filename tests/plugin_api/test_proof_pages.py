@@ -1,4 +1,4 @@
-"""The pages of an architecture review: they answer without JavaScript, in both languages."""
+"""The pages that prove a decision: they answer without JavaScript, in both languages."""
 
 from __future__ import annotations
 
