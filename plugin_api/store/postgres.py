@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -36,7 +36,7 @@ class _Session:
         self.lost = False
         event.listen(engine, "invalidate", self._doubt)
         connection = engine.raw_connection()
-        self._connection: Any = connection.driver_connection
+        self._connection = cast("Any", connection.driver_connection)
         connection.detach()
         try:
             self._connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (LOCK, int(revision)))
