@@ -13,10 +13,11 @@ from typing import Any
 
 from engine.entity_ref import HINT, read_entity_ref
 from engine.inference.profile import Answers, Mistake, ProfileError, pointer, read_profile, written
-from engine.knowledge.problems import listed, nearest
+from engine.knowledge.problems import listed, nearest, nearest_after, one_of
 from engine.model import LANGUAGES, Edition, Knowledge, Language
 
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+DAY_HINT = "as 2026-04-01"
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 # What a decision depends on, and beside it whom it is for.
 CANONICAL = ("profile", "edition", "as_of", "language")
@@ -49,8 +50,8 @@ def read_request(
     mistakes: list[Mistake] = []
     for member in raw:
         if member not in MEMBERS and member not in also:
-            hint = nearest(member, (*MEMBERS, *also)) or f"known: {listed(MEMBERS)}"
-            mistakes.append(Mistake(pointer(member), f"there is no member {member!r}", hint))
+            hint = nearest_after(mistakes, member, (*MEMBERS, *also)) or f"known: {listed(MEMBERS)}"
+            mistakes.append(Mistake(pointer(member), f"there is no member {str(member)[:60]!r}", hint))
     if raw.get("profile") is None:
         hint = 'an empty one, {"profile": {}}, asks for the standard architecture'
         mistakes.append(Mistake(pointer("profile"), "the profile is missing", hint))
@@ -71,13 +72,21 @@ def read_request(
 def _as_of(raw: object, today: date, mistakes: list[Mistake]) -> date:
     if raw is None:
         return today
+    try:
+        return read_day(raw)
+    except ValueError as error:
+        mistakes.append(Mistake("/as_of", str(error), DAY_HINT))
+    return today
+
+
+def read_day(raw: object) -> date:
+    """A day as ISO 8601 writes it. Raises ValueError, which says so in the words that are used everywhere."""
     if isinstance(raw, date):
         return raw
-    if isinstance(raw, str) and DAY.match(raw):
+    if isinstance(raw, str) and _DAY.match(raw):
         with contextlib.suppress(ValueError):
             return date.fromisoformat(raw)
-    mistakes.append(Mistake("/as_of", f"{str(raw)[:40]!r} is not a day", "as 2026-04-01"))
-    return today
+    raise ValueError(f"{str(raw)[:40]!r} is not a day")
 
 
 def _edition(raw: object, as_of: date, knowledge: Knowledge, mistakes: list[Mistake]) -> str:
@@ -110,8 +119,7 @@ def _language(raw: object, default: Language, mistakes: list[Mistake]) -> Langua
     for language in LANGUAGES:
         if raw == language:
             return language
-    hint = nearest(raw, LANGUAGES) or f"one of {listed(LANGUAGES)}"
-    mistakes.append(Mistake("/language", f"there is no language {str(raw)[:40]!r}", hint))
+    mistakes.append(Mistake("/language", f"there is no language {str(raw)[:40]!r}", one_of(raw, LANGUAGES)))
     return default
 
 

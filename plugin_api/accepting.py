@@ -15,7 +15,17 @@ _LONGEST = 1000
 
 @lru_cache(maxsize=512)
 def _best(header: str, offered: tuple[str, ...]) -> str | None:
-    return parse_accept_header(header, MIMEAccept).best_match(offered)
+    return _accepted(header).best_match(offered)
+
+
+def _accepted(header: str) -> MIMEAccept:
+    """By media type alone: what is offered here comes in one version, one charset and one indentation.
+
+    Of a type that is named with several parameters, the best liked counts.
+    """
+    return MIMEAccept(
+        (value.partition(";")[0].strip(), quality) for value, quality in parse_accept_header(header, MIMEAccept)
+    )
 
 
 def preferred(header: str | None, offered: tuple[str, ...]) -> str | None:

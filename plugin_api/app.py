@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import Flask
+from flask import Flask, Response
+from flask.globals import request_ctx
 from flask.json.provider import JSONProvider
 
 from plugin_api.blueprints import (
@@ -23,7 +25,7 @@ from plugin_api.blueprints import (
     export,
     health,
     interviews,
-    knowledge,
+    knowledge_parts,
     listing,
     metrics,
     pages,
@@ -61,9 +63,19 @@ class OrjsonProvider(JSONProvider):
         return orjson.loads(s)
 
 
+class Portolan(Flask):
+    """Answers OPTIONS without a body, and names methods in the same order everywhere."""
+
+    def make_default_options_response(self) -> Response:
+        allowed = request_ctx.url_adapter.allowed_methods() if request_ctx.url_adapter else ()
+        response = self.response_class(status=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(sorted(allowed))})
+        del response.headers["Content-Type"]
+        return response
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """An application of its own. Raises SettingsError and KnowledgeError."""
-    app = Flask("plugin_api", static_folder="pages/static", template_folder="pages/templates")
+    app = Portolan("plugin_api", static_folder="pages/static", template_folder="pages/templates")
     app.json = OrjsonProvider(app)
     app.url_map.merge_slashes = False  # an empty part of a path is no such thing, and not somewhere else
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -93,7 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         tech_insights,
         replays,
         questionnaire,
-        knowledge,
+        knowledge_parts,
         conflicts,
         radar,
         entities,

@@ -39,7 +39,7 @@ class Board:
     """Any process of the service may hold one; the one that makes it is the master."""
 
     def __init__(self) -> None:
-        self._file = _nameless_file()
+        self._file = nameless_file()
         self._master = os.getpid()
         self._asking = Lock()
         os.ftruncate(self._file, _REPORT)
@@ -124,7 +124,8 @@ def _digest(body: bytes) -> bytes:
     return blake2b(body, digest_size=_DIGEST_SIZE).digest()
 
 
-def _nameless_file() -> int:
+def nameless_file() -> int:
+    """A file that goes with the last process that has it open."""
     if hasattr(os, "memfd_create"):
         return os.memfd_create("portolan")
     with tempfile.TemporaryFile() as file:

@@ -23,7 +23,7 @@ from typing import Any, Literal
 import orjson
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
-from plugin_api.problems import problem_document
+from plugin_api.early import early_document
 from plugin_api.settings import Settings
 from plugin_api.vocabulary import NOT_READY, PROBLEM_JSON, TOO_SLOW, Kind
 
@@ -206,12 +206,8 @@ class DeadlineWorker(ThreadWorker):  # type: ignore[misc]
 
 def answer(kind: Kind, timeout: float) -> bytes:
     """A problem as it goes over the wire, for whom no view can answer any more."""
-    detail = (
-        "The request did not arrive in time."
-        if kind is TOO_SLOW
-        else f"The answer was not ready within {timeout:.0f} s."
-    )
-    body = orjson.dumps(problem_document(kind, detail, "/"))
+    detail = None if kind is TOO_SLOW else f"The answer was not ready within {timeout:.0f} s."
+    body = orjson.dumps(early_document(kind, detail))
     again = "Retry-After: 10\r\n" if kind is NOT_READY else ""
     head = (
         f"HTTP/1.1 {kind.status} {HTTPStatus(kind.status).phrase}\r\nConnection: close\r\n{again}"

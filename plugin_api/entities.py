@@ -9,7 +9,7 @@ from typing import Any
 from engine.catalog_entity import AT, Annotated, EntityError, annotated, inline_document, ref_of_entity, request_of
 from engine.entity_ref import read_entity_ref
 from engine.inference.profile import Mistake, pointer
-from engine.knowledge.problems import listed, nearest
+from engine.knowledge.problems import listed, nearest, nearest_after
 from engine.knowledge.yaml_reader import Document
 
 # Entities in one request, each of which is decided.
@@ -69,7 +69,7 @@ def read_entities(raw: Any) -> Posted:
         _read(entity, at, posted)
     for ref, (name, _) in posted.profiles.items():
         if ref not in posted.refs:
-            hint = nearest(name, posted.refs) or "each goes by the ref of an entity that was posted"
+            hint = nearest_after(mistakes, name, posted.refs) or "each goes by the ref of an entity that was posted"
             mistakes.append(Mistake(f"/profiles{pointer(name)}", f"there is no entity {name[:60]!r}", hint))
     return posted
 

@@ -9,7 +9,7 @@ from typing import Any
 from engine.checking.insights import CHECKS
 from engine.entity_ref import HINT, EntityRef, entity_ref_of, read_entity_ref
 from engine.inference.profile import Mistake, ProfileError, pointer
-from engine.knowledge.problems import listed, nearest
+from engine.knowledge.problems import listed, nearest, nearest_after
 from engine.model import Language
 from plugin_api.checking import Checking, Result
 
@@ -72,11 +72,11 @@ def read_checks(raw: object) -> tuple[str, ...] | None:
         return None
     if not isinstance(named, list):
         raise ProfileError([Mistake("/checks", "checks are a list of ids")])
-    mistakes = [
-        Mistake(pointer("checks", number), f"there is no check {one!r:.60}", nearest(one, CHECKS) or listed(CHECKS, 12))
-        for number, one in enumerate(named)
-        if not isinstance(one, str) or one not in CHECKS
-    ]
+    mistakes: list[Mistake] = []
+    for number, one in enumerate(named):
+        if not isinstance(one, str) or one not in CHECKS:
+            hint = nearest_after(mistakes, one, CHECKS) or f"there are {listed(CHECKS, 12)}"
+            mistakes.append(Mistake(pointer("checks", number), f"there is no check {one!r:.60}", hint))
     if mistakes:
         raise ProfileError(mistakes)
     return tuple(named)

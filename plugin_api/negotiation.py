@@ -44,7 +44,9 @@ def media_type_for(header: str | None, *offered: str) -> str:
     """The best of the offered media types. Raises a 406 problem where none is accepted."""
     found = preferred(header, offered)
     if found is None:
-        raise Problem(NOT_ACCEPTABLE, f"Offered here: {', '.join(offered)}.")
+        # Whatever is offered as JSON is offered as YAML too: see yaml_answers.
+        also = (YAML,) if JSON in offered else ()
+        raise Problem(NOT_ACCEPTABLE, f"Offered here: {', '.join((*offered, *also))}.")
     return found
 
 
@@ -54,7 +56,8 @@ def _is_json(content_type: str) -> str | None:
     media_type, options = parse_options_header(content_type)
     kind, _, subtype = media_type.lower().partition("/")
     if not (kind == "application" and (subtype == "json" or subtype.endswith("+json"))):
-        return f"The body is {media_type or 'of no media type'!r}; it must be {JSON}, or {YAML}."
+        said = f"The body is said to be {media_type!r}" if media_type else "Content-Type does not say what the body is"
+        return f"{said}; it must be {JSON}, or {YAML}."
     charset = options.get("charset", "utf-8").lower()
     return None if charset in ("utf-8", "utf8", "us-ascii") else f"The body is in {charset!r}; JSON is in UTF-8."
 

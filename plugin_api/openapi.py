@@ -15,6 +15,7 @@ from plugin_api import vocabulary
 from plugin_api.conditional import Cached, conditional
 from plugin_api.description.schemas import KNOWN
 from plugin_api.posting import taken_as
+from plugin_api.querying import checked
 from plugin_api.schemas.base import ProblemSchema
 from plugin_api.security.caller import Role
 from plugin_api.security.guard import decided
@@ -34,12 +35,11 @@ class PortolanApi(Api):  # type: ignore[misc]
         pass
 
     def _register_responses(self) -> None:
+        """By name alone: `description` says what they are."""
         problem = {"schema": ProblemSchema}
-        for kind in vocabulary.KINDS:
-            content = dict.fromkeys((vocabulary.PROBLEM_JSON, vocabulary.JSON), problem)
-            self.spec.components.response(
-                problem_name(kind.status), {"description": kind.title, "content": content}, lazy=True
-            )
+        for status in sorted({kind.status for kind in vocabulary.KINDS}):
+            content = {vocabulary.PROBLEM_JSON: problem}
+            self.spec.components.response(problem_name(status), {"description": "", "content": content}, lazy=True)
 
 
 def problem_name(status: int) -> str:
@@ -94,29 +94,50 @@ class Documented:
         return (self.content_type or vocabulary.JSON, *self.also)
 
 
+def _said(documented: Documented) -> str:
+    """What the description says of the answer."""
+    if documented.description is not None:
+        return documented.description
+    if documented.content_type == vocabulary.HTML:
+        return "The page."
+    answer = documented.answer
+    if isinstance(answer, type) and answer.__name__.endswith("ListSchema"):
+        return "One page of the list. Its `links`, which are in the header Link as well, lead to the others."
+    return "What was asked for, whole."
+
+
 def view(blueprint: Blueprint, method: str, path: str, documented: Documented) -> Callable[[View], View]:
     """Registers a function as the view of a method and a path, and describes it."""
 
     def register(function: View) -> View:
         decorated: Any = function
-        for status in sorted({*documented.problems, *refusals(documented.role)}):
+        strict = f"{blueprint.url_prefix or ''}{path}".startswith("/v1/")
+        read = tuple(name for name in documented.reads if name != vocabulary.IDEMPOTENCY_KEY)
+        unread = documented.query is None and (strict or read)
+        wrong = (vocabulary.INVALID.status,) if unread else ()
+        for status in sorted({*documented.problems, *refusals(documented.role), *wrong}):
             # Only the note: a wrapper each would cost more than the rest of a fast view.
             decorated._apidoc = blueprint.alt_response(status, problem_name(status))(decorated)._apidoc
+        said = _said(documented)  # of each media type alike: the last one that is noted has the word
         for media_type in documented.also:
             form = {"type": "object" if media_type.endswith("json") else "string"}
-            noted = blueprint.alt_response(documented.status, schema=form, content_type=media_type)
+            noted = blueprint.alt_response(documented.status, schema=form, content_type=media_type, description=said)
             decorated._apidoc = noted(decorated)._apidoc
         if documented.content_type is None and documented.answer is not None:  # see yaml_answers
-            noted = blueprint.alt_response(documented.status, schema=documented.answer, content_type=vocabulary.YAML)
+            noted = blueprint.alt_response(
+                documented.status, schema=documented.answer, content_type=vocabulary.YAML, description=said
+            )
             decorated._apidoc = noted(decorated)._apidoc
         decorated = blueprint.response(
             documented.status,
             documented.answer,
             content_type=documented.content_type,
-            description=documented.description,
+            description=said,
         )(decorated)
         if documented.query is not None:
             decorated = blueprint.arguments(documented.query, location="query", unknown=RAISE)(decorated)
+        elif unread:
+            decorated = checked(decorated, read, strict=strict)
         body = _body(documented.request_body) if documented.request_body else {}
         secured = requirement(documented.role)
         decorated = blueprint.doc(operationId=documented.operation, **secured, **body)(decorated)

@@ -16,7 +16,7 @@ from engine.knowledge.yaml_reader import read_yaml
 from engine.model import Path
 from plugin_api.negotiation import require_json
 from plugin_api.problems import Problem
-from plugin_api.reading import read_body, read_json
+from plugin_api.reading import NOT_UTF8, TOO_DEEP, TOO_LARGE_A_NUMBER, read_body, read_json
 from plugin_api.vocabulary import JSON, MAX_DEPTH, NOT_YAML, YAML
 
 _NAMES = frozenset((YAML, "application/x-yaml", "text/yaml", "text/x-yaml", "text/vnd.yaml"))
@@ -65,7 +65,7 @@ def read_posted_yaml(body: bytes) -> Any:
 def _as_json(value: Any, path: Path) -> Any:
     """A day is a text in JSON; what JSON could not say is refused."""
     if len(path) > MAX_DEPTH:
-        raise _not_yaml(Mistake("", f"it is nested more than {MAX_DEPTH} deep"))
+        raise _not_yaml(Mistake("", TOO_DEEP))
     if isinstance(value, dict):
         return {key: _as_json(inside, (*path, key)) for key, inside in value.items()}
     if isinstance(value, list):
@@ -73,7 +73,7 @@ def _as_json(value: Any, path: Path) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):
-        raise _not_yaml(Mistake(pointer(*path), "the number is too large"))
+        raise _not_yaml(Mistake(pointer(*path), TOO_LARGE_A_NUMBER))
     return value
 
 
@@ -82,5 +82,7 @@ def _not_yaml(*mistakes: Mistake) -> Problem:
 
 
 def _mistake(problem: YamlProblem) -> Mistake:
-    place = problem.place
-    return Mistake("", f"line {place.line}, column {place.column}: {problem.message}", problem.hint)
+    if problem.code == "too-deep":
+        return Mistake("", TOO_DEEP)
+    message = NOT_UTF8 if problem.code == "not-utf-8" else problem.message
+    return Mistake("", f"line {problem.place.line}, column {problem.place.column}: {message}", problem.hint)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from engine.inference.profile import Mistake, ProfileError
-from engine.knowledge.problems import nearest
+from engine.knowledge.problems import TOLD, nearest
 from plugin_api import vocabulary
 from plugin_api.accepting import problem_type
 from plugin_api.observability.trail import note_problem
@@ -24,6 +26,9 @@ log = logging.getLogger(__name__)
 
 # Characters of a wrong name that are said back.
 _SHOWN = 80
+# How a sentence of ours may begin, whose first letter becomes a capital; what a caller wrote keeps its own.
+_WORD = re.compile(r"[a-z]+(?=[ ,:])")
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BY_STATUS = {kind.status: kind for kind in reversed(vocabulary.KINDS)}
 
 
@@ -56,9 +61,14 @@ def problem_document(kind: Kind, detail: str, instance: str, errors: Iterable[Mi
     }
 
 
+def told(problem: Problem) -> dict[str, Any]:
+    """A problem of the request that is being answered."""
+    return problem_document(problem.kind, problem.detail, _instance(), problem.errors)
+
+
 def problem_response(problem: Problem) -> Response:
     note_problem(problem.kind.name)
-    body = orjson.dumps(problem_document(problem.kind, problem.detail, _instance(), problem.errors))
+    body = orjson.dumps(told(problem))
     media_type = problem_type(request.headers.get("Accept"))
     response = Response(body, status=problem.kind.status, content_type=media_type)
     response.headers["Content-Language"] = "en"
@@ -69,8 +79,11 @@ def problem_response(problem: Problem) -> Response:
 
 
 def _instance() -> str:
-    # A path may hold any bytes, and lone surrogates are not JSON.
-    return request.path.encode("utf-8", "replace").decode()
+    """The path as it was sent, which is a reference to a resource: the server has it, or it is made of what it read."""
+    sent = str(request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or "").partition("?")[0]
+    if sent.startswith("/"):
+        return quote(_BROKEN_ESCAPE.sub("%25", sent), safe="/:@!$&'()*+,;=~%", encoding="latin-1")
+    return quote(request.environ.get("PATH_INFO", "/"), safe="/:@!$&'()*+,;=~", encoding="latin-1")
 
 
 def register_problems(app: Flask) -> None:
@@ -86,12 +99,26 @@ def _invalid(error: ProfileError) -> Response:
     return problem_response(invalid(error.mistakes))
 
 
+def problem_for(error: Exception) -> Problem | None:
+    """What is answered to who asked for it; None where that is not a matter of what was asked."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, ProfileError):
+        return invalid(error.mistakes)
+    return _of_http(error) if isinstance(error, HTTPException) else None
+
+
 def invalid(mistakes: tuple[Mistake, ...]) -> Problem:
+    """Of very many mistakes the first are told, and how many more there are."""
     count = len(mistakes)
-    detail = (
-        f"{mistakes[0].detail[:1].upper()}{mistakes[0].detail[1:]}." if count == 1 else f"{count} mistakes were found."
-    )
+    detail = f"{_as_sentence(mistakes[0].detail)}." if count == 1 else f"{count} mistakes were found."
+    if count > TOLD:
+        mistakes = (*mistakes[:TOLD], Mistake("", f"… and {count - TOLD} more"))
     return Problem(vocabulary.INVALID, detail, mistakes)
+
+
+def _as_sentence(detail: str) -> str:
+    return detail[:1].upper() + detail[1:] if _WORD.match(detail) else detail
 
 
 def _no_store(error: StoreError) -> Response:
@@ -107,13 +134,17 @@ def not_ready(*parts: Mistake) -> Problem:
 
 
 def _http(error: HTTPException) -> Response:
+    return problem_response(_of_http(error))
+
+
+def _of_http(error: HTTPException) -> Problem:
     """What Flask, flask-smorest or werkzeug raised."""
     status = error.code or 500
     messages = getattr(error, "data", {}).get("messages")
     if status == vocabulary.INVALID.status and isinstance(messages, Mapping):
-        return problem_response(invalid(tuple(mistakes_of(messages))))
+        return invalid(tuple(mistakes_of(messages)))
     if status == vocabulary.NOT_FOUND.status:
-        return problem_response(not_found("resource", request.path, _paths()))
+        return not_found("resource", request.path, _paths())
     kind = _BY_STATUS.get(status)
     if kind is None:
         kind = vocabulary.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else vocabulary.INTERNAL
@@ -123,7 +154,7 @@ def _http(error: HTTPException) -> Response:
         detail = f"{request.method[:20]} is not among {headers['Allow']}."
     elif isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
         headers = {"Content-Range": f"bytes */{error.length}"}
-    return problem_response(Problem(kind, detail, headers=headers))
+    return Problem(kind, detail, headers=headers)
 
 
 def _paths() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
@@ -13,6 +14,11 @@ from werkzeug.datastructures import MultiDict
 from engine.inference.profile import Mistake
 from plugin_api.problems import Problem
 from plugin_api.vocabulary import BAD_REQUEST, MAX_BODY, MAX_DEPTH, NOT_JSON, TOO_LARGE
+
+# What is wrong with a body in either notation, in the same words.
+NOT_UTF8 = "it is not UTF-8"
+TOO_DEEP = f"it is nested more than {MAX_DEPTH} deep"
+TOO_LARGE_A_NUMBER = "the number is too large"
 
 
 def read_body(request: Request) -> bytes:
@@ -30,7 +36,7 @@ def read_body(request: Request) -> bytes:
         raise _too_large()
     if len(body) < (request.content_length or 0):
         raise _broken_off()
-    return body
+    return body.removeprefix(BOM_UTF8)  # which says nothing, and which PowerShell writes
 
 
 def read_form(request: Request) -> MultiDict[str, str]:
@@ -51,7 +57,7 @@ def read_json(body: bytes) -> Any:
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        _refuse(f"{error.msg} at line {error.lineno}, column {error.colno}")
+        _refuse(*_why(body, error))
     keys = _count_keys(value, MAX_DEPTH)
     # Each key has a colon of its own: where there are no more colons than keys, no key was lost to another.
     if body.count(b":") != keys:
@@ -59,9 +65,23 @@ def read_json(body: bytes) -> Any:
     return value
 
 
+def _why(body: bytes, error: orjson.JSONDecodeError) -> tuple[str, str]:
+    """What is wrong, in the words that a body in YAML is refused with too, and where."""
+    try:
+        body.decode()
+    except UnicodeDecodeError as broken:
+        line = body.count(b"\n", 0, broken.start) + 1
+        column = len(body[body.rfind(b"\n", 0, broken.start) + 1 : broken.start].decode()) + 1
+        return NOT_UTF8, f"line {line}, column {column}"
+    if "depth" in error.msg:
+        return TOO_DEEP, ""
+    why = TOO_LARGE_A_NUMBER if "infinity" in error.msg else error.msg
+    return why, f"line {error.lineno}, column {error.colno}"
+
+
 def _count_keys(value: Any, depth: int) -> int:
     if not depth:
-        _refuse(f"it is nested more than {MAX_DEPTH} deep")
+        _refuse(TOO_DEEP)
     count = 0
     if isinstance(value, dict):
         count = len(value)
@@ -86,5 +106,6 @@ def _look_for_repeated_keys(body: bytes) -> None:
     json.loads(body.decode(), object_pairs_hook=pairs, parse_int=str, parse_float=str)
 
 
-def _refuse(why: str) -> NoReturn:
-    raise Problem(NOT_JSON, f"The body is not JSON: {why}.", (Mistake("", why),))
+def _refuse(why: str, where: str = "") -> NoReturn:
+    at, place = (f", at {where}", f"{where}: ") if where else ("", "")
+    raise Problem(NOT_JSON, f"The body is not JSON{at}: {why}.", (Mistake("", f"{place}{why}"),))

@@ -65,6 +65,7 @@ def slot_data(slot: Slot, knowledge: Knowledge, language: Language) -> dict[str,
         "area": slot.area,
         "area_title": knowledge.areas[slot.area].title.in_language(language),
         "products": [product.id for product in knowledge.products.values() if slot.id in product.slots],
+        "links": {"self": f"/v1/slots/{slot.id}"},
     }
 
 
@@ -189,4 +190,10 @@ def edition_data(edition: Edition, language: Language) -> dict[str, Any]:
         "title": edition.title.in_language(language),
         "published": edition.published.isoformat(),
         "source": edition.source,
+        "links": {"self": f"/v1/editions/{edition.id}"},
     }
+
+
+def linked_pack(pack: dict[str, Any]) -> dict[str, Any]:
+    """One of `packs_document`, with where it is here."""
+    return {**pack, "links": {"self": f"/v1/packs/{pack['id']}"}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
@@ -53,6 +53,11 @@ class Again:
     decision: Decision
 
 
+def today_in_utc() -> date:
+    """One day for all processes, wherever they run, and the one by which it is told when something was made."""
+    return datetime.now(UTC).date()
+
+
 class Service:
     """What the views ask. Threads may share one; it may be made before forking."""
 
@@ -64,7 +69,7 @@ class Service:
         *,
         cache_bytes: int,
         public_url: str | None = None,
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = today_in_utc,
     ) -> None:
         self.advisor = advisor
         self.knowledge: Knowledge = advisor.knowledge

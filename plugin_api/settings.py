@@ -118,7 +118,8 @@ class Setting:
         try:
             return self.read(written)
         except ValueError as error:
-            said = f"{name} makes no sense; it" if self.secret else f"{name} is {written!r}; it"
+            repeats = not self.secret and spelling.may_be_repeated(written)
+            said = f"{name} is {written!r}; it" if repeats else f"{name} makes no sense; it"
             raise SettingsError(f"{said} {error}") from None
 
     def origin(self, environment: Environment) -> Origin:
@@ -137,7 +138,9 @@ class Setting:
             return Path(file).read_text(encoding="utf-8").strip(), f"{self.variable}{FILE}"
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            raise SettingsError(f"{self.variable}{FILE} is {file!r}, which cannot be read: {why}.") from None
+            # Somebody may have written the secret itself where its file should be named.
+            said = f"{file!r}, which" if spelling.may_be_repeated(file) else "the name of something that"
+            raise SettingsError(f"{self.variable}{FILE} is {said} cannot be read: {why}.") from None
 
 
 def word(*words: str) -> Callable[[str], str]:

@@ -11,9 +11,9 @@ from gunicorn.http import errors
 
 from plugin_api import vocabulary
 from plugin_api.deadlines import DeadlineWorker
+from plugin_api.early import early_document
 from plugin_api.observability.observer import Observer, observer_of
 from plugin_api.orderly import OrderlyWorker
-from plugin_api.problems import problem_document
 from plugin_api.vocabulary import Kind
 
 _KINDS: tuple[tuple[type[Exception], Kind], ...] = (
@@ -60,7 +60,7 @@ class Worker(OrderlyWorker, DeadlineWorker):
 
 def _answer(kind: Kind) -> bytes:
     phrase = HTTPStatus(kind.status).phrase
-    body = orjson.dumps(problem_document(kind, f"{phrase}: the request is not HTTP as it is understood here.", "/"))
+    body = orjson.dumps(early_document(kind))
     head = (
         f"HTTP/1.1 {kind.status} {phrase}\r\nConnection: close\r\nContent-Type: {vocabulary.PROBLEM_JSON}\r\n"
         f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\n\r\n"

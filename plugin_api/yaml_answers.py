@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 import orjson
 from flask import Flask, Response, request
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header
 
+from plugin_api.accepting import preferred
 from plugin_api.vocabulary import JSON, PROBLEM_JSON, YAML
 from plugin_api.yaml_writer import to_yaml
 
@@ -35,6 +35,8 @@ def register_yaml_answers(app: Flask) -> None:
 
 def _ask_for_json() -> None:
     environ = request.environ
+    if "format=" in environ.get("QUERY_STRING", ""):
+        _heed_format(environ)
     accept = environ.get("HTTP_ACCEPT")
     if accept and "yaml" in accept.lower() and len(accept) <= _LONGEST:
         rewritten, wanted = _rewritten(accept)
@@ -45,11 +47,24 @@ def _ask_for_json() -> None:
                 environ["HTTP_IF_NONE_MATCH"] = _tags_of_json(environ["HTTP_IF_NONE_MATCH"])
 
 
+def _heed_format(environ: dict[str, Any]) -> None:
+    """What the address of a page asks for counts more than Accept does. Whether a view has it, the view says."""
+    asked = request.args.get("format")
+    if asked == "yaml":
+        environ["HTTP_ACCEPT"] = YAML
+    elif asked:
+        environ["HTTP_ACCEPT"] = _without_yaml(environ.get("HTTP_ACCEPT", "*/*"))
+
+
+def _without_yaml(accept: str) -> str:
+    return _NAMES.sub(JSON, accept) if len(accept) <= _LONGEST else accept
+
+
 @lru_cache(maxsize=128)
 def _rewritten(accept: str) -> tuple[str, bool]:
     """The header with JSON for YAML, and whether YAML is liked better than JSON."""
     named = _NAMES.sub(YAML, accept)
-    wanted = parse_accept_header(named, MIMEAccept).best_match((JSON, YAML)) == YAML
+    wanted = preferred(named, (JSON, YAML)) == YAML
     return (named.replace(YAML, JSON) + _BESIDE, True) if wanted else (named, False)
 
 

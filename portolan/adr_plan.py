@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from engine.explanation.records.markdown import record_markdown
-from engine.explanation.records.record import Filing, Link, Record
+from engine.explanation.records.record import Filing, Link, Record, file_name
 from portolan.adr_files import LAST_NUMBER, Kept, StatusError, name_of, with_status
 from portolan.writing import Creation, Edit
 
@@ -79,7 +79,7 @@ def plan(
 
 
 def _filed(record: Record, number: int, shelf: Shelf, filing: Filing, old: Kept | None) -> Filed:
-    path = shelf.directory / f"{number:04}-{record.head.slug}.md"
+    path = shelf.directory / file_name(record.head, number)
     edit = None
     if old is not None:
         filing = replace(filing, supersedes=(Link(name_of(old.path), _from(path, old.path)),))

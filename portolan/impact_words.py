@@ -13,7 +13,7 @@ from engine.model import Language, Text
 
 _WORDS = {
     "picks summary": Text(
-        "{changed} of {compared} profiles get other picks", "프로필 {compared}개 중 {changed}개의 선택이 달라집니다"
+        "{changed} of {compared} profiles get other picks", "프로필 {compared}개 중 {changed}개의 추천이 달라집니다"
     ),
     "verdicts summary": Text(
         "{changed} of {compared} profiles get another decision",
@@ -28,7 +28,7 @@ _WORDS = {
     "profiles": Text("Profiles", "프로필"),
     "in profiles": Text("{count} profiles", "프로필 {count}개"),
     "in one": Text("1 profile", "프로필 1개"),
-    "picks": Text("picks", "선택"),
+    "picks": Text("picks", "추천"),
     "status": Text("status", "상태"),
     "warning": Text("warning on {name}: {kind}", "{name} 경고: {kind}"),
     "given": Text("given", "있음"),

@@ -27,7 +27,7 @@ _WORDS = {
     "ways": Text("What answers would change by themselves", "이 답변만으로 달라지는 결과"),
     "no ways": Text(
         "By itself no answer changes a pick; each closes one of the questions that slots are waiting for.",
-        "이 답변만으로 선택이 바뀌는 영역은 없으며, 각 영역이 기다리는 질문 하나가 정리됩니다.",
+        "이 답변만으로 추천이 바뀌는 영역은 없으며, 각 영역이 기다리는 질문 하나가 정리됩니다.",
     ),
     "picks now": Text("{title} (now {picks})", "{title} (현재: {picks})"),
     "way": Text("{answers}: {picks}", "{answers} → {picks}"),
@@ -57,7 +57,7 @@ _WORDS = {
         "Slots that hang only on questions passed over or beside the point: {left}.",
         "{left}개는 건너뛰었거나 해당하지 않는 질문으로만 달라질 수 있습니다.",
     ),
-    "picks": Text("Picks so far", "현재까지의 선택"),
+    "picks": Text("Picks so far", "현재까지의 추천"),
     "next": Text("Next: {command}", "다음 단계: {command}"),
     "go on": Text("Go on: {command}", "이어서 하기: {command}"),
     "interrupted": Text("Interrupted.", "중단했습니다."),

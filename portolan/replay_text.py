@@ -40,7 +40,7 @@ _WORDS = {
     "surplus": Text("too much: {recorded}", "불필요: {recorded}"),
     "more": Text("… and {count} more", "… 외 {count}개"),
     "status": Text("status", "상태"),
-    "picks": Text("picks", "선택"),
+    "picks": Text("picks", "추천"),
     "absent": Text("not judged", "판정 없음"),
     "rules": Text("rules", "규칙"),
     "gone": Text("is no more", "없어짐"),

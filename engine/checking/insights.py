@@ -34,7 +34,7 @@ class FactKind:
 
 def _of_kind(kind: KindOfFinding) -> FactKind:
     title = kind.title
-    described = Text(f"Findings: {title.en}", f"결과 수: {title.ko}")
+    described = Text(f"Findings: {title.en}", f"발견 사항 수: {title.ko}")
     return FactKind(fact_name(kind.id), "integer", described)
 
 
@@ -46,11 +46,11 @@ def fact_name(kind: Kind) -> str:
 
 FACTS: tuple[FactKind, ...] = (
     FactKind("failed", "boolean", Text("Something was found that the check fails on", "검사 실패 여부")),
-    FactKind("findings", "integer", Text("Findings that no waiver silences", "예외를 제외한 결과 수")),
-    FactKind("errors", "integer", Text("Findings at the level error", "오류 수준의 결과 수")),
-    FactKind("warnings", "integer", Text("Findings at the level warning", "경고 수준의 결과 수")),
-    FactKind("notes", "integer", Text("Findings at the level note", "참고 수준의 결과 수")),
-    FactKind("waived", "integer", Text("Findings that a waiver silences", "예외로 면제된 결과 수")),
+    FactKind("findings", "integer", Text("Findings that no waiver silences", "예외를 제외한 발견 사항 수")),
+    FactKind("errors", "integer", Text("Findings at the level error", "오류 수준의 발견 사항 수")),
+    FactKind("warnings", "integer", Text("Findings at the level warning", "경고 수준의 발견 사항 수")),
+    FactKind("notes", "integer", Text("Findings at the level note", "참고 수준의 발견 사항 수")),
+    FactKind("waived", "integer", Text("Findings that a waiver silences", "예외로 면제된 발견 사항 수")),
     *map(_of_kind, KINDS.values()),
     FactKind("productsInUse", "set", Text("The products that are declared in use", "사용 중이라고 선언한 제품")),
     FactKind("productsToMigrate", "set", Text("Declared products that are to be left", "이전해야 하는 제품")),
@@ -96,7 +96,7 @@ CHECKS: Mapping[str, InsightCheck] = {
         InsightCheck(
             f"{RETRIEVER}-passes",
             Text("The declared stack passes", "선언한 스택 통과"),
-            Text("Nothing was found that the check fails on.", "검사를 실패하게 하는 결과가 없습니다."),
+            Text("Nothing was found that the check fails on.", "검사를 실패하게 하는 발견 사항이 없습니다."),
             "failed",
             False,
             None,
@@ -104,7 +104,7 @@ CHECKS: Mapping[str, InsightCheck] = {
         *map(_check_of, KINDS.values()),
     )
 }
-_MEANING = Text("What the kind means", "결과 유형 설명")
+_MEANING = Text("What the kind means", "발견 사항 유형 설명")
 _PAGE = Text("The decision", "결정")
 
 

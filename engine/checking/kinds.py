@@ -53,7 +53,7 @@ _KINDS = (
         ),
         Text(
             "Move to what the finding names, or raise the release to one that gets support.",
-            "결과에 적힌 제품으로 옮기거나, 지원되는 버전으로 올려야 합니다.",
+            "발견 사항에 적힌 제품으로 옮기거나, 지원되는 버전으로 올려야 합니다.",
         ),
     ),
     KindOfFinding(
@@ -92,7 +92,7 @@ _KINDS = (
         ),
         Text(
             "Plan the move to what the finding names; list the product in `works_well` if it is to stay.",
-            "결과에 적힌 제품으로 옮길 계획을 세우거나, 계속 쓰려면 `works_well`에 적어야 합니다.",
+            "발견 사항에 적힌 제품으로 옮길 계획을 세우거나, 계속 쓰려면 `works_well`에 적어야 합니다.",
         ),
     ),
     KindOfFinding(
@@ -150,11 +150,11 @@ _KINDS = (
         Text("Waiver expired", "예외 만료"),
         Text(
             "A waiver no longer silences its findings: its day has passed, or what it was given on has changed.",
-            "예외의 기한이 지났거나 예외를 인정한 근거가 바뀌어, 더는 결과를 면제하지 않습니다.",
+            "예외의 기한이 지났거나 예외를 인정한 근거가 바뀌어, 더는 발견 사항을 면제하지 않습니다.",
         ),
         Text(
             "Deal with the findings, or have the waiver given anew.",
-            "결과를 해결하거나 예외를 다시 승인받아야 합니다.",
+            "발견 사항을 해결하거나 예외를 다시 승인받아야 합니다.",
         ),
     ),
     KindOfFinding(

@@ -11,18 +11,20 @@ from typing import Any, cast
 from engine.checking.kinds import KINDS, LEVELS, OFF, Kind
 from engine.checking.waivers import Waiver
 from engine.inference.profile import Mistake, ProfileError, pointer
-from engine.knowledge.problems import listed, nearest
+from engine.knowledge.problems import listed, nearest_after, one_of
 from engine.model import Knowledge
+from engine.request import DAY_HINT, read_day
 
 # The members beside those of a request.
 MEMBERS = ("levels", "fail_on", "end_of_life_days", "waivers")
 NEVER = "never"
+# What people write where they mean that nothing counts.
+_NOTHING = ("none", "no", "nothing", "off", "ignore", "false", "never", "")
 DEFAULT_FAIL_ON: tuple[str, ...] = ("error",)
 DEFAULT_DAYS, MOST_DAYS = 90, 3650
 MOST_WAIVERS = 500
 LONGEST = 2000  # characters of a reason
 _SHOWN = 60  # characters of a bad value that are worth repeating
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _GROUNDS = re.compile(r"sha256:[0-9a-f]{64}\Z", re.ASCII)
 _WAIVER = ("product", "slot", "kinds", "reason", "until", "by", "grounds")
 
@@ -64,11 +66,12 @@ def _levels(raw: object, mistakes: list[Mistake]) -> dict[Kind, str]:
         return found
     for kind, level in raw.items():
         if kind not in KINDS:
-            mistakes.append(Mistake(pointer("levels", kind), *_unknown("kind of finding", kind, KINDS)))
+            mistakes.append(Mistake(pointer("levels", kind), *_unknown("kind of finding", kind, KINDS, mistakes)))
         elif level in (*LEVELS, OFF):
             found[kind] = level
         elif level is not None:
-            mistakes.append(Mistake(pointer("levels", kind), *_unknown("level", level, (*LEVELS, OFF))))
+            said = (f"there is no level {_said(level)}", one_of(OFF if level in _NOTHING else level, (*LEVELS, OFF)))
+            mistakes.append(Mistake(pointer("levels", kind), *said))
     return found
 
 
@@ -88,8 +91,17 @@ def _fail_on(raw: object, mistakes: list[Mistake]) -> tuple[str, ...]:
             found.append(one)
         else:
             at = pointer("fail_on") if single else pointer("fail_on", number)
-            mistakes.append(Mistake(at, *_unknown("level or kind of finding", one, (*LEVELS, *KINDS, NEVER))))
+            mistakes.append(Mistake(at, *_no_fail_on(one, single, mistakes)))
     return tuple(dict.fromkeys(found))
+
+
+def _no_fail_on(one: object, single: bool, mistakes: list[Mistake]) -> tuple[str, str]:
+    if one == NEVER:
+        return f"{NEVER!r} stands by itself, not in a list", f"write {NEVER}, or an empty list"
+    if isinstance(one, str) and one.lower() in _NOTHING:  # by its letters it would be near `note`, which means the most
+        said = f"there is no level or kind of finding {_said(one)}"
+        return said, f"did you mean {NEVER!r}?" if single else "leave it out: an empty list never fails"
+    return _unknown("level or kind of finding", one, (*LEVELS, *KINDS, *([NEVER] if single else [])), mistakes)
 
 
 def _days(raw: object, mistakes: list[Mistake]) -> int:
@@ -137,7 +149,7 @@ class _Reading:
         before = len(self.mistakes)
         for member in raw:
             if member not in _WAIVER:
-                hint = nearest(member, _WAIVER) or f"known: {listed(_WAIVER)}"
+                hint = nearest_after(self.mistakes, member, _WAIVER) or f"known: {listed(_WAIVER)}"
                 self.say(member, f"there is no member {_said(member)}", hint)
         product = self.one_of(raw, "product", self.knowledge.products)
         slot = self.one_of(raw, "slot", self.knowledge.slots)
@@ -154,30 +166,26 @@ class _Reading:
         value = raw.get(member)
         if value is None or (isinstance(value, str) and value in known):
             return value
-        self.say(member, *_unknown(member, value, known))
+        self.say(member, *_unknown(member, value, known, self.mistakes))
         return None
 
     def text(self, raw: Mapping[str, Any], member: str) -> str:
         value = raw.get(member)
         if isinstance(value, str) and value.strip() and len(value) <= LONGEST:
             return value.strip()
-        detail = (
-            f"the {member} is missing" if value is None else f"the {member} is a text of at most {LONGEST} characters"
-        )
-        self.say(member, detail, "who gave the waiver" if member == "by" else "why it was given")
+        what = "who gave the waiver" if member == "by" else "why it was given"
+        detail = "it is missing" if value is None else f"it is a text of at most {LONGEST} characters"
+        self.say(member, f"{detail}: {what}")
         return ""
 
     def day(self, raw: Mapping[str, Any]) -> date:
         value = raw.get("until")
-        if isinstance(value, date):
-            return value
-        if isinstance(value, str) and _DAY.match(value):
-            try:
-                return date.fromisoformat(value)
-            except ValueError:
-                pass
-        detail = "the last day is missing" if value is None else f"{_said(value)} is not a day"
-        self.say("until", detail, "as 2026-12-31")
+        try:
+            return read_day(value)
+        except ValueError as error:
+            self.say(
+                "until", "it is missing: the last day on which it holds" if value is None else str(error), DAY_HINT
+            )
         return date.max
 
     def kinds(self, raw: Mapping[str, Any]) -> tuple[Kind, ...]:
@@ -189,7 +197,7 @@ class _Reading:
             return ()
         for number, one in enumerate(value):
             if not isinstance(one, str) or one not in KINDS:
-                detail, hint = _unknown("kind of finding", one, KINDS)
+                detail, hint = _unknown("kind of finding", one, KINDS, self.mistakes)
                 self.mistakes.append(Mistake(f"{self.at}/kinds/{number}", detail, hint))
         return tuple(kind for kind in KINDS if kind in value)
 
@@ -206,9 +214,11 @@ class _Reading:
         return None
 
 
-def _unknown(what: str, value: object, known: Iterable[str]) -> tuple[str, str]:
+def _unknown(what: str, value: object, known: Iterable[str], mistakes: list[Mistake]) -> tuple[str, str]:
     names = list(known)
-    return f"there is no {what} {_said(value)}", nearest(value, names) or f"there are {listed(names, 12)}"
+    return f"there is no {what} {_said(value)}", nearest_after(
+        mistakes, value, names
+    ) or f"there are {listed(names, 12)}"
 
 
 def _said(value: object) -> str:

@@ -36,7 +36,7 @@ _SAID: dict[str, Text] = {
     ),
     "missing, no pick": Text(
         "“{slot}” is needed, nothing in use fills it, and no product is picked yet",
-        "“{slot}” 영역이 필요하지만 맡고 있는 제품이 없고, 아직 선택된 제품도 없음",
+        "“{slot}” 영역이 필요하지만 맡고 있는 제품이 없고, 아직 추천하는 제품도 없음",
     ),
     "unserved": Text(
         "“{slot}” is needed, nothing in use fills it, and everything is ruled out",

@@ -59,8 +59,8 @@ _KINDS: dict[str, tuple[Text, Text]] = {
         Text("the slot “{what}” is not needed", "“{what}” 영역이 필요하지 않음"),
     ),
     "picks": (
-        Text("“{what}” picks {value}", "“{what}” 영역의 선택: {value}"),
-        Text("“{what}” does not pick {value}", "“{what}” 영역에서 {value} 미선택"),
+        Text("“{what}” picks {value}", "“{what}” 영역의 추천: {value}"),
+        Text("“{what}” does not pick {value}", "“{what}” 영역의 추천이 아님: {value}"),
     ),
     "verdict": (
         Text("the verdict on {product} in “{what}” is {value}", "“{what}” 영역에서 {product}의 판정: {value}"),

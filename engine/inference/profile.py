@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from engine.knowledge.problems import listed, nearest
+from engine.knowledge.problems import TOLD, listed, nearest, nearest_after
 from engine.knowledge.yaml_reader import Decimalish
 from engine.model import Knowledge, Question
 
 # A set is a sorted tuple, a mapping a sorted tuple of pairs: equal answers are equal values.
 Answer = str | int | float | bool | tuple[str, ...] | tuple[tuple[str, str], ...]
 Answers = dict[str, Answer]
+
+Read = TypeVar("Read")
 
 _VERSION = re.compile(r"v?(\d{1,6})((?:\.\d{1,6}){0,3})\Z")
 _VERSIONS = "stack.versions"
@@ -39,9 +41,22 @@ class ProfileError(Exception):
         super().__init__("; ".join(f"{m.pointer}: {m.detail}" for m in mistakes))
 
 
+# A hint, or what finds it: only those that are told are worth looking for.
+_Hint = str | Callable[[], str | None] | None
+
+
 class _Wrong(Exception):
-    def __init__(self, detail: str, hint: str | None = None, *below: object) -> None:
+    """An answer, or the member of one that is `below` it."""
+
+    def __init__(self, detail: str, hint: _Hint = None, *below: object) -> None:
         self.detail, self.hint, self.below = detail, hint, below
+
+
+class _SeveralWrong(Exception):
+    """Members of an answer, each for itself."""
+
+    def __init__(self, wrong: list[_Wrong]) -> None:
+        self.wrong = wrong
 
 
 def members_of(answer: Answer) -> tuple[str, ...]:
@@ -72,7 +87,7 @@ def read_profile(raw: object, knowledge: Knowledge, at: tuple[str, ...] = ("prof
     for section, inside in raw.items():
         if section not in sections:
             hint = (
-                nearest(section, sections)
+                nearest_after(reading.mistakes, section, sections)
                 or _home_of(section, knowledge)
                 or f"there are {listed(sorted(sections), 20)}"
             )
@@ -95,7 +110,9 @@ class _Reading:
     answers: Answers
     mistakes: list[Mistake]
 
-    def say(self, where: tuple[object, ...], detail: str, hint: str | None = None) -> None:
+    def say(self, where: tuple[object, ...], detail: str, hint: _Hint = None) -> None:
+        if callable(hint):
+            hint = hint() if len(self.mistakes) < TOLD else None
         self.mistakes.append(Mistake(pointer(*self.at, *where), detail, hint))
 
     def section(self, section: str, inside: Mapping[Any, Any]) -> None:
@@ -103,13 +120,20 @@ class _Reading:
             question = self.knowledge.questions.get(f"{section}.{name}")
             if question is None:
                 names = [q.name for q in self.knowledge.questions.values() if q.section == section]
-                hint = nearest(name, names) or _home_of(name, self.knowledge) or f"known here: {listed(names)}"
+                hint = (
+                    nearest_after(self.mistakes, name, names)
+                    or _home_of(name, self.knowledge)
+                    or f"known here: {listed(names)}"
+                )
                 self.say((section, name), f"there is no question {_said(name)} in {section}", hint)
             elif value is not None:
                 try:
                     self.answers[question.id] = _READERS[question.type](value, question, self.knowledge)
                 except _Wrong as wrong:
                     self.say((section, name, *wrong.below), wrong.detail, wrong.hint)
+                except _SeveralWrong as several:
+                    for one in several.wrong:
+                        self.say((section, name, *one.below), one.detail, one.hint)
 
 
 def _home_of(name: object, knowledge: Knowledge) -> str | None:
@@ -144,8 +168,11 @@ def _number(value: Any, question: Question, _: Knowledge) -> Answer:
 def _option(value: Any, question: Question) -> str:
     if isinstance(value, str) and value in question.option_ids:
         return value
-    hint = nearest(value, question.option_ids) or f"one of {listed(question.option_ids, 14)}"
-    raise _Wrong(f"{question.id} has no option {_said(value)}", hint)
+    raise _Wrong(f"{question.id} has no option {_said(value)}", lambda: _near_option(value, question))
+
+
+def _near_option(value: Any, question: Question) -> str:
+    return nearest(value, question.option_ids) or f"one of {listed(question.option_ids, 14)}"
 
 
 def _choice(value: Any, question: Question, _: Knowledge) -> Answer:
@@ -161,24 +188,34 @@ def _set(value: Any, question: Question, read: Callable[[Any], str]) -> tuple[st
         raise _Wrong(
             f"{question.id} is a list, not {_said(value)}", f"write [{value}]" if isinstance(value, str) else None
         )
-    members = set()
-    for i, one in enumerate(value):
+    return tuple(sorted(set(_each(enumerate(value), lambda _, one: read(one)))))
+
+
+def _each(members: Iterable[tuple[object, Any]], read: Callable[[Any, Any], Read]) -> list[Read]:
+    """What is read of each member with its place. Raises _SeveralWrong with every wrong one."""
+    found, wrong = [], []
+    for place, one in members:
         try:
-            members.add(read(one))
-        except _Wrong as wrong:
-            raise _Wrong(wrong.detail, wrong.hint, i) from None
-    return tuple(sorted(members))
+            found.append(read(place, one))
+        except _Wrong as error:
+            wrong.append(_Wrong(error.detail, error.hint, place))
+    if wrong:
+        raise _SeveralWrong(wrong)
+    return found
 
 
 def _product(value: Any, knowledge: Knowledge) -> str:
     if isinstance(value, str) and value in knowledge.products:
         return value
+    raise _Wrong(f"the catalog has no product {_said(value)}", lambda: _near_product(value, knowledge))
+
+
+def _near_product(value: Any, knowledge: Knowledge) -> str | None:
+    if not isinstance(value, str):
+        return None
     by_name = {product.name.lower(): product.id for product in knowledge.products.values()}
-    lowered = value.lower() if isinstance(value, str) else None
-    hint = nearest(lowered, knowledge.products)
-    if lowered in by_name:
-        hint = f"did you mean {by_name[lowered]!r}?"
-    raise _Wrong(f"the catalog has no product {_said(value)}", hint)
+    lowered = value.lower()
+    return f"did you mean {by_name[lowered]!r}?" if lowered in by_name else nearest(lowered, knowledge.products)
 
 
 def _products(value: Any, question: Question, knowledge: Knowledge) -> Answer:
@@ -205,15 +242,12 @@ def _version(value: Any, question: Question, _: Knowledge) -> Answer:
 def _versions(value: Any, question: Question, knowledge: Knowledge) -> Answer:
     if not isinstance(value, Mapping):
         raise _Wrong(f"{question.id} is a mapping of product to version, not {_said(value)}")
-    pairs = {}
-    for key, version in value.items():
-        if version is None:
-            continue
-        try:
-            pairs[_product(key, knowledge)] = _as_version(version, f"the version of {_said(key)}")
-        except _Wrong as wrong:
-            raise _Wrong(wrong.detail, wrong.hint, key) from None
-    return tuple(sorted(pairs.items()))
+    said = [(key, version) for key, version in value.items() if version is not None]
+
+    def pair(key: Any, version: Any) -> tuple[str, str]:
+        return _product(key, knowledge), _as_version(version, f"the version of {_said(key)}")
+
+    return tuple(sorted(dict(_each(said, pair)).items()))
 
 
 _READERS: dict[str, Callable[[Any, Question, Knowledge], Answer]] = {

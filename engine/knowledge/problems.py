@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 
 from engine.model import Place
 
+# How many mistakes in one request are told one by one.
+TOLD = 50
 # Something to know, and no mistake: a form of Problem that no command ever fails on.
 NOTE = "note"
 
@@ -59,6 +61,18 @@ def nearest(wrong: object, right: Iterable[str]) -> str | None:
     if not found:  # a name that lost its section or its module: "in_use" for "stack.in_use"
         found = [name for name in names if name.replace("/", ".").rpartition(".")[2] == wrong][:1]
     return f"did you mean {found[0]!r}?" if found else None
+
+
+def nearest_after(mistakes: Sized, wrong: object, right: Iterable[str]) -> str | None:
+    """The same, after other mistakes; None where there are more than are told: half a millisecond each adds up."""
+    return nearest(wrong, right) if len(mistakes) < TOLD else None
+
+
+def one_of(wrong: object, words: Iterable[str]) -> str:
+    """A hint for one of a few fixed words: the nearest, where one is near, and all of them."""
+    known = list(words)
+    near, every = nearest(wrong, known), f"one of {listed(known, 14)}"
+    return f"{near} It is {every}" if near else every
 
 
 def listed(names: Iterable[object], limit: int = 8) -> str:

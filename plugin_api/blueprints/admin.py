@@ -11,7 +11,7 @@ from engine.inference.profile import Mistake
 from plugin_api.board import BusyError, Report, current_board
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
-from plugin_api.problems import Problem, invalid
+from plugin_api.problems import Problem
 from plugin_api.schemas.admin import ReloadSchema
 from plugin_api.vocabulary import CONFLICT, INTERNAL, INVALID, JSON, NOT_READY
 
@@ -44,8 +44,6 @@ def reload() -> tuple[dict[str, Any], dict[str, str]]:
     read again.
     """
     media_type_for(request.headers.get("Accept"), JSON)
-    if request.query_string:
-        raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
     board = current_board()
     if board is None:
         raise Problem(

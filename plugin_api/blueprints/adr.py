@@ -8,7 +8,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from engine.explanation.records.markdown import record_markdown
-from engine.explanation.records.record import Filing, Record
+from engine.explanation.records.record import Filing, Record, file_name
 from engine.explanation.records.slot import slot_record
 from engine.explanation.records.stack import stack_record
 from plugin_api.blueprints.decisions import find
@@ -34,7 +34,10 @@ blueprint = Blueprint("adr", __name__, url_prefix="/v1", description="Architectu
         cached="knowledge",
         headers=("Content-Language", "Content-Disposition"),
         content_type=MARKDOWN,
-        description="MADR 4, in UTF-8: front matter, then Markdown.",
+        description=(
+            "MADR 4, in UTF-8: front matter, then Markdown. Content-Disposition suggests a name that begins with 0000, "
+            "in place of the number that the record gets where it is kept."
+        ),
     ),
 )
 def decision_record(arguments: dict[str, Any], decision_id: str) -> Response:
@@ -60,7 +63,7 @@ def decision_record(arguments: dict[str, Any], decision_id: str) -> Response:
         headers=[
             ("Content-Type", f"{MARKDOWN}; charset=utf-8"),
             ("Content-Language", language),
-            ("Content-Disposition", f'inline; filename="{record.head.slug}.md"'),
+            ("Content-Disposition", f'inline; filename="{file_name(record.head, 0)}"'),
             ("Vary", VARY),
         ],
     )

@@ -90,7 +90,10 @@ def _version() -> str:
     ),
 )
 def kinds(arguments: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """List the kinds of findings"""
+    """List the kinds of findings
+
+    Each with the level that it has unless a check gives it another one.
+    """
     language = spoken(arguments)
     found = [kind for kind in KINDS.values() if mentions(arguments, kind.id, kind.title, kind.means, kind.remedy)]
     return listing(found, arguments, lambda kind: _kind(kind, language), language)
@@ -103,7 +106,10 @@ def kinds(arguments: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     Documented("getKindOfFinding", KindOfFindingSchema, query=LanguageQuery, problems=(404, 406, 422)),
 )
 def kind(arguments: dict[str, Any], kind_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Read what a kind of finding means"""
+    """Read what a kind of finding means
+
+    And what to do about such a finding.
+    """
     language = spoken(arguments)
     found = next((one for one in KINDS.values() if one.id == kind_id), None)
     if found is None:

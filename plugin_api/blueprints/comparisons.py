@@ -19,7 +19,7 @@ from engine.explanation.migration.outline import migration_lines
 from engine.explanation.outline import outline_markdown
 from engine.inference.profile import Mistake, ProfileError, pointer
 from engine.inference.reasoner import Decision
-from engine.knowledge.problems import listed, nearest
+from engine.knowledge.problems import listed, nearest_after, one_of
 from engine.model import LANGUAGES, Language
 from engine.request import read_request
 from plugin_api.blueprints.decisions import find
@@ -27,7 +27,6 @@ from plugin_api.blueprints.shared import headers
 from plugin_api.negotiation import language_of, media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.posting import read_posted
-from plugin_api.problems import invalid
 from plugin_api.schemas.base import LanguageQuery
 from plugin_api.schemas.comparisons import ComparisonSchema
 from plugin_api.schemas.migration import MigrationSchema
@@ -84,8 +83,6 @@ def comparisons() -> Response:
     that a side names is passed over.
     """
     form = media_type_for(request.headers.get("Accept"), JSON, MARKDOWN)
-    if request.query_string:
-        raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
     language, before, after = _sides(read_posted(request))
     document = comparison_answer(compare(before, after), language)
     if form == MARKDOWN:
@@ -140,11 +137,11 @@ def _sides(body: Any) -> tuple[Language, Decision, Decision]:
     """Raises ProfileError with the mistakes of both sides."""
     if not isinstance(body, Mapping):
         raise ProfileError([Mistake("", "a comparison is a mapping with members `before` and `after`")])
-    mistakes = []
+    mistakes: list[Mistake] = []
     for member in body:
         if member not in _MEMBERS:
-            hint = nearest(member, _MEMBERS) or f"known: {listed(_MEMBERS)}"
-            mistakes.append(Mistake(pointer(member), f"there is no member {member!r}", hint))
+            hint = nearest_after(mistakes, member, _MEMBERS) or f"known: {listed(_MEMBERS)}"
+            mistakes.append(Mistake(pointer(member), f"there is no member {str(member)[:60]!r}", hint))
     language = _language(body.get("language"), mistakes)
     found = []
     for side in SIDES:
@@ -164,8 +161,7 @@ def _language(raw: Any, mistakes: list[Mistake]) -> Language:
     for language in LANGUAGES:
         if raw == language:
             return language
-    hint = nearest(raw, LANGUAGES) or f"one of {listed(LANGUAGES)}"
-    mistakes.append(Mistake("/language", f"there is no language {str(raw)[:40]!r}", hint))
+    mistakes.append(Mistake("/language", f"there is no language {str(raw)[:40]!r}", one_of(raw, LANGUAGES)))
     return LANGUAGES[0]
 
 
@@ -185,7 +181,7 @@ def _decision(raw: Any, language: Language) -> Decision:
 
 def _kept(raw: Mapping[str, Any], language: Language) -> Decision:
     mistakes = [
-        Mistake(pointer(member), f"there is no member {member!r} beside `decision`", "leave it out")
+        Mistake(pointer(member), f"there is no member {str(member)[:60]!r} beside `decision`", "leave it out")
         for member in raw
         if member != "decision"
     ]

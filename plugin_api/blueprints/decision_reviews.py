@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from flask_smorest import Blueprint
@@ -14,11 +13,12 @@ from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import Arguments, headers, linked, spoken
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, invalid, not_found
+from plugin_api.reviewing.asking import as_it_stood, day_asked, tellings_asked
 from plugin_api.reviewing.documents import review_document, standing_document
 from plugin_api.reviewing.finding import is_id, slots_of, tellings
 from plugin_api.reviewing.lists import page_of, span_of
 from plugin_api.reviewing.model import Review
-from plugin_api.reviewing.receiving import once, other_content, received
+from plugin_api.reviewing.receiving import check_same, once, other_content, received
 from plugin_api.reviewing.setup import current_reviews
 from plugin_api.reviewing.standing import standing_of
 from plugin_api.schemas.reviews import (
@@ -33,8 +33,8 @@ from plugin_api.schemas.reviews import (
 from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
 from plugin_api.store import Record
-from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter, Span
-from plugin_api.vocabulary import CONFLICT, FORBIDDEN, IDEMPOTENCY_KEY, JSON
+from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter
+from plugin_api.vocabulary import FORBIDDEN, IDEMPOTENCY_KEY, JSON
 
 blueprint = Blueprint("decision_reviews", __name__, url_prefix="/v1", description="What people say of decisions")
 
@@ -47,11 +47,6 @@ _BODY = {
         }
     },
 }
-
-
-def _day(arguments: Arguments) -> date:
-    chosen: date | None = arguments.get("as_of")
-    return chosen or current_service().today()
 
 
 @view(
@@ -73,14 +68,15 @@ def add(decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     """Review a decision
 
     The decision itself does not change. A review is never changed either: one of the kind `withdraw` takes it back.
+    Whoever takes back again what they took back, in the same words, gets the same answer; in other words, a 409.
     """
     today = current_service().today()
-    said, raw = received(ReviewRequestSchema(today=today))
+    said = received(ReviewRequestSchema(today=today))
     record = find(decision_id)
     mistakes = tuple(_misplaced(said, record))
     if mistakes:
         raise invalid(mistakes)
-    caller, store = current_caller(), current_reviews()
+    caller, store, sent = current_caller(), current_reviews(), once(record.id, said)
     review = Review(
         id=store.new_id(),
         decision=record.id,
@@ -93,12 +89,21 @@ def add(decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     if review.withdraws is not None:
         _check_withdrawal(review.withdraws, record)
     try:
-        kept, _ = store.add(review, once(record.id, raw))
+        kept, _ = store.add(review, sent)
     except OtherContent as error:
         raise other_content(error.id, "/v1/reviews") from None
     except AlreadyWithdrawn as error:
-        raise Problem(CONFLICT, f"{error.withdrawal.by} has taken that review back already.") from None
+        check_same(error.withdrawal, review.by, review.text, "review")
+        kept = _kept(error.withdrawal.id)
     return review_document(kept, today), {"Location": f"/v1/reviews/{kept.id}", "Content-Language": "en"}
+
+
+def _kept(id_: str) -> Review:
+    """Raises a 404 problem."""
+    found = current_reviews().review(id_) if is_id(id_) else None
+    if found is None:
+        raise not_found("review", id_)
+    return found
 
 
 def _misplaced(said: dict[str, Any], record: Record) -> Iterator[Mistake]:
@@ -144,7 +149,7 @@ def _check_withdrawal(id_: str, record: Record) -> None:
         ReviewListSchema,
         query=ReviewsOfDecisionQuery,
         problems=(404, 406, 422, 503),
-        description="In the order in which they were written.",
+        description="The newest first.",
     ),
 )
 def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -152,9 +157,10 @@ def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[st
 
     Those of the same decision told in another language are among them.
     """
-    language, record, day = spoken(arguments), find(decision_id), _day(arguments)
-    wanted = ReviewFilter(day, decisions=tellings(record), kind=arguments.get("kind"), state=arguments.get("state"))
-    return linked(_page(wanted, span_of(arguments, newest_first=False)), headers(language))
+    language, record, day = spoken(arguments), find(decision_id), day_asked(arguments)
+    kind, state = arguments.get("kind"), arguments.get("state")
+    wanted = ReviewFilter(day, said_by=day, decisions=tellings(record), kind=kind, state=state)
+    return linked(_page(wanted, arguments), headers(language))
 
 
 @view(
@@ -165,23 +171,28 @@ def reviews_of_decision(arguments: Arguments, decision_id: str) -> tuple[dict[st
         "listReviews",
         ReviewListSchema,
         query=ReviewsQuery,
-        problems=(404, 406, 422, 503),
+        problems=(406, 422, 503),
         description="The newest first.",
     ),
 )
 def reviews(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
-    """List the reviews of all decisions"""
-    language, decision = spoken(arguments), arguments.get("decision")
+    """List the reviews of all decisions
+
+    Those of the kind `withdraw` are among them, and so is what they took back: `state` tells them apart.
+    """
+    language, day = spoken(arguments), day_asked(arguments)
     wanted = ReviewFilter(
-        _day(arguments),
-        decisions=tellings(find(decision)) if decision else None,
+        day,
+        said_by=day,
+        decisions=tellings_asked(arguments),
         **{name: arguments.get(name) for name in ("subject", "by", "kind", "product", "slot", "state")},
     )
-    return linked(_page(wanted, span_of(arguments)), headers(language))
+    return linked(_page(wanted, arguments), headers(language))
 
 
-def _page(wanted: ReviewFilter, span: Span) -> dict[str, Any]:
-    return page_of(current_reviews().reviews(wanted, span), lambda one: review_document(one, wanted.day))
+def _page(wanted: ReviewFilter, arguments: Arguments) -> dict[str, Any]:
+    found = current_reviews().reviews(wanted, span_of(arguments))
+    return page_of(found, arguments, lambda one: review_document(one, wanted.day))
 
 
 @view(
@@ -191,12 +202,12 @@ def _page(wanted: ReviewFilter, span: Span) -> dict[str, Any]:
     Documented("getReview", ReviewSchema, query=AsOfQuery, problems=(404, 406, 422, 503)),
 )
 def review(arguments: Arguments, review_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Read a review"""
-    language = spoken(arguments)
-    found = current_reviews().review(review_id) if is_id(review_id) else None
-    if found is None:
-        raise not_found("review", review_id)
-    return review_document(found, _day(arguments)), headers(language)
+    """Read a review
+
+    Its state is the one on the day that `as_of` names.
+    """
+    language, day = spoken(arguments), day_asked(arguments)
+    return review_document(as_it_stood(_kept(review_id), day), day), headers(language)
 
 
 @view(
@@ -208,11 +219,13 @@ def review(arguments: Arguments, review_id: str) -> tuple[dict[str, Any], dict[s
 def standing(arguments: Arguments, decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     """Read what the reviews of a decision come to
 
-    Which slots are accepted, which verdicts are overruled, and what waits for somebody. An overrule whose last day has
-    passed does not count any more.
+    Which slots are accepted, which verdicts are overruled, and what waits for somebody. A review counts from the day
+    (in UTC) on which it was written, until the day on which it was taken back; an overrule whose last day has passed
+    does not count any more.
     """
-    language, record, day = spoken(arguments), find(decision_id), _day(arguments)
+    language, record, day = spoken(arguments), find(decision_id), day_asked(arguments)
     slots = slots_of(record)
-    said = current_reviews().reviews(ReviewFilter(day, decisions=tellings(record)), OLDEST_FIRST).items
+    wanted = ReviewFilter(day, said_by=day, decisions=tellings(record))
+    said = current_reviews().reviews(wanted, OLDEST_FIRST).items
     document = standing_document(standing_of(slots, said, day), record.id, {one["slot"]: one for one in slots}, day)
     return document, headers(language)

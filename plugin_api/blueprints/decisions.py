@@ -7,12 +7,11 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from engine.inference.profile import Mistake
 from plugin_api.conditional import REVALIDATED
 from plugin_api.negotiation import VARY, language_of, media_type_for, require_json
 from plugin_api.openapi import Documented, view
 from plugin_api.posting import is_yaml, read_posted
-from plugin_api.problems import invalid, not_found
+from plugin_api.problems import not_found
 from plugin_api.reading import read_body
 from plugin_api.schemas.base import LanguageQuery
 from plugin_api.schemas.decisions import DecisionSchema
@@ -21,6 +20,9 @@ from plugin_api.store import Record
 from plugin_api.vocabulary import JSON
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/v1", description="Decisions and their proofs")
+
+# For whoever names a decision that is not kept here.
+ELSEWHERE = "decisions are found on the service that made them: post the request again"
 
 _REQUEST_BODY = {
     "required": True,
@@ -52,8 +54,6 @@ def recommend() -> Response:
     posted_yaml = is_yaml(asked.get("Content-Type"))
     if not posted_yaml:
         require_json(asked.get("Content-Type"), asked.get("Content-Encoding"))
-    if request.query_string:
-        raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
     language = language_of(asked.get("Accept-Language"))
     if posted_yaml:
         answer = current_service().answer_to(read_posted(request), language)
@@ -107,7 +107,5 @@ def find(id_: str) -> Record:
     """Raises a 404 problem."""
     record = current_service().find(id_)
     if record is None:
-        raise not_found(
-            "decision", id_, hint="decisions are found on the service that made them: post the request again"
-        )
+        raise not_found("decision", id_, hint=ELSEWHERE)
     return record

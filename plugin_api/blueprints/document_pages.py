@@ -21,7 +21,7 @@ from engine.explanation.records.stack import stack_record
 from engine.inference.profile import Mistake
 from engine.inference.reasoner import Decision
 from engine.model import Language
-from engine.request import Request
+from engine.request import DAY_HINT, Request, read_day
 from plugin_api.blueprints.proof_pages import asked_of, blueprint
 from plugin_api.blueprints.shared import check_filters
 from plugin_api.openapi import Documented, view
@@ -196,9 +196,9 @@ def _asked_day(otherwise: date) -> date:
     if not said:
         return otherwise
     try:
-        return date.fromisoformat(said)
-    except ValueError:
-        raise invalid((Mistake("/query/as_of", f"{said[:60]!r} is no date", "as 2025-12-09"),)) from None
+        return read_day(said)
+    except ValueError as error:
+        raise invalid((Mistake("/query/as_of", str(error), DAY_HINT),)) from None
 
 
 def _kept(before: Decision, record: Record, language: Language) -> str:

@@ -9,7 +9,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from engine.catalog_entity import DECISION, PROFILE
-from engine.inference.profile import Mistake, ProfileError
+from engine.inference.profile import ProfileError
 from engine.model import LANGUAGES, Language, Text
 from plugin_api.addresses import public_address
 from plugin_api.blueprints.decisions import find
@@ -18,7 +18,6 @@ from plugin_api.entities import MAX_ENTITIES, Asked, Posted, read_entities
 from plugin_api.negotiation import language_of, media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.posting import read_posted
-from plugin_api.problems import invalid
 from plugin_api.schemas.base import LanguageQuery
 from plugin_api.schemas.entities import EntityDecisionsSchema, EntityFragmentSchema
 from plugin_api.service import Answer, current_service
@@ -95,8 +94,6 @@ def recommend_entities() -> Response:
     """
     asked = request.headers
     media_type_for(asked.get("Accept"), JSON)
-    if request.query_string:
-        raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
     posted = read_entities(read_posted(request))
     language = language_of(asked.get("Accept-Language"))
     items = [_told(one, answer) for one, answer in _decided(posted, language)]

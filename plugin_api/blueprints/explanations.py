@@ -12,6 +12,7 @@ from engine.explanation.proofs.contrast import Contrast, NoContrast, contrast, c
 from engine.explanation.proofs.drawing.layered import CannotDraw
 from engine.explanation.proofs.graph import Level, graph_document, proof_graph
 from engine.explanation.proofs.renderers import RENDERERS, Shown
+from engine.explanation.proofs.slot_trace import slot_trace_document
 from engine.explanation.proofs.why import slot_of, why_document
 from engine.explanation.trace import trace_document
 from engine.inference.profile import Mistake
@@ -51,8 +52,8 @@ _FORMS = {renderer.media_type: renderer for renderer in RENDERERS}
 def trace(arguments: dict[str, Any], decision_id: str) -> Response:
     """Read the proof of a decision
 
-    Its texts are in the decision's language unless `lang` asks for another. JSON is the trace, and with `level` or
-    `slot` the graph beside it; other media types show the graph.
+    Its texts are in the decision's language unless `lang` asks for another. JSON and YAML are the trace, with `slot` as
+    much of it as bears on that slot, and with `level` the graph beside it; other media types show the graph.
     """
     form, record, language = _form(arguments, decision_id)
     slot, level = arguments.get("slot"), arguments.get("level")
@@ -75,10 +76,13 @@ def trace(arguments: dict[str, Any], decision_id: str) -> Response:
 def _trace_json(record: Record, language: Language, slot: str | None, level: Level | None) -> bytes:
     decision = current_service().again(record).decision
     check_filters({"slot": slot}, {"slot": decision.knowledge.slots})
-    document = trace_document(decision, record.id, language)
-    if slot or level:
+    if slot is None:
+        document = trace_document(decision, record.id, language)
+    else:
+        document = slot_trace_document(decision, record.id, language, slot)
+    if level:
         slots = None if slot is None else [slot]
-        document["graph"] = graph_document(proof_graph(decision, language, slots=slots, level=level or "full"))
+        document["graph"] = graph_document(proof_graph(decision, language, slots=slots, level=level))
     return orjson.dumps(document)
 
 

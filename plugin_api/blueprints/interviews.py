@@ -61,7 +61,10 @@ _STEP = {
     ),
 )
 def start(arguments: dict[str, Any]) -> Response:
-    """Begin an interview"""
+    """Begin an interview
+
+    Whoever knows some answers already posts them instead.
+    """
     language = spoken(arguments)
     body = {name: arguments[name] for name in ("edition", "as_of") if name in arguments}
     try:
@@ -91,8 +94,6 @@ def step() -> Response:
     most on average, of those that could still change something; it is null once there is none.
     """
     media_type_for(request.headers.get("Accept"), JSON)
-    if request.query_string:
-        raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
     return _answer(read_posted(request))
 
 

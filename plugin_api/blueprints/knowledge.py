@@ -13,7 +13,15 @@ from engine.model import Claim, Edition, Knowledge, Language, Pack, Product, Rul
 from plugin_api.blueprints.shared import check_filters, headers, listing, mentions, spoken
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, not_found
-from plugin_api.representations import claim_data, edition_data, product_data, rule_data, slot_data, source_data
+from plugin_api.representations import (
+    claim_data,
+    edition_data,
+    linked_pack,
+    product_data,
+    rule_data,
+    slot_data,
+    source_data,
+)
 from plugin_api.schemas.base import LanguageQuery, ListQuery, list_of
 from plugin_api.schemas.knowledge import (
     ClaimSchema,
@@ -59,7 +67,10 @@ def slots(arguments: Arguments) -> Answer:
     Documented("listProducts", list_of(ProductSchema), query=ProductsQuery, problems=(406, 422), cached="knowledge"),
 )
 def products(arguments: Arguments) -> Answer:
-    """List the products of the catalog"""
+    """List the products of the catalog
+
+    `slot` asks for those that can fill it, `q` for words in their names and notes.
+    """
     knowledge, language = current_service().knowledge, spoken(arguments)
     check_filters(arguments, {"slot": knowledge.slots})
     slot = arguments.get("slot")
@@ -258,4 +269,4 @@ def packs(arguments: Arguments) -> Answer:
 
     listed = {pack["id"]: pack for pack in packs_document(knowledge, language)}
     found = filter(wanted, knowledge.packs)
-    return listing(found, arguments, lambda pack: listed[pack.id], language)
+    return listing(found, arguments, lambda pack: linked_pack(listed[pack.id]), language)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import request
 from flask_smorest import Blueprint
 
 from engine.inference.profile import Mistake
 from engine.knowledge.problems import listed, nearest
-from plugin_api.blueprints.shared import Arguments, linked
+from plugin_api.blueprints.shared import Arguments, cut_links, linked
 from plugin_api.negotiation import VARY, media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import invalid
@@ -46,7 +45,7 @@ def decisions(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
     page = current_service().store.find(Wanted(**wanted), arguments["limit"], **place)
     if not page.decisions:
         _check_names(wanted)
-    return linked({"items": [_item(one) for one in page.decisions], "links": _links(page)}, {"Vary": VARY})
+    return linked({"items": [_item(one) for one in page.decisions], "links": _links(page, arguments)}, {"Vary": VARY})
 
 
 def _check_names(arguments: Arguments) -> None:
@@ -80,16 +79,8 @@ def _item(one: Listed) -> dict[str, Any]:
     }
 
 
-def _links(page: Page) -> dict[str, str | None]:
+def _links(page: Page, arguments: Arguments) -> dict[str, str | None]:
     found = page.decisions
-    return {
-        "self": _link(**{name: request.args[name] for name in ("after", "before") if name in request.args}),
-        "next": _link(after=place_text(found[-1].place)) if found and page.older else None,
-        "prev": _link(before=place_text(found[0].place)) if found and page.newer else None,
-    }
-
-
-def _link(**place: str) -> str:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("after", "before")]
-    query = urlencode([*kept, *place.items()])
-    return f"{request.path}?{query}" if query else request.path
+    first = place_text(found[0].place) if found and page.newer else None
+    last = place_text(found[-1].place) if found and page.older else None
+    return cut_links(arguments, first, last)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Response, request
 from flask_smorest import Blueprint
 
@@ -18,8 +16,6 @@ _CONTENT_TYPES = {
     TEXT: f"{TEXT}; version=0.0.4; charset=utf-8",
     OPENMETRICS: f"{OPENMETRICS}; version=1.0.0; charset=utf-8",
 }
-# Scrapers say which versions they know; every one knows these.
-_VERSIONS = re.compile(r";\s*(?:version|charset|escaping)\s*=\s*[^;,\s]*", re.IGNORECASE)
 
 
 @view(
@@ -43,8 +39,7 @@ def metrics() -> Response:
 
     As Prometheus scrapes them: its text format, or OpenMetrics.
     """
-    accepted = request.headers.get("Accept")
-    media_type = media_type_for(accepted and _VERSIONS.sub("", accepted), TEXT, OPENMETRICS)
+    media_type = media_type_for(request.headers.get("Accept"), TEXT, OPENMETRICS)
     return Response(
         current_observer().exposition(media_type),
         headers=[("Content-Type", _CONTENT_TYPES[media_type]), ("Cache-Control", "no-store"), ("Vary", "Accept")],

@@ -17,6 +17,10 @@ from plugin_api.vocabulary import JSON
 
 Item = TypeVar("Item")
 Arguments = Mapping[str, Any]
+# What a parameter names, where that is not its own name.
+_NOUNS = {"rather_than": "product", "as_of": "day"}
+# Parameters that say which part of a list is asked for.
+_PLACES = ("limit", "offset", "after", "before")
 
 
 def spoken(arguments: Arguments) -> Language:
@@ -37,7 +41,7 @@ def check_filters(arguments: Arguments, known: Mapping[str, Collection[str]]) ->
         value = arguments.get(name)
         if value is not None and value not in right:
             hint = nearest(value[:200], right) or f"one of {listed(right, 12)}"
-            mistakes.append(Mistake(f"/query/{name}", f"there is no {name} {value[:60]!r}", hint))
+            mistakes.append(Mistake(f"/query/{name}", f"there is no {_NOUNS.get(name, name)} {value[:60]!r}", hint))
     if mistakes:
         raise invalid(tuple(mistakes))
 
@@ -62,9 +66,9 @@ def page(items: Iterable[Item], arguments: Arguments, render: Callable[[Item], d
     return {
         "items": [render(item) for item in found[offset : offset + limit]],
         "links": {
-            "self": _link(offset, limit),
-            "next": _link(offset + limit, limit) if offset + limit < len(found) else None,
-            "prev": _link(before, limit) if offset else None,
+            "self": page_link(limit, offset=offset),
+            "next": page_link(limit, offset=offset + limit) if offset + limit < len(found) else None,
+            "prev": page_link(limit, offset=before) if offset else None,
         },
     }
 
@@ -85,6 +89,18 @@ def link_header(links: Mapping[str, str | None]) -> str:
     return ", ".join(f'<{target}>; rel="{relation}"' for relation, target in links.items() if target)
 
 
-def _link(offset: int, limit: int) -> str:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("offset", "limit")]
-    return f"{request.path}?{urlencode([*kept, ('limit', limit), ('offset', offset)])}"
+def page_link(limit: int, **place: int | str) -> str:
+    """Of a part of the list that was asked for, in one form: what it was asked by, how many, and from where."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in _PLACES]
+    return f"{request.path}?{urlencode([*kept, ('limit', limit), *place.items()])}"
+
+
+def cut_links(arguments: Arguments, first: str | None, last: str | None) -> dict[str, str | None]:
+    """Links of a part of a list that hangs on places in it: before its `first` and after its `last`, if those are."""
+    limit = arguments["limit"]
+    here = {name: request.args[name] for name in ("after", "before") if name in request.args}
+    return {
+        "self": page_link(limit, **here),
+        "next": None if last is None else page_link(limit, after=last),
+        "prev": None if first is None else page_link(limit, before=first),
+    }

@@ -79,7 +79,10 @@ _PROBLEMS = (400, 406, 413, 415, 422, 503)
     Documented("listFactSchemas", FactSchemaSchema(many=True), query=LanguageQuery, problems=(406, 422)),
 )
 def fact_schemas(arguments: dict[str, Any]) -> Response:
-    """Read the schema of the facts"""
+    """Read the schema of the facts
+
+    As a back end of Tech Insights registers it: the type and the meaning of each fact.
+    """
     language = spoken(arguments)
     return _json([fact_schema(language)], language)
 
@@ -114,7 +117,10 @@ def checks(arguments: dict[str, Any]) -> Response:
     ),
 )
 def facts(arguments: dict[str, Any]) -> Response:
-    """Read the facts of entities, as a fact retriever hands them on"""
+    """Read the facts of entities, as a fact retriever hands them on
+
+    Each entity is told of by the request or the decision beside it, else by the latest decision with it as subject.
+    """
     language = spoken(arguments)
     asked = read_entities(read_posted(request), current_checking(), language)
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -145,7 +151,10 @@ def facts(arguments: dict[str, Any]) -> Response:
     ),
 )
 def run_for_many(arguments: dict[str, Any]) -> Response:
-    """Run the checks on many entities"""
+    """Run the checks on many entities
+
+    Each entity is told of by the request or the decision beside it, else by the latest decision with it as subject.
+    """
     language = spoken(arguments)
     raw = read_posted(request)
     asked = read_entities(raw, current_checking(), language, also=("checks",))
@@ -168,7 +177,10 @@ def run_for_many(arguments: dict[str, Any]) -> Response:
     ),
 )
 def run_for_one(arguments: dict[str, Any], entity_namespace: str, entity_kind: str, entity_name: str) -> Response:
-    """Run the checks on an entity"""
+    """Run the checks on an entity
+
+    Told of by the request or the decision of the body, else by the latest decision with the entity as its subject.
+    """
     language = spoken(arguments)
     raw = read_posted(request, empty=None)
     unknown_members(raw, ("checks", *_ON))

@@ -9,21 +9,22 @@ from typing import Any
 from flask import request
 from flask_smorest import Blueprint
 
+from engine.explanation.grounds.document import difference_document
 from engine.explanation.grounds.grounds import Grounds, grounds
 from engine.inference.profile import Mistake
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import listed, nearest
 from engine.model import Language
-from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import Arguments, headers, linked, spoken
 from plugin_api.negotiation import language_of
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, invalid, not_found
+from plugin_api.reviewing.asking import as_it_stood, day_asked, named, tellings_asked
 from plugin_api.reviewing.documents import waiver_document, waiver_standing_document, waiver_summary
 from plugin_api.reviewing.finding import is_id, tellings
 from plugin_api.reviewing.lists import page_of, span_of
 from plugin_api.reviewing.model import Waiver
-from plugin_api.reviewing.receiving import once, other_content, received
+from plugin_api.reviewing.receiving import check_same, once, other_content, received
 from plugin_api.reviewing.setup import current_waivers
 from plugin_api.schemas.reviews import AsOfQuery
 from plugin_api.schemas.waivers import (
@@ -39,7 +40,7 @@ from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
 from plugin_api.store import Record, StoreError
 from plugin_api.store.review_store import AlreadyWithdrawn, OtherContent, WaiverFilter
-from plugin_api.vocabulary import CONFLICT, FORBIDDEN, IDEMPOTENCY_KEY, JSON
+from plugin_api.vocabulary import FORBIDDEN, IDEMPOTENCY_KEY, JSON
 
 blueprint = Blueprint("waivers", __name__, url_prefix="/v1", description="What is allowed in spite of verdicts")
 
@@ -50,11 +51,6 @@ _BODY = {
 }
 _WITHDRAWAL = {"required": False, "content": {JSON: {"schema": WithdrawalRequestSchema}}}
 _OUT_OF = "/v1/waivers"
-
-
-def _day(arguments: Arguments) -> date:
-    chosen: date | None = arguments.get("as_of")
-    return chosen or current_service().today()
 
 
 # --- giving and taking back -----------------------------------------------------------------------------------
@@ -79,14 +75,12 @@ def grant() -> tuple[dict[str, Any], dict[str, str]]:
     """Allow a product in spite of its verdict
 
     Until a day, and for as long as the verdict rests on what it rests on now: when a rule, a fact or an answer behind
-    it changes, the waiver is reopened and holds no more.
+    it changes, the waiver is reopened and holds no more. Where that has happened since the decision was made, decide
+    again first.
     """
-    service, today = current_service(), current_service().today()
-    said, raw = received(WaiverRequestSchema(today=today))
-    record = service.find(said["decision"]) if is_id(said["decision"]) else None
-    if record is None:
-        hint = "decisions are found on the service that made them: post the request again"
-        raise invalid((Mistake("/decision", f"there is no decision {said['decision'][:60]!r}", hint),))
+    today = current_service().today()
+    said = received(WaiverRequestSchema(today=today))
+    record = named(said["decision"], "/decision")
     decision = _again(record)
     mistakes = tuple(_misplaced(said["slot"], said["product"], decision))
     if mistakes:
@@ -106,8 +100,9 @@ def grant() -> tuple[dict[str, Any], dict[str, str]]:
         at=store.now(),
         grounds=found,
     )
+    _check_alive(waiver, today)
     try:
-        kept, _ = store.grant(waiver, once("waiver", raw))
+        kept, _ = store.grant(waiver, once("waiver", said))
     except OtherContent as error:
         raise other_content(error.id, _OUT_OF) from None
     language = language_of(request.headers.get("Accept-Language"))
@@ -146,7 +141,7 @@ def _misplaced(slot: str, product: str, decision: Decision) -> Iterator[Mistake]
         judged = any(one.product == product for one in decision.slot(slot).verdicts)
         if slot not in slots and not judged:
             hint = f"it fills {listed(slots)}" if slots else "it fills no slot of the architecture"
-            yield Mistake("/slot", f"{product} does not fill {slot}", hint)
+            yield Mistake("/slot", f"{product!r} does not fill {slot!r}", hint)
 
 
 def _check_needed(found: Grounds, decision: Decision) -> None:
@@ -159,6 +154,17 @@ def _check_needed(found: Grounds, decision: Decision) -> None:
     else:
         detail = f"the verdict on {found.product} in {found.slot} is {found.verdict}: it needs no waiver"
     raise invalid((Mistake("/product", detail),))
+
+
+def _check_alive(waiver: Waiver, day: date) -> None:
+    """Raises a 422 problem where it would not hold at all: what the verdict rested on has changed since."""
+    held = current_waivers().would_stand(waiver, current_service(), day)
+    if held.state == "active":
+        return
+    changed = [one["text"] for one in (difference_document(one, "en") for one in held.differences)]
+    changed += [f"{one.pointer}: {one.detail}" for one in held.mistakes]
+    detail = "what the verdict rested on in that decision has changed since: " + "; ".join(changed)
+    raise invalid((Mistake("/decision", detail, "decide again, and waive on that decision if it is still needed"),))
 
 
 @view(
@@ -177,17 +183,17 @@ def _check_needed(found: Grounds, decision: Decision) -> None:
 def withdraw(waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     """Take a waiver back
 
-    By whoever gave it, or somebody with the role admin. Doing it again changes nothing.
+    By whoever gave it, or somebody with the role admin. Whoever does it again, in the same words, gets the same answer:
+    it needs no Idempotency-Key. Other words, or somebody else's, are a 409.
     """
-    said, _ = received(WithdrawalRequestSchema())
+    said = received(WithdrawalRequestSchema())
     waiver, caller, store = _find(waiver_id), current_caller(), current_waivers().store
     if waiver.by != caller.subject and "admin" not in caller.roles:
         raise Problem(FORBIDDEN, f"{waiver.by} gave that waiver: only they, or an admin, can take it back.")
     try:
         store.withdraw(waiver.id, caller.subject, said.get("text"))
     except AlreadyWithdrawn as error:
-        if error.withdrawal.by != caller.subject:
-            raise Problem(CONFLICT, f"{error.withdrawal.by} has taken that waiver back already.") from None
+        check_same(error.withdrawal, caller.subject, said.get("text"), "waiver")
     language = language_of(request.headers.get("Accept-Language"))
     return _document(_find(waiver_id), current_service().today(), language), headers(language)
 
@@ -203,21 +209,25 @@ def withdraw(waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
         "listWaivers",
         WaiverListSchema,
         query=WaiversQuery,
-        problems=(404, 406, 422, 503),
+        problems=(406, 422, 503),
         description="The newest first.",
     ),
 )
 def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
-    """List the waivers, each with its state against the knowledge in force"""
-    language, decision, day = spoken(arguments), arguments.get("decision"), _day(arguments)
+    """List the waivers, each with its state against the knowledge in force
+
+    One that is `reopened` holds no more: what its verdict rested on has changed since it was given.
+    """
+    language, day = spoken(arguments), day_asked(arguments)
     service, known = current_service(), current_waivers()
     wanted = WaiverFilter(
         day,
-        decisions=tellings(find(decision)) if decision else None,
+        said_by=day,
+        decisions=tellings_asked(arguments),
         **{name: arguments.get(name) for name in ("subject", "by", "slot", "product")},
     )
     found = known.listed(wanted, arguments.get("state"), span_of(arguments), service)
-    body = page_of(found, lambda one: waiver_summary(one, known.standing(one, service, day)))
+    body = page_of(found, arguments, lambda one: waiver_summary(one, known.standing(one, service, day)))
     return linked(body, headers(language))
 
 
@@ -228,9 +238,12 @@ def waivers(arguments: Arguments) -> tuple[dict[str, Any], dict[str, str]]:
     Documented("getWaiver", WaiverSchema, query=AsOfQuery, problems=(404, 406, 422, 503)),
 )
 def waiver(arguments: Arguments, waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Read a waiver, with all that its verdict rested on"""
-    language = spoken(arguments)
-    return _document(_find(waiver_id), _day(arguments), language), headers(language)
+    """Read a waiver, with all that its verdict rested on
+
+    The grounds are those on which it was given, and stay as they were.
+    """
+    language, day = spoken(arguments), day_asked(arguments)
+    return _document(as_it_stood(_find(waiver_id), day), day, language), headers(language)
 
 
 @view(
@@ -240,16 +253,18 @@ def waiver(arguments: Arguments, waiver_id: str) -> tuple[dict[str, Any], dict[s
     Documented("getWaiverStanding", WaiverStandingSchema, query=WaiverStandingQuery, problems=(404, 406, 422, 503)),
 )
 def standing(arguments: Arguments, waiver_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Does a waiver still hold, and if not, what has changed?"""
-    language, found, day = spoken(arguments), _find(waiver_id), _day(arguments)
+    """Does a waiver still hold, and if not, what has changed?
+
+    It is held against its own request, decided again, or against another `decision`. What has changed is told ground by
+    ground.
+    """
+    language, day = spoken(arguments), day_asked(arguments)
+    found = as_it_stood(_find(waiver_id), day)
     service, known, other = current_service(), current_waivers(), arguments.get("decision")
     if other is None:
         held = known.standing(found, service, day)
     else:
-        record = service.find(other) if is_id(other) else None
-        if record is None:
-            raise invalid((Mistake("/query/decision", f"there is no decision {other[:60]!r}"),))
-        held = known.standing_in(found, record, service, day)
+        held = known.standing_in(found, named(other, "/query/decision"), service, day)
     return waiver_standing_document(found, held, language), headers(language)
 
 

@@ -13,16 +13,20 @@ from engine.model import Knowledge
 from plugin_api import vocabulary
 from plugin_api.description.examples import Examples, add_examples, make_examples
 from plugin_api.description.parameters import describe_parameters
+from plugin_api.description.problem_examples import add_problem_examples
 from plugin_api.description.responses import (
     COMMON,
+    EARLY,
     HEADERS,
     NOT_MODIFIED,
+    SLOW,
+    body_name,
     headers,
-    headers_of_problem,
     name_requests,
     not_modified,
     operations,
     page_name,
+    problem_components,
 )
 from plugin_api.description.schemas import KNOWN, resolved
 from plugin_api.openapi import OPERATIONS, Documented, problem_name
@@ -45,6 +49,7 @@ INFO = {
 }
 SERVERS = [{"url": "/", "description": "This service"}]
 _KEPT = "portolan-description"
+_TAGS = {"listing": "decisions", "decision_reviews": "reviews"}
 
 
 def described() -> bytes:
@@ -71,12 +76,13 @@ def describe(plain: Schema, knowledge: Knowledge, examples: Examples) -> Schema:
     components["schemas"].pop("PaginationMetadata", None)  # flask-smorest's own, which nothing refers to
     components["schemas"].update({name: schema(knowledge) for name, schema in KNOWN.items()})
     components["headers"] = HEADERS
-    for kind in vocabulary.KINDS:
-        components["responses"][problem_name(kind.status)] = _problem(kind)
-        components["responses"][page_name(kind.status)] = _problem(kind, page=True)
+    components["responses"] = problem_components()
     document["paths"] = resolved(document["paths"])
+    document["tags"] = list({tag["name"]: tag for tag in map(_renamed, document["tags"])}.values())
     for _, method, operation in operations(document):
+        operation["tags"] = [_tag(name) for name in operation["tags"]]
         _complete(operation, method, OPERATIONS[operation["operationId"]])
+    add_problem_examples(document, examples.problems)
     asked = orjson.dumps(document["paths"]).decode()
     components["responses"] = {name: one for name, one in components["responses"].items() if f'/{name}"' in asked}
     name_requests(document)
@@ -85,19 +91,23 @@ def describe(plain: Schema, knowledge: Knowledge, examples: Examples) -> Schema:
     return document
 
 
-def _problem(kind: vocabulary.Kind, *, page: bool = False) -> Schema:
-    problem: Schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    content = dict.fromkeys((vocabulary.PROBLEM_JSON, vocabulary.JSON), problem)
-    if page:
-        content[vocabulary.HTML] = {"schema": {"type": "string"}}
-    return {"description": kind.title, "headers": headers_of_problem(kind.status), "content": content}
+def _tag(blueprint: str) -> str:
+    """How operations are grouped for readers, who care little for which module has them."""
+    return _TAGS.get(blueprint) or blueprint.replace("_", "-")
+
+
+def _renamed(tag: Schema) -> Schema:
+    return {**tag, "name": _tag(tag["name"])}
 
 
 def _complete(operation: Schema, method: str, documented: Documented) -> None:
     """Adds what any operation may answer, and the headers of its answer."""
     responses = operation["responses"]
-    for kind in COMMON:
+    for kind in COMMON if "requestBody" not in operation else (*COMMON, SLOW):
         responses.setdefault(str(kind.status), {"$ref": f"#/components/responses/{problem_name(kind.status)}"})
+    if "requestBody" in operation:
+        status = vocabulary.NOT_JSON.status
+        responses[str(status)] = {"$ref": f"#/components/responses/{body_name(status)}"}
     if vocabulary.HTML in documented.offered[:1] or documented.status == HTTPStatus.SEE_OTHER:
         _tell_as_pages(responses)
     answer = responses[str(documented.status)]
@@ -110,7 +120,7 @@ def _complete(operation: Schema, method: str, documented: Documented) -> None:
             "description": "It is found elsewhere.",
             "headers": headers("Location"),
         }
-    if documented.status == HTTPStatus.SEE_OTHER:
+    if documented.status in (HTTPStatus.SEE_OTHER, HTTPStatus.CREATED):
         names.append("Location")
     if _is_list(documented):
         names.append("Link")
@@ -120,7 +130,7 @@ def _complete(operation: Schema, method: str, documented: Documented) -> None:
 
 def _tell_as_pages(responses: Schema) -> None:
     """But what is refused before a view is asked, which is told to people and programs alike."""
-    early = {str(kind.status) for kind in COMMON}
+    early = {str(status) for status in EARLY}
     for status, response in responses.items():
         if status not in early and response.get("$ref", "").endswith(f"/Problem{status}"):
             responses[status] = {"$ref": f"#/components/responses/{page_name(int(status))}"}

@@ -19,6 +19,7 @@ from engine.inference.encoding import IN_USE
 from engine.knowledge.references import leaves
 from engine.model import LANGUAGES, STANCES_AGAINST, VERDICTS, Knowledge, Question
 from plugin_api import vocabulary
+from plugin_api.description.problem_examples import ProblemExamples, make_problem_examples
 from plugin_api.description.responses import operations
 from plugin_api.description.scratch import Scratch, scratch_of
 from plugin_api.description.shortening import shortened, shortened_text
@@ -68,6 +69,7 @@ class Examples:
     parameters: Mapping[str, Any]
     bodies: Mapping[str, Any]
     answers: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    problems: ProblemExamples = field(default_factory=ProblemExamples)
 
 
 def _entity(profile: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +140,9 @@ def make_examples(document: Schema) -> Examples:
         scene = _scene(knowledge, scratch)
         bodies = {name: body(scene) for name, body in BODIES.items()}
         bodies = {name: body for name, body in bodies.items() if body is not None}
-        return Examples(scene.parameters, bodies, _answers(document, scratch, scene, bodies))
+        answers = _answers(document, scratch, scene, bodies)
+        problems = make_problem_examples(document, scratch, scene.parameters, bodies)
+        return Examples(scene.parameters, bodies, answers, problems)
 
 
 def _answers(document: Schema, scratch: Scratch, scene: Scene, bodies: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
@@ -210,7 +214,10 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "product": picked,
         "rather_than": not_picked,
         "slot": slot,
+        "slot_id": slot,
         "edition": asked["edition"],
+        "edition_id": asked["edition"],
+        "pack_id": knowledge.packs[0].id,
         "as_of": asked["as_of"],
         "date": asked["as_of"],
         "lang": LANGUAGES[-1],

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from plugin_api import vocabulary
+from plugin_api.openapi import problem_name
 
 Schema = dict[str, Any]
 
@@ -19,6 +20,12 @@ COMMON = (
     vocabulary.HEADERS_TOO_LARGE,
     vocabulary.NOT_IMPLEMENTED,
 )
+# What may come of a request with a body beside that.
+SLOW = vocabulary.TOO_SLOW
+EARLY = frozenset(kind.status for kind in (*COMMON, SLOW))
+_OF_BODIES = (vocabulary.NOT_JSON, vocabulary.NOT_YAML)
+# How the names of the types of problems begin.
+HOME = vocabulary.BAD_REQUEST.uri.removesuffix(vocabulary.BAD_REQUEST.name)
 NOT_MODIFIED = "304"
 REQUEST_ID = "X-Request-Id"
 
@@ -34,7 +41,7 @@ HEADERS: dict[str, Schema] = {
     "Content-Location": _header("Where the answer itself is found, where it is another one than was asked for."),
     "Content-Disposition": _header("A name for a file to keep it in."),
     "Link": _header("The links of the body, as RFC 8288 has them."),
-    "Location": _header("Where to go on.", format="uri-reference"),
+    "Location": _header("Where to go on, or where what was made is found.", format="uri-reference"),
     "Retry-After": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer", "minimum": 0}},
     "WWW-Authenticate": _header("How to say who asks."),
     "Accept": _header("The media type that is taken."),
@@ -58,10 +65,7 @@ def headers(*names: str) -> Schema:
 
 
 def headers_of_problem(status: int) -> Schema:
-    said_before_a_view = status in {kind.status for kind in COMMON}
-    return headers(
-        *(() if said_before_a_view else ("Cache-Control", "Content-Language")), *_OF_PROBLEMS.get(status, ())
-    )
+    return headers(*(() if status in EARLY else ("Cache-Control", "Content-Language")), *_OF_PROBLEMS.get(status, ()))
 
 
 def not_modified() -> Schema:
@@ -74,6 +78,34 @@ def not_modified() -> Schema:
 def page_name(status: int) -> str:
     """The component of a problem that is told as a page to whoever accepts one."""
     return f"PageProblem{status}"
+
+
+def body_name(status: int) -> str:
+    """The component of a problem that there is of requests with a body alone, beside the others of its status."""
+    return f"BodyProblem{status}"
+
+
+def problem_components() -> dict[str, Schema]:
+    """By name, those of every status: which kinds of problems it may be."""
+    found = {}
+    for status in sorted({kind.status for kind in vocabulary.KINDS}):
+        kinds = [kind for kind in vocabulary.KINDS if kind.status == status]
+        usual = [kind for kind in kinds if kind not in _OF_BODIES]
+        found[problem_name(status)] = _problem(usual)
+        found[page_name(status)] = _problem(usual, page=True)
+        if usual != kinds:
+            found[body_name(status)] = _problem(kinds)
+    return found
+
+
+def _problem(kinds: list[vocabulary.Kind], *, page: bool = False) -> Schema:
+    problem: Schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    content = {media_type: dict(problem) for media_type in (vocabulary.PROBLEM_JSON, vocabulary.JSON)}
+    if page:
+        content[vocabulary.HTML] = {"schema": {"type": "string"}}
+    titles = [f"{kind.title}: `{kind.uri}`" for kind in kinds]
+    description = titles[0] if len(titles) == 1 else "\n".join(["One of:", "", *(f"- {title}" for title in titles)])
+    return {"description": description, "headers": headers_of_problem(kinds[0].status), "content": content}
 
 
 def name_requests(document: Schema) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, date, datetime
@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask, Response, current_app
 
 from plugin_api.archive import Archive
+from plugin_api.problems import problem_for, told
 from plugin_api.reviewing.granting import Waivers
 from plugin_api.reviewing.setup import EXTENSION as WAIVERS
 from plugin_api.service import EXTENSION, Service, current_service
@@ -49,6 +50,26 @@ class Scratch:
             response = self._app.make_response(self._app.dispatch_request())
             response.get_data()
             return response
+
+    def refused(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        data: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> dict[str, Any] | None:
+        """The problem that is told, None where there is none, or it is not one of what was asked."""
+        sent: dict[str, Any] = {"data": data} if body is None else {"json": body}
+        accepted = {"Accept": "*/*", **(headers or {})}
+        with self._app.test_request_context(path, method=method, headers=accepted, **sent):
+            try:
+                self._app.dispatch_request()
+            except Exception as error:  # a description without an example is better than none
+                problem = problem_for(error)
+                return None if problem is None else told(problem)
+        return None
 
 
 @contextmanager

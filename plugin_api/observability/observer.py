@@ -114,5 +114,5 @@ def _tracing() -> Tracing:
 def _name_caller(response: Response) -> Response:
     trail = current.get()
     if trail is not None:
-        trail.subject = current_caller().subject
+        trail.subject = current_caller().subject or None
     return response

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from engine.explanation.grounds.standing import State
 from engine.explanation.labels import verdict_word
@@ -15,10 +16,10 @@ from plugin_api.reviewing.finding import slots_of, tellings
 from plugin_api.reviewing.granting import Waivers
 from plugin_api.reviewing.model import Kind, Review, ReviewState, Waiver
 from plugin_api.reviewing.standing import DecisionStanding, Standing, standing_of
-from plugin_api.schemas.listing import moment_text
+from plugin_api.schemas.listing import moment_text, place_text
 from plugin_api.service import Service
 from plugin_api.store import Record
-from plugin_api.store.review_store import OLDEST_FIRST, ReviewFilter, Span, WaiverFilter
+from plugin_api.store.review_store import ReviewFilter, Slice, Span, WaiverFilter
 
 # Entries of either sort that a page shows; the API lists all.
 SHOWN = 50
@@ -28,7 +29,7 @@ _TITLES = {
     "waivers": Text("Waivers", "예외 승인"),
     "none": Text("Nobody has reviewed this yet.", "아직 아무도 검토하지 않았습니다."),
     "as_json": Text("As JSON", "JSON으로 보기"),
-    "more": Text("Older ones are listed there.", "이전 항목도 여기에서 볼 수 있습니다."),
+    "more": Text("Older ones, as JSON", "이전 항목을 JSON으로 보기"),
 }
 _STANDINGS: dict[Standing, Text] = {
     "accepted": Text("accepted", "승인됨"),
@@ -79,7 +80,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """All that a page shows. `titles`: the words of the section by their names; `more`: some entries are not shown."""
+    """All that a page shows, the newest entries of either sort.
+
+    `titles`: the words of the section by their names; `more_reviews`, `more_waivers`: where the older ones are listed,
+    empty where there are none.
+    """
 
     titles: Mapping[str, str]
     standing: Standing
@@ -87,25 +92,35 @@ class Said:
     counts: str
     reviews: tuple[Entry, ...]
     waivers: tuple[Entry, ...]
-    more: bool
+    more_reviews: str
+    more_waivers: str
 
 
 def said_of(record: Record, knowledge: Knowledge, waivers: Waivers, service: Service, language: Language) -> Said:
     """`knowledge`: that of the decision. Raises StoreError."""
     day, ids, slots = service.today(), tellings(record), slots_of(record)
-    reviews = waivers.store.reviews(ReviewFilter(day, decisions=ids), OLDEST_FIRST).items
-    standing = standing_of(slots, reviews, day)
+    wanted = ReviewFilter(day, said_by=day, decisions=ids)
+    reviews = waivers.store.reviews(wanted, Span(SHOWN))
+    standing = standing_of(slots, waivers.store.newest_of_each(replace(wanted, state="in-force")), day)
     telling = _Telling(knowledge, {one["slot"]: one["title"] for one in slots}, _verdicts(slots), day, language)
-    granted = waivers.store.waivers(WaiverFilter(day, decisions=ids), Span(SHOWN))
+    granted = waivers.store.waivers(WaiverFilter(day, said_by=day, decisions=ids), Span(SHOWN))
     return Said(
         titles={name: text.in_language(language) for name, text in _TITLES.items()},
         standing=standing.standing,
         word=_STANDINGS[standing.standing].in_language(language),
         counts=_counts(standing, language),
-        reviews=tuple(telling.review(one) for one in reviews[-SHOWN:]),
+        reviews=tuple(telling.review(one) for one in reversed(reviews.items)),
         waivers=tuple(telling.waiver(one, waivers.standing(one, service, day).state) for one in granted.items),
-        more=len(reviews) > SHOWN or granted.after,
+        more_reviews=_rest(f"/v1/decisions/{record.id}/reviews?", reviews),
+        more_waivers=_rest(f"/v1/waivers?decision={record.id}&", granted),
     )
+
+
+def _rest(address: str, shown: Slice[Review] | Slice[Waiver]) -> str:
+    if not shown.after:
+        return ""
+    last = shown.items[-1]
+    return f"{address}{urlencode({'limit': SHOWN, 'after': place_text((last.at, last.id))})}"
 
 
 def _counts(standing: DecisionStanding, language: Language) -> str:

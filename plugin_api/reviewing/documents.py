@@ -129,6 +129,7 @@ def waiver_standing_document(waiver: Waiver, standing: WaiverStanding, language:
         "waiver": waiver.id,
         "state": standing.state,
         "as_of": standing.day.isoformat(),
+        "decided_for": standing.decided_for.isoformat() if standing.decided_for else None,
         "decision": standing.decision,
         "knowledge": standing.knowledge,
         "verdict": {"before": waiver.grounds.verdict, "after": now.verdict if now else None},

@@ -14,7 +14,7 @@ from engine.inference.profile import Mistake, ProfileError
 from engine.inference.reasoner import Decision
 from engine.request import read_request
 from plugin_api.caching import RecentlyUsed
-from plugin_api.reviewing.model import Waiver
+from plugin_api.reviewing.model import Waiver, day_of
 from plugin_api.service import Service
 from plugin_api.store import Record, StoreError
 from plugin_api.store.review_store import ReviewStore, Slice, Span, WaiverFilter
@@ -30,11 +30,13 @@ class WaiverStanding:
     """A waiver on a day, held against a decision.
 
     `decision`: the one that was asked about; None: the waiver's own request, decided again by `knowledge`, a digest.
+    `decided_for`: the day whose facts that decision goes by; None where it could not be made.
     `now`: the grounds there, None where the knowledge cannot read the request any more, for `mistakes`.
     """
 
     state: State
     day: date
+    decided_for: date | None
     decision: str | None
     knowledge: str
     now: Grounds | None
@@ -49,14 +51,14 @@ class Waivers:
 
     def __init__(self, store: ReviewStore) -> None:
         self.store = store
-        self._known: RecentlyUsed[tuple[str, bool, str, date], WaiverStanding] = RecentlyUsed(REMEMBERED)
+        self._known: RecentlyUsed[tuple[str, date | None, str, date], WaiverStanding] = RecentlyUsed(REMEMBERED)
 
     def for_subject(self, subject: str, day: date) -> tuple[Waiver, ...]:
         """Those of an entity that nobody took back and that have not run out by a day, the newest first.
 
         Whether one holds depends on the decision it is held against: `holds`. Raises StoreError.
         """
-        wanted = WaiverFilter(day, subject=subject, withdrawn=False, lapsed=False)
+        wanted = WaiverFilter(day, said_by=day, subject=subject, withdrawn=False, lapsed=False)
         return self.store.waivers(wanted).items
 
     def listed(self, wanted: WaiverFilter, state: State | None, span: Span, service: Service) -> Slice[Waiver]:
@@ -92,12 +94,16 @@ class Waivers:
 
     def standing(self, waiver: Waiver, service: Service, day: date) -> WaiverStanding:
         """Against its own request, decided again by the knowledge in force, on a day. Raises StoreError."""
-        key = (waiver.id, waiver.withdrawn is not None, service.knowledge.digest, day)
+        key = (waiver.id, _withdrawn_on(waiver), service.knowledge.digest, day)
         known = self._known.get(key)
         if known is None:
             known = self._standing_today(waiver, service, day)
             self._known.put(key, known)
         return known
+
+    def would_stand(self, waiver: Waiver, service: Service, day: date) -> WaiverStanding:
+        """`standing` of one that is not kept yet: not remembered either. Raises StoreError."""
+        return self._standing_today(waiver, service, day)
 
     def standing_in(self, waiver: Waiver, record: Record, service: Service, day: date) -> WaiverStanding:
         """Against another decision that was made here. Raises StoreError."""
@@ -112,8 +118,8 @@ class Waivers:
         try:
             request = read_request(asked, service.knowledge, today=day)
         except ProfileError as error:
-            state = state_of(waiver.until, _withdrawn_on(waiver, day), True, day)
-            return WaiverStanding(state, day, None, service.knowledge.digest, None, (), error.mistakes)
+            state = state_of(waiver.until, _withdrawn_on(waiver), True, day)
+            return WaiverStanding(state, day, None, None, service.knowledge.digest, None, (), error.mistakes)
         # Facts are those of the day that is asked about, or of the later one that the decision was made for.
         decision = service.advisor.decide(replace(request, as_of=max(request.as_of, day)))
         return _held_against(waiver, decision, service, day, None)
@@ -123,7 +129,7 @@ def holds(waiver: Waiver, decision: Decision, day: date) -> bool:
     """Does a waiver hold for a decision, whoever made that, on a day?"""
     found = grounds_in(decision, waiver.slot, waiver.product)
     changed = found.digest != waiver.grounds.digest
-    return state_of(waiver.until, _withdrawn_on(waiver, day), changed, day) == "active"
+    return waiver.on(day) is not None and state_of(waiver.until, _withdrawn_on(waiver), changed, day) == "active"
 
 
 def grounds_in(decision: Decision, slot: str, product: str) -> Grounds:
@@ -139,8 +145,8 @@ def _held_against(waiver: Waiver, decision: Decision, service: Service, day: dat
     found: tuple[Difference, ...] = ()
     if now.digest != waiver.grounds.digest:
         found = differences(waiver.grounds, now, _original(waiver, service), decision)
-    state = state_of(waiver.until, _withdrawn_on(waiver, day), found, day)
-    return WaiverStanding(state, day, id_, decision.knowledge.digest, now, found)
+    state = state_of(waiver.until, _withdrawn_on(waiver), found, day)
+    return WaiverStanding(state, day, decision.as_of, id_, decision.knowledge.digest, now, found)
 
 
 def _original(waiver: Waiver, service: Service) -> Decision | None:
@@ -151,6 +157,6 @@ def _original(waiver: Waiver, service: Service) -> Decision | None:
     return service.again(record).decision
 
 
-def _withdrawn_on(waiver: Waiver, day: date) -> date | None:
-    """What was taken back counts on no day any more, earlier ones among them."""
-    return day if waiver.withdrawn is not None else None
+def _withdrawn_on(waiver: Waiver) -> date | None:
+    """The day, in UTC, on which it was taken back: it counts on it no more."""
+    return None if waiver.withdrawn is None else day_of(waiver.withdrawn.at)

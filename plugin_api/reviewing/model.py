@@ -5,9 +5,9 @@ Moments are in microseconds since 1970, in UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal, TypeVar
 
 from engine.explanation.grounds.grounds import Grounds
 
@@ -16,6 +16,18 @@ KINDS: tuple[Kind, ...] = ("comment", "accept", "overrule", "withdraw")
 # Of a review on a day: it counts; it was an overrule, and its last day has passed; it was taken back.
 ReviewState = Literal["in-force", "expired", "withdrawn"]
 REVIEW_STATES: tuple[ReviewState, ...] = ("in-force", "expired", "withdrawn")
+_FIRST_DAY = date(1970, 1, 1)
+_DAY = 24 * 60 * 60 * 1_000_000
+
+
+def day_of(moment: int) -> date:
+    """The day, in UTC, of a moment."""
+    return _FIRST_DAY + timedelta(days=moment // _DAY)
+
+
+def end_of(day: date) -> int:
+    """The first moment after a day, in UTC."""
+    return ((day - _FIRST_DAY).days + 1) * _DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +69,12 @@ class Review:
     withdraws: str | None = None
     withdrawn: Withdrawal | None = None
 
+    def on(self, day: date) -> Review | None:
+        """As it stood when a day was over: what came of it later is left out. None: it was not written yet."""
+        return _on(self, day)
+
     def state(self, day: date) -> ReviewState:
-        if self.withdrawn is not None:
+        if self.withdrawn is not None and self.withdrawn.at < end_of(day):
             return "withdrawn"
         return "expired" if self.until is not None and self.until < day else "in-force"
 
@@ -81,3 +97,17 @@ class Waiver:
     at: int
     grounds: Grounds
     withdrawn: Withdrawal | None = None
+
+    def on(self, day: date) -> Waiver | None:
+        """As it stood when a day was over: what came of it later is left out. None: it was not given yet."""
+        return _on(self, day)
+
+
+Said = TypeVar("Said", Review, Waiver)
+
+
+def _on(said: Said, day: date) -> Said | None:
+    if said.at >= end_of(day):
+        return None
+    later = said.withdrawn is not None and said.withdrawn.at >= end_of(day)
+    return replace(said, withdrawn=None) if later else said

@@ -13,29 +13,31 @@ from engine.inference.profile import Mistake
 from plugin_api.negotiation import media_type_for
 from plugin_api.posting import read_posted
 from plugin_api.problems import Problem, invalid, mistakes_of
-from plugin_api.reviewing.model import Once
+from plugin_api.reviewing.model import Once, Withdrawal
 from plugin_api.schemas.reviews import BodySchema
 from plugin_api.security.caller import current_caller
 from plugin_api.vocabulary import BAD_REQUEST, CONFLICT, IDEMPOTENCY_KEY, JSON, MAX_KEY
 
 
-def received(schema: BodySchema) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The body by a schema, and as it was sent. An empty body says nothing. Raises Problem with every mistake."""
+def received(schema: BodySchema) -> dict[str, Any]:
+    """The body by a schema. An empty body says nothing. Raises Problem with every mistake."""
     media_type_for(request.headers.get("Accept"), JSON)
-    if request.query_string:
-        raise invalid(tuple(Mistake(f"/query/{name}", "there are no parameters here") for name in request.args))
     body = read_posted(request, empty={})
     if not isinstance(body, dict):
         raise invalid((Mistake("", "the body is an object"),))
     try:
-        return schema.load(body), body
+        said: dict[str, Any] = schema.load(body)
+        return said
     except ValidationError as error:
         messages: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
         raise invalid(tuple(mistakes_of(messages))) from None
 
 
 def once(*said: str | dict[str, Any]) -> Once | None:
-    """What tells this request from others by the same caller; `said`: all that it asks for. Raises a 400 problem."""
+    """What tells this request from others by the same caller. Raises a 400 problem.
+
+    `said`: all that it asks for, as it is understood: what means the same is the same, however it is written.
+    """
     key = request.headers.get(IDEMPOTENCY_KEY)
     if key is None:
         return None
@@ -47,9 +49,17 @@ def once(*said: str | dict[str, Any]) -> Once | None:
 
 
 def _sorted(body: dict[str, Any]) -> bytes:
-    """A body in one form for all orders of its members, be it sent as JSON or as YAML."""
-    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS, default=float)  # a number of YAML remembers its spelling
+    """In one form for all orders of its members."""
+    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
 
 
 def other_content(id_: str, where: str) -> Problem:
     return Problem(CONFLICT, f"The {IDEMPOTENCY_KEY} was used for something else: {where}/{id_}.")
+
+
+def check_same(before: Withdrawal, by: str, text: str | None, what: str) -> None:
+    """What is taken back twice: by the same person in the same words, it is the same. Raises a 409 problem."""
+    if before.by != by:
+        raise Problem(CONFLICT, f"{before.by} has taken that {what} back already.")
+    if before.text != text:
+        raise Problem(CONFLICT, f"{by} has taken that {what} back already, in other words, which are kept.")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from werkzeug.datastructures import MultiDict
 
-from engine.knowledge.problems import Fault, listed, nearest
+from engine.knowledge.problems import Fault, listed, nearest, one_of
 from engine.model import LANGUAGES
+from engine.request import DAY_HINT, read_day
 from plugin_api.vocabulary import DEFAULT_PAGE, MAX_PAGE
 
 _DIGITS = re.compile(r"-?[0-9]{1,20}")
@@ -23,6 +25,33 @@ def said(description: str, **more: Any) -> dict[str, Any]:
 def string(description: str, *, null: bool = False, one_of: tuple[str, ...] = ()) -> fields.String:
     rule = validate.OneOf(one_of) if one_of else None
     return fields.String(**said(description, allow_none=null, validate=rule))
+
+
+class Words(validate.OneOf):
+    """One of a few fixed words. `what` they are is told of a wrong one, with the nearest right one and all of them."""
+
+    def __init__(self, words: Iterable[str], what: str) -> None:
+        super().__init__(tuple(words))
+        self._what = what
+
+    def __call__(self, value: Any) -> Any:
+        if value not in self.choices:
+            detail = f"there is no {self._what} {str(value)[:60]!r}"
+            raise ValidationError([Fault("unknown-word", detail, one_of(value, map(str, self.choices)))])
+        return value
+
+
+class DayField(fields.String):
+    """A day of the calendar → a date."""
+
+    def __init__(self, description: str, **more: Any) -> None:
+        super().__init__(metadata={"description": description, "format": "date"}, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return read_day(value)
+        except ValueError as error:
+            raise ValidationError([Fault("day", str(error), DAY_HINT)]) from None
 
 
 def strings(description: str) -> fields.List[str]:
@@ -43,7 +72,16 @@ class WholeNumber(fields.Integer):
 
 
 class QuerySchema(Schema):
-    """Parameters of a query. An unknown one is a mistake that names the nearest right one."""
+    """Parameters of a query. An unknown one is a mistake that names the nearest right one, and so is one that is given
+    more than once, but for lists."""
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def once_each(self, _: Any, original: Any, **more: Any) -> None:
+        given = getattr(original, "data", original)
+        if isinstance(given, MultiDict):
+            single = [name for name in given if name in self.fields and not isinstance(self.fields[name], fields.List)]
+            if found := repeated(given, single):
+                raise ValidationError(dict(found))
 
     def handle_error(self, error: ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:
         messages = error.messages
@@ -52,16 +90,27 @@ class QuerySchema(Schema):
                 hint = nearest(name, self.fields) or f"there are {listed(self.fields)}"
                 messages[name] = [Fault("unknown-parameter", f"there is no parameter {name[:60]!r}", hint)]
             elif isinstance(messages[name], list):
-                may_be = _hint(self.fields[name], data.get(name) if isinstance(data, Mapping) else None)
-                messages[name] = [Fault("wrong-parameter", str(message), may_be) for message in messages[name]]
+                may_be = _hint(self.fields[name])
+                messages[name] = [_told(message, may_be) for message in messages[name]]
 
 
-def _hint(field: fields.Field[Any], value: Any) -> str | None:
+def repeated(given: MultiDict[str, str], names: Iterable[str]) -> dict[str, list[Fault]]:
+    """A mistake for each of some parameters that is given more than once."""
+    counts = {name: len(given.getlist(name)) for name in names}
+    return {
+        name: [Fault("repeated-parameter", f"there are {count} parameters {name[:60]!r}", "give it once")]
+        for name, count in counts.items()
+        if count > 1
+    }
+
+
+def _told(message: Any, hint: str | None) -> Fault:
+    return message if isinstance(message, Fault) else Fault("wrong-parameter", str(message), hint)
+
+
+def _hint(field: fields.Field[Any]) -> str | None:
     """What a parameter may be, from the validators of its field."""
     for rule in field.validators:
-        if isinstance(rule, validate.OneOf):
-            choices = [str(choice) for choice in rule.choices]
-            return nearest(value, choices) or f"one of {listed(choices, 12)}"
         if isinstance(rule, validate.Range):
             return f"a whole number from {rule.min} to {rule.max}"
         if isinstance(rule, validate.Length):
@@ -71,7 +120,7 @@ def _hint(field: fields.Field[Any], value: Any) -> str | None:
 
 class LanguageQuery(QuerySchema):
     lang = fields.String(
-        validate=validate.OneOf(LANGUAGES, error="{input} is not spoken here: {choices}"),
+        validate=Words(LANGUAGES, "language"),
         metadata={"description": "The language of the texts; without it, what Accept-Language likes best."},
     )
 

@@ -249,11 +249,16 @@ class TraceSchema(Schema):
     read_on = day("The day that facts of the catalog were read on.")
     knowledge = fields.Nested(KnowledgeVersionSchema, **said("What it was decided on."))
     profile = fields.Dict(**said("The answers."))
-    firings = fields.List(fields.Nested(FiringSchema), **said("Every firing, in the order of the chain."))
+    firings = fields.List(
+        fields.Nested(FiringSchema),
+        **said("Every firing, or with `slot` those that bear on it, in the order of the chain."),
+    )
     verdicts = fields.List(fields.Nested(TracedVerdictSchema), **said("What the arguments came to."))
     stale_premises = fields.List(
         fields.Nested(StalePremiseSchema), **said("What sources took to be so and is so no more.")
     )
     withdrawn = fields.List(fields.Nested(WithdrawnSchema), **said("Rules that packs withdrew."))
-    graph = fields.Nested(ProofGraphSchema, metadata={"description": "The proof as a graph, where it was asked for."})
+    graph = fields.Nested(
+        ProofGraphSchema, metadata={"description": "The proof as a graph, where `level` asks for it."}
+    )
     links = fields.Nested(TraceLinksSchema, **said("Where to go on."))

@@ -29,6 +29,8 @@ class EntityDecisionSchema(Schema):
 
 
 class EntityDecisionsSchema(Schema):
+    """All that was asked for: no page of a list, which would have links to others."""
+
     items = fields.List(fields.Nested(EntityDecisionSchema), **said("One for each entity that has a profile."))
     without_profile = strings("The refs of the entities that have none.")
 

@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from engine.explanation.proofs.contrast import ORDERS
 from engine.explanation.proofs.graph import LEVELS, STANDINGS
 from engine.explanation.proofs.renderers import RENDERERS
 from engine.model import STANCES, STRENGTHS, VERDICTS
-from plugin_api.schemas.base import LanguageQuery, said, string, strings
+from plugin_api.schemas.base import LanguageQuery, Words, said, string, strings
 from plugin_api.schemas.decisions import STATUSES
 from plugin_api.schemas.graphs import ProofGraphSchema
 
-FORMATS = ("json", *(renderer.name for renderer in RENDERERS))
+# YAML is written around the views, from what they answer as JSON.
+FORMATS = ("json", "yaml", *(renderer.name for renderer in RENDERERS))
 
 
 class ProofQuery(LanguageQuery):
     format = fields.String(
-        validate=validate.OneOf(FORMATS, error="{input} is not one of {choices}"),
+        validate=Words(FORMATS, "format"),
         metadata={"description": "The form of the answer, for links: whatever Accept says."},
     )
     level = fields.String(
-        validate=validate.OneOf(LEVELS, error="{input} is not one of {choices}"),
-        metadata={"description": "How much to show: verdicts, their reasons, or everything (full)."},
+        validate=Words(LEVELS, "level"),
+        metadata={
+            "description": (
+                "How much of the graph: verdicts, their reasons, or everything (full), which is what forms that show "
+                "the graph show where it is left out. The trace as JSON or YAML has the graph beside it only where "
+                "this is given."
+            )
+        },
     )
-    slot = fields.String(metadata={"description": "Show this slot only."})
+    slot = fields.String(
+        metadata={
+            "description": (
+                "Only what bears on this slot: its verdicts, the firings of the rules in their proof, and its part of "
+                "the graph. Answers, and rules that packs withdrew, are told whole."
+            )
+        }
+    )
 
 
 class WhyQuery(ProofQuery):
+    level = fields.String(
+        validate=Words(LEVELS, "level"),
+        metadata={"description": "How much of the graph: verdicts, their reasons, or everything (full, the default)."},
+    )
+    slot = fields.String(metadata={"description": "The slot, of a product that fills several."})
     rather_than = fields.String(metadata={"description": "Show only what decides between the product and this one."})
 
 

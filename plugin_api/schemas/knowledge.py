@@ -78,6 +78,7 @@ class SlotSchema(Schema):
     area = string("The area it belongs to.")
     area_title = string("The area's title.")
     products = strings("The products that can fill it.")
+    links = fields.Nested(SelfLink, **said("Where it is."))
 
 
 class LicenceSpanSchema(Schema):
@@ -184,6 +185,7 @@ class EditionSchema(Schema):
     title = string("Its title.")
     published = day("When it came out.")
     source = string("The source behind it.")
+    links = fields.Nested(SelfLink, **said("Where it is."))
 
 
 # --- the packs ------------------------------------------------------------------------------------------------
@@ -206,3 +208,4 @@ class PackSchema(Schema):
     extends = strings("The packs that it builds on; none for the base.")
     adds = fields.Dict(keys=fields.String(), values=fields.Integer(), **said("How many things of each sort it has."))
     changes = fields.List(fields.Nested(RuleChangeSchema), **said("What it makes of rules of the packs below."))
+    links = fields.Nested(SelfLink, **said("Where it is."))

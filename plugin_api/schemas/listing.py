@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from engine.entity_ref import HINT, read_entity_ref
 from engine.knowledge.problems import Fault
 from engine.model import LANGUAGES, VERDICTS
-from plugin_api.schemas.base import QuerySchema, day, said, string, strings
+from plugin_api.schemas.base import QuerySchema, Words, day, said, string, strings
 from plugin_api.schemas.decisions import DecisionLinksSchema
 from plugin_api.store import Place
 from plugin_api.vocabulary import DEFAULT_PAGE, MAX_PAGE
@@ -20,7 +20,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _MOMENT = re.compile(
     r"([0-9-]{10}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?)([Zz]|[-+ ][0-9]{2}:[0-9]{2})\Z", re.ASCII
 )
-_PLACE = re.compile(r"([0-9]{1,17})\.([0-9a-zA-Z-]{1,64})\Z", re.ASCII)
+_PLACE = re.compile(r"([0-9]{1,17})\.([0-9a-f]{32})\Z", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 # A name longer than this is nobody's.
@@ -106,13 +106,13 @@ class DecisionsQuery(QuerySchema):
     until = _Moment(end=True, metadata={"description": "First made on this day or at this moment, or earlier."})
     product = _name("Decisions with a verdict on this product.")
     verdict = fields.String(
-        validate=validate.OneOf(VERDICTS, error="{input} is no verdict: {choices}"),
+        validate=Words(VERDICTS, "verdict"),
         metadata={"description": "With this verdict: on the product and in the slot, where they are given."},
     )
     slot = _name("With a verdict in this slot.")
     edition = _name("Decided by this edition of the rules.")
     language = fields.String(
-        validate=validate.OneOf(LANGUAGES, error="{input} is not spoken here: {choices}"),
+        validate=Words(LANGUAGES, "language"),
         metadata={"description": "Told in this language."},
     )
     after = PlaceField(metadata={"description": "What comes after this place in the list: `links` say it."})

@@ -9,11 +9,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
 
-from engine.knowledge.problems import Fault, listed, nearest
+from engine.knowledge.problems import Fault, listed, nearest_after
 from engine.model import VERDICTS
-from engine.request import DAY
+from engine.request import DAY_HINT, read_day
 from plugin_api.reviewing.model import KINDS, REVIEW_STATES
-from plugin_api.schemas.base import LanguageQuery, SelfLink, day, list_of, said, string
+from plugin_api.schemas.base import DayField, LanguageQuery, SelfLink, Words, day, list_of, said, string
 from plugin_api.schemas.listing import PlaceField, SubjectField
 from plugin_api.vocabulary import DEFAULT_PAGE, MAX_PAGE, MAX_TEXT
 
@@ -80,14 +80,10 @@ class Day(fields.Field[date]):
         super().__init__(metadata=meta, allow_none=not more.get("required"), **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
-        found = None
-        if isinstance(value, str) and DAY.match(value):
-            try:
-                found = date.fromisoformat(value)
-            except ValueError:
-                found = None
-        if found is None:
-            raise ValidationError([Fault("day", f"{str(value)[:40]!r} is not a day", "as 2026-04-01")])
+        try:
+            found = read_day(value)
+        except ValueError as error:
+            raise ValidationError([Fault("day", str(error), DAY_HINT)]) from None
         today = getattr(self.root, "today", date.min)
         if found < today:
             raise ValidationError([Fault("past", f"{found} is over", f"today, {today}, is the first day there can be")])
@@ -108,10 +104,11 @@ class BodySchema(Schema):
         return data
 
     def handle_error(self, error: ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:
-        messages = error.messages
+        messages, unknown = error.messages, []
         for name in messages if isinstance(messages, dict) else ():
             if name not in self.fields and name != "_schema":
-                hint = nearest(name, self.fields) or f"there are {listed(self.fields)}"
+                unknown.append(name)
+                hint = nearest_after(unknown, name, self.fields) or f"there are {listed(self.fields)}"
                 messages[name] = [Fault("unknown-member", f"there is no member {name[:60]!r}", hint)]
 
 
@@ -120,7 +117,7 @@ class ReviewRequestSchema(BodySchema):
 
     kind = fields.String(
         required=True,
-        validate=validate.OneOf(KINDS, error="{input} is no kind of review: {choices}"),
+        validate=Words(KINDS, "kind of review"),
         error_messages={"required": "the kind is missing: " + ", ".join(KINDS)},
         metadata={
             "description": (
@@ -135,7 +132,7 @@ class ReviewRequestSchema(BodySchema):
     product = Name("The product it is about. An overrule must have one.")
     verdict = fields.String(
         allow_none=True,
-        validate=validate.OneOf(VERDICTS, error="{input} is no verdict: {choices}"),
+        validate=Words(VERDICTS, "verdict"),
         metadata={"description": "Of an overrule: the verdict that there shall be instead."},
     )
     until = Day("Of an overrule, which must have one: the last day on which it counts. Not in the past.")
@@ -160,7 +157,10 @@ class ReviewRequestSchema(BodySchema):
 
 
 class AsOfQuery(LanguageQuery):
-    as_of = fields.Date(metadata={"description": "The day to tell the state on; today where it is left out."})
+    as_of = DayField(
+        "The day to tell the state on; today where it is left out. What was said on later days (in UTC) is not there "
+        "yet, and what was taken back later still counts."
+    )
 
 
 class PageQuery(AsOfQuery):
@@ -189,9 +189,11 @@ def _is_a_name(value: str) -> None:
 
 
 class ReviewsOfDecisionQuery(PageQuery):
-    kind = fields.String(validate=validate.OneOf(KINDS), metadata={"description": "Only reviews of this kind."})
+    kind = fields.String(
+        validate=Words(KINDS, "kind of review"), metadata={"description": "Only reviews of this kind."}
+    )
     state = fields.String(
-        validate=validate.OneOf(REVIEW_STATES), metadata={"description": "Only those in this state, on the day."}
+        validate=Words(REVIEW_STATES, "state"), metadata={"description": "Only those in this state, on the day."}
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from engine.explanation.grounds.differences import HOWS, KINDS
 from engine.explanation.grounds.grounds import PARTS
 from engine.explanation.grounds.standing import STATES
 from engine.model import STRENGTHS, VERDICTS
-from plugin_api.schemas.base import ProblemErrorSchema, SelfLink, day, list_of, said, string, strings
+from plugin_api.schemas.base import ProblemErrorSchema, SelfLink, Words, day, list_of, said, string, strings
 from plugin_api.schemas.listing import SubjectField
 from plugin_api.schemas.reviews import (
     AsOfQuery,
@@ -54,14 +54,14 @@ class WaiversQuery(PageQuery):
     slot = name_filter("Only those in this slot.")
     product = name_filter("Only those for this product.")
     state = fields.String(
-        validate=validate.OneOf(STATES), metadata={"description": "Only those in this state, on the day."}
+        validate=Words(STATES, "state"), metadata={"description": "Only those in this state, on the day."}
     )
 
 
 class WaiverStandingQuery(AsOfQuery):
     decision = name_filter(
         "The decision to hold it against. Without it, the request that it was given on is decided again, by the "
-        "knowledge in force and on the day."
+        "knowledge in force and for the day, or for the later one that the request itself is for: see `decided_for`."
     )
 
 
@@ -174,7 +174,12 @@ class WaiverStandingLinks(SelfLink):
 class WaiverStandingSchema(Schema):
     waiver = string("The waiver.")
     state = string("Its state on the day, against the decision.", one_of=STATES)
-    as_of = day("The day.")
+    as_of = day("The day on which that is its state.")
+    decided_for = day(
+        "The day whose facts the verdict of now goes by: `as_of`, or the later day that the request itself is for; "
+        "with `decision`, the day that one is for. Null where the request cannot be read any more.",
+        null=True,
+    )
     decision = string("The decision that was asked about; null: its own request, decided again.", null=True)
     knowledge = string("The digest of the knowledge that this was decided by.")
     verdict = fields.Nested(VerdictPairSchema, **said("The verdict on the product."))

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 from engine.explanation.what_if.robustness import BADGES
 from engine.explanation.why_not.holding import HOLDS
 from engine.model import VERDICTS
-from plugin_api.schemas.base import LanguageQuery, said, string, strings
+from plugin_api.schemas.base import LanguageQuery, Words, said, string, strings
 from plugin_api.schemas.decisions import STATUSES
 
 _ANSWER = "as a profile has it"
@@ -22,7 +22,7 @@ class SlotQuery(LanguageQuery):
 class RobustnessQuery(SlotQuery):
     hold = fields.String(
         load_default="none",
-        validate=validate.OneOf(HOLDS, error="{input} is no way to hold answers: {choices}"),
+        validate=Words(HOLDS, "way to hold answers"),
         metadata={
             "description": (
                 "What is not tried of the questions marked fixed, which ask for facts that nobody changes at will: "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,9 +29,12 @@ class Authentication:
     file: TokenFile | None = None
     portal: PortalTokens | None = None
 
-    def caller(self, authorization: str | None, *addresses: str | None) -> Caller:
+    def caller(
+        self, authorization: str | None, *addresses: str | None, strange: Callable[[], None] | None = None
+    ) -> Caller:
         """Who sent a request, by its Authorization header and the addresses that it came by.
 
+        `strange` is called before a token is examined that takes more than a look, and may raise a problem.
         Raises a problem: 401, 403 where nothing is set up and it comes from elsewhere, 503 where nobody can tell now.
         """
         if self.mode == "off":
@@ -43,15 +47,15 @@ class Authentication:
         if scheme.lower() != "bearer":
             raise no_token()
         try:
-            return self._known(token.strip())
+            return self._known(token.strip(), strange)
         except Refused as error:
             raise wrong_token(error) from None
-        except NoKeys:
-            raise nobody_knows() from None
+        except NoKeys as error:
+            raise nobody_knows(error.seconds) from None
 
-    def _known(self, token: str) -> Caller:
+    def _known(self, token: str, strange: Callable[[], None] | None) -> Caller:
         if self.portal is not None and token.count(".") == _JWT_DOTS:
-            return self.portal.caller(token)
+            return self.portal.caller(token, strange)
         found = find(self.file.tokens(), token) if self.file is not None else None
         if found is None:
             raise Refused("The token is not known here.")

@@ -6,31 +6,29 @@ itself only chooses how strictly it is checked; nothing of it is believed before
 
 from __future__ import annotations
 
-import logging
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from http import HTTPStatus
 from typing import Any
 
 import jwt
 
 from plugin_api.caching import RecentlyUsed
 from plugin_api.security.caller import Caller, Role
-from plugin_api.security.fetching import Unreachable, fetch_json
-from plugin_api.security.keys import KeySet, NoKeys
+from plugin_api.security.errands import Errands
+from plugin_api.security.groups import Groups
+from plugin_api.security.keys import KeySet
 from plugin_api.security.refusals import Refused
 from plugin_api.security.spelling import EVERYBODY, PLUGIN
-
-log = logging.getLogger(__name__)
 
 USER, LIMITED_USER, PLUGIN_TOKEN = "vnd.backstage.user", "vnd.backstage.limited-user", "vnd.backstage.plugin"
 LEEWAY = 30  # seconds by which clocks may differ
 # How long a token that was verified is believed without another look, in seconds, and how many are remembered.
 _BELIEVED = 60.0
 _REMEMBERED = 4096
+_LAST_MOMENT = 253_402_300_800.0  # the end of the year 9999
 _LONGEST = 16_384  # characters: more than a server takes in a header
 _BASIC: frozenset[Role] = frozenset(("read", "decide"))
 _USER_REFERENCE = re.compile(r"user:[a-z0-9._-]{1,63}/[a-z0-9._-]{1,63}")
@@ -66,6 +64,15 @@ class Portal:
     admins: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """Whom a token speaks for, until when that is believed without another look, and when the token expires."""
+
+    caller: Caller
+    until: float
+    expires: float
+
+
 class PortalTokens:
     """Tells who a portal's token speaks for. Threads may share one; it may be made before forking."""
 
@@ -74,30 +81,35 @@ class PortalTokens:
     ) -> None:
         self._portal = portal
         self._clock, self._wall = clock, wall
+        # Whatever comes without a token that is right makes us fetch one thing at a time.
+        self._errands = Errands()
+        self._groups = Groups(f"{portal.keys_url}/api/auth/v1/userinfo", clock=clock)
         self._user_keys = self._key_set("auth/.well-known/jwks.json")
         # The plugins are named by the settings: no token makes us ask an address that nobody thought of.
         self._plugin_keys = {
             plugin: self._key_set(f"{plugin}/.backstage/auth/v1/jwks.json") for plugin in portal.plugins
         }
-        self._known: RecentlyUsed[bytes, tuple[Caller, float, float]] = RecentlyUsed(_REMEMBERED)
+        self._known: RecentlyUsed[bytes, _Verified] = RecentlyUsed(_REMEMBERED)
 
-    def caller(self, token: str) -> Caller:
-        """Raises Refused and NoKeys."""
+    def caller(self, token: str, strange: Callable[[], None] | None = None) -> Caller:
+        """Raises Refused and NoKeys. `strange` is called before a token is examined that was not met lately."""
         if len(token) > _LONGEST:
             raise Refused("The token is too long.")
         hashed = sha256(token.encode("utf-8", "surrogateescape")).digest()
         known = self._known.get(hashed)
-        if known is not None and self._clock() < known[1] and self._wall() < known[2]:
-            return known[0]
-        caller, expires = self._verified(token)
-        self._known.put(hashed, (caller, self._clock() + _BELIEVED, expires + LEEWAY))
-        return caller
+        if known is not None and self._clock() < known.until and self._wall() < known.expires + LEEWAY:
+            return known.caller
+        if strange is not None:
+            strange()
+        verified = self._verified(token)
+        self._known.put(hashed, verified)
+        return verified.caller
 
     def _key_set(self, path: str) -> KeySet:
-        return KeySet(f"{self._portal.keys_url}/api/{path}", self._portal.algorithms, clock=self._clock)
+        address = f"{self._portal.keys_url}/api/{path}"
+        return KeySet(address, self._portal.algorithms, clock=self._clock, errands=self._errands)
 
-    def _verified(self, token: str) -> tuple[Caller, float]:
-        """Who it is, and when that ends."""
+    def _verified(self, token: str) -> _Verified:
         kind = _header(token).get("typ")
         if kind == USER:
             return self._user(token, USER)
@@ -105,7 +117,7 @@ class PortalTokens:
             return self._plugin(token)
         raise Refused("The token is of a type that is not accepted here.")
 
-    def _user(self, token: str, kind: str) -> tuple[Caller, float]:
+    def _user(self, token: str, kind: str) -> _Verified:
         if kind == USER:
             issuer = f"{self._portal.url}/api/auth"
             claims = self._claims(token, self._user_keys, audience="backstage", issuer=issuer)
@@ -114,9 +126,11 @@ class PortalTokens:
         subject = str(claims["sub"]).lower()
         if not _USER_REFERENCE.fullmatch(subject):
             raise Refused("The token names no user: its sub is no entity ref.")
-        return Caller(subject, self._roles(subject, claims.get("ent"), token)), float(claims["exp"])
+        expires = _expiry(claims)
+        roles, until = self._user_roles(subject, claims.get("ent"), token)
+        return _Verified(Caller(subject, roles), until, expires)
 
-    def _plugin(self, token: str) -> tuple[Caller, float]:
+    def _plugin(self, token: str) -> _Verified:
         plugin = _unverified_subject(token)
         if not PLUGIN.fullmatch(plugin):
             raise Refused("The token names no plugin: its sub is no id of a plugin.")
@@ -126,15 +140,15 @@ class PortalTokens:
         claims = self._claims(token, keys, audience=self._portal.audiences)
         if claims["sub"] != plugin:
             raise Refused("The token names two plugins.")
-        expires, user_token = float(claims["exp"]), claims.get("obo")
+        expires, user_token = _expiry(claims), claims.get("obo")
         if user_token is None:
             subject = f"plugin:{plugin}"
-            return Caller(subject, self._roles(subject, [])), expires
+            return _Verified(Caller(subject, self._roles({subject})), self._clock() + _BELIEVED, expires)
         kind = _header(user_token).get("typ") if isinstance(user_token, str) else None
         if kind not in (USER, LIMITED_USER):
             raise Refused("The token speaks for a user, and does not say which.")
-        user, user_expires = self._user(user_token, kind)
-        return user, min(expires, user_expires)
+        user = self._user(user_token, kind)
+        return replace(user, expires=min(expires, user.expires))
 
     def _claims(self, token: str, keys: KeySet, **expected: Any) -> Mapping[str, Any]:
         header = _header(token)
@@ -153,31 +167,31 @@ class PortalTokens:
             raise Refused(_reason(error)) from None
         return claims
 
-    def _roles(self, subject: str, owned: Any, token: str | None = None) -> frozenset[Role]:
-        """What somebody may do. `owned`: the refs of a user and their groups, where the token says them."""
-        reviewers, admins = self._portal.reviewers, self._portal.admins
-        mine = {subject}
-        if token is not None:
-            mine.add(EVERYBODY)
-            if any(ref.startswith("group:") for ref in reviewers | admins):
-                refs = owned if isinstance(owned, list) else self._owned(token)
-                mine |= {ref.lower() for ref in refs if isinstance(ref, str) and ref != EVERYBODY}
-        more: dict[Role, frozenset[str]] = {"review": reviewers, "admin": admins}
+    def _user_roles(self, subject: str, owned: Any, token: str) -> tuple[frozenset[Role], float]:
+        """What a user may do, and until when that is believed. `owned`: what they own by, where the token says it."""
+        mine, until = {subject, EVERYBODY}, self._clock() + _BELIEVED
+        if any(ref.startswith("group:") for ref in self._portal.reviewers | self._portal.admins):
+            if not isinstance(owned, list):  # tokens of today's portals do not say it
+                told = self._groups.of(subject, token)
+                owned, until = told.refs or (), min(until, told.until)
+            mine |= {ref.lower() for ref in owned if isinstance(ref, str) and ref != EVERYBODY}
+        return self._roles(mine), until
+
+    def _roles(self, mine: set[str]) -> frozenset[Role]:
+        """Of whoever goes by these refs."""
+        more: dict[Role, frozenset[str]] = {"review": self._portal.reviewers, "admin": self._portal.admins}
         return _BASIC.union(role for role, refs in more.items() if mine & refs)
 
-    def _owned(self, token: str) -> list[Any]:
-        """What the portal says that a user owns by: tokens of today's portals no longer say it. Raises NoKeys."""
-        address = f"{self._portal.keys_url}/api/auth/v1/userinfo"
-        try:
-            found = fetch_json(address, {"Authorization": f"Bearer {token}"})
-        except Unreachable as error:
-            log.warning("the groups of a user cannot be fetched from %s: %s", address, error)
-            if error.status is not None and error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-                return []  # the portal has nothing to say of them
-            raise NoKeys(address) from None
-        claims = found.get("claims") if isinstance(found, dict) else None
-        owned = claims.get("ent") if isinstance(claims, dict) else None
-        return owned if isinstance(owned, list) else []
+
+def _expiry(claims: Mapping[str, Any]) -> float:
+    """Raises Refused for what is no time, however well it is signed."""
+    try:
+        expires = float(claims["exp"])
+    except (OverflowError, ValueError, TypeError):
+        expires = float("inf")
+    if not expires <= _LAST_MOMENT:
+        raise Refused("The token is malformed: its exp is no time.")
+    return expires
 
 
 def _reason(error: Exception) -> str:

@@ -22,6 +22,8 @@ class Caller:
 
 # Whoever asks where nobody has to say who they are.
 ANYBODY = Caller("anybody", frozenset(ROLES))
+# Whoever has not said who they are, or not so that it is believed, where they have to.
+NOBODY = Caller("", frozenset())
 
 
 def current_caller() -> Caller:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, g, request
 
 from plugin_api.security.authentication import Authentication
-from plugin_api.security.caller import ANYBODY, Role
+from plugin_api.security.caller import ANYBODY, NOBODY, Role
 from plugin_api.security.rates import STANDING, Limiter
 from plugin_api.security.refusals import no_role
 from plugin_api.security.sites import Sites
@@ -63,24 +63,35 @@ def guard(
         rule.endpoint for rule in app.url_map.iter_rules() if rule.rule in UNCOUNTED or _is_file(rule.endpoint)
     }
 
+    asks = authentication.mode == "on"
+
+    def strange() -> None:
+        """A token is going to be examined: not for an address that has no more requests to send, however they end."""
+        if limiter is not None:
+            standing = limiter.look(address_of(request.environ))
+            if standing.over:
+                raise standing.problem()
+
     @app.before_request
     def let_in() -> None:
         environ, endpoint = request.environ, request.endpoint
-        if environ["REQUEST_METHOD"] == "OPTIONS":
-            return  # what browsers ask beforehand, without a token
-        role = roles.get(endpoint, "admin") if endpoint is not None else None
+        role, counted = roles.get(endpoint, "admin") if endpoint is not None else None, endpoint not in uncounted
+        if environ["REQUEST_METHOD"] == "OPTIONS":  # what browsers ask beforehand, without a token
+            role, counted = None, False
         who = None
         try:
             if role is not None:
-                caller = authentication.caller(environ.get("HTTP_AUTHORIZATION"), *_addresses(environ))
+                caller = authentication.caller(environ.get("HTTP_AUTHORIZATION"), *_addresses(environ), strange=strange)
+                if caller is not ANYBODY:
+                    g.portolan_caller, who = caller, caller.subject
                 if role not in caller.roles:
                     raise no_role(caller.subject, role)
                 if sites is not None:
                     sites.check(environ)
-                if caller is not ANYBODY:
-                    g.portolan_caller, who = caller, caller.subject
         finally:  # whoever is refused is counted too
-            if limiter is not None and endpoint not in uncounted:
+            if who is None and asks:
+                g.portolan_caller = NOBODY
+            if limiter is not None and counted:
                 _count(limiter, environ, who or address_of(environ))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,8 @@ def _share(app: Flask, origins: tuple[str, ...]) -> None:
     CORS(
         app,
         resources=r"/v1/.*",
-        origins=list(origins),
+        # Of a string with brackets or dots it would make a pattern.
+        origins=[re.compile(rf"{re.escape(origin)}\Z") for origin in origins],
         methods=_methods(app),
         allow_headers=list(_ASKED),
         expose_headers=list(_SHOWN),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import jwt
 
+from plugin_api.security.errands import PATIENCE, Errands
 from plugin_api.security.fetching import Unreachable, fetch_json
 
 log = logging.getLogger(__name__)
@@ -18,10 +18,11 @@ log = logging.getLogger(__name__)
 FRESH = 300.0
 # How long keys are believed while they cannot be fetched again.
 STALE = 3600.0
-# How soon a key that is not there is looked for again: whoever makes up key ids makes us fetch no more often than this.
+# How long after a try a key that is not there is looked for again: whoever makes up key ids makes us fetch no more
+# often than this.
 AGAIN = 5.0
-# How long a request waits for another one that is fetching.
-_WAIT = 4.0
+# When somebody should ask again for whom nothing was there yet.
+SOON = 1.0
 
 _SMALLEST_RSA = 2048  # bits
 _BY_CURVE = {"P-256": "ES256", "P-384": "ES384", "P-521": "ES512", "Ed25519": "EdDSA"}
@@ -29,11 +30,19 @@ _BY_RSA = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512")
 
 
 class NoKeys(Exception):
-    """Nobody can say now whether a token is right: the keys cannot be fetched."""
+    """Nobody can say now whether a token is right. `seconds`: after which it is worth asking again."""
+
+    def __init__(self, address: str, seconds: float = AGAIN) -> None:
+        super().__init__(address)
+        self.seconds = seconds
 
 
 class KeySet:
-    """Keys by their ids, of one address. Threads share one: one fetches, the others go on with what they have."""
+    """Keys by their ids, of one address. Threads share one.
+
+    One request at most waits for keys that are being fetched, and not for long; the others go on with what there is.
+    `errands` is shared by all whose fetching must not pile up.
+    """
 
     def __init__(
         self,
@@ -42,24 +51,27 @@ class KeySet:
         *,
         clock: Callable[[], float] = time.monotonic,
         fetch: Callable[[str], Any] = fetch_json,
+        errands: Errands | None = None,
     ) -> None:
         self.address = address
         self._algorithms = algorithms
         self._clock = clock
         self._fetch = fetch
-        self._lock = threading.Lock()
+        self._errands = errands or Errands()
         self._keys: Mapping[tuple[str, str], jwt.PyJWK] = {}
         self._fetched: float | None = None
+        # When the last try ended, and whether it brought anything.
         self._tried: float | None = None
+        self._failed = False
 
     def key(self, key_id: str, algorithm: str) -> jwt.PyJWK | None:
         """The key with that id for that algorithm; None where the signer has none. Raises NoKeys."""
-        found = self._known(key_id, algorithm)
+        found, current = self._known(key_id, algorithm), True
         if found is None or self._age(self._fetched) > FRESH:
-            self._refresh(found is None)
+            current = self._refresh()
             found = self._known(key_id, algorithm)
-        if found is None and (self._fetched is None or self._fetched != self._tried):
-            raise NoKeys(self.address)  # it may be a new one
+        if found is None and not current:
+            raise NoKeys(self.address, AGAIN if self._failed else SOON)  # it may be a new one
         return found
 
     def _known(self, key_id: str, algorithm: str) -> jwt.PyJWK | None:
@@ -68,26 +80,25 @@ class KeySet:
     def _age(self, moment: float | None) -> float:
         return float("inf") if moment is None else self._clock() - moment
 
-    def _refresh(self, needed: bool) -> None:
-        if self._age(self._tried) < AGAIN and not (needed and self._lock.locked()):
-            return
-        if not self._lock.acquire(blocking=needed, timeout=_WAIT if needed else -1):
-            return
-        try:
-            if self._age(self._tried) >= AGAIN:
-                self._fetch_now()
-        finally:
-            self._lock.release()
+    def _refresh(self) -> bool:
+        """Fetches the keys, unless that was just tried → are they what is published now?"""
+        if self._age(self._tried) >= AGAIN:
+            done = self._errands.begin(self._fetch_now)
+            if done is None or not done.wait(PATIENCE):
+                return False
+        return not self._failed
 
     def _fetch_now(self) -> None:
-        started = self._clock()
+        if self._age(self._tried) < AGAIN:
+            return  # another one has just ended
+        started, failed = self._clock(), True
         try:
-            keys = _keys_of(self._fetch(self.address), self._algorithms)
+            self._keys = _keys_of(self._fetch(self.address), self._algorithms)
+            self._fetched, failed = started, False
         except Unreachable as error:
             log.warning("the keys at %s cannot be fetched: %s", self.address, error)
-        else:
-            self._keys, self._fetched = keys, started
-        self._tried = started
+        finally:
+            self._failed, self._tried = failed, self._clock()
 
 
 def _keys_of(document: Any, algorithms: Collection[str]) -> dict[tuple[str, str], jwt.PyJWK]:

@@ -34,6 +34,9 @@ class Counter(Protocol):
     def add(self, who: str, window: int, seconds: int) -> int:
         """One more request of a caller in a window of so many seconds → how many they are now."""
 
+    def now(self, who: str, window: int, seconds: int) -> int:
+        """How many they are, this one not counted."""
+
 
 class Memory:
     """Counts in this process. Only the callers of the present window are kept."""
@@ -49,6 +52,10 @@ class Memory:
                 self._window, self._counts = window, {}
             count = self._counts[who] = self._counts.get(who, 0) + 1
             return count
+
+    def now(self, who: str, window: int, seconds: int) -> int:
+        with self._lock:
+            return self._counts.get(who, 0) if window == self._window else 0
 
 
 class Redis:
@@ -73,12 +80,19 @@ class Redis:
             raise SettingsError("PORTOLAN_REDIS_URL makes no sense; it must be such as redis://host:6379/0.") from None
 
     def add(self, who: str, window: int, seconds: int) -> int:
-        key = f"portolan:rate:{seconds}:{window}:{who}"
+        key = _key(who, window, seconds)
         with self._client.pipeline(transaction=False) as pipeline:
             pipeline.incr(key)
             pipeline.expire(key, 2 * seconds)
             count, _ = pipeline.execute()
         return int(count)
+
+    def now(self, who: str, window: int, seconds: int) -> int:
+        return int(self._client.get(_key(who, window, seconds)) or 0)
+
+
+def _key(who: str, window: int, seconds: int) -> str:
+    return f"portolan:rate:{seconds}:{window}:{who}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +135,32 @@ class Limiter:
 
     def count(self, who: str) -> Standing:
         """Counts one request of a caller."""
-        now = self._clock()
-        window = int(now // self._rate.seconds)
-        count = self._added(who, window, now)
-        seconds = max(1, round((window + 1) * self._rate.seconds - now))
+        now, window, seconds = self._window()
+        count = self._asked(lambda counter: counter.add(who, window, self._rate.seconds), now)
         return Standing(self._rate, max(0, self._rate.requests - count), seconds, count > self._rate.requests)
 
-    def _added(self, who: str, window: int, now: float) -> int:
+    def look(self, who: str) -> Standing:
+        """How a caller stands, whose request is not counted: `over` where one more would be."""
+        now, window, seconds = self._window()
+        count = self._asked(lambda counter: counter.now(who, window, self._rate.seconds), now)
+        return Standing(self._rate, max(0, self._rate.requests - count), seconds, count >= self._rate.requests)
+
+    def _window(self) -> tuple[float, int, int]:
+        """The time, the window that it is in, and in how many seconds that ends."""
+        now = self._clock()
+        window = int(now // self._rate.seconds)
+        return now, window, max(1, round((window + 1) * self._rate.seconds - now))
+
+    def _asked(self, ask: Callable[[Counter], int], now: float) -> int:
         if self._shared is not None and now >= self._shared_again:
             try:
-                return self._shared.add(who, window, self._rate.seconds)
+                return ask(self._shared)
             except Exception as error:  # whatever the client raises: a limit is no reason to answer nobody
                 self._shared_again = now + _PAUSE
                 self._lost()
                 # Not its message, which may hold the address.
                 log.error("Redis does not count requests (%s): this process counts for itself", type(error).__name__)
-        return self._memory.add(who, window, self._rate.seconds)
+        return ask(self._memory)
 
 
 def make_limiter(settings: Settings, *, authenticated: bool, lost: Callable[[], object] = bool) -> Limiter | None:

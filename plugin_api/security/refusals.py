@@ -37,10 +37,10 @@ def no_role(subject: str, role: Role) -> Problem:
     )
 
 
-def nobody_knows() -> Problem:
-    """Neither yes nor no: what would tell cannot be reached."""
-    detail = "The token cannot be checked now: the portal cannot be reached."
-    return Problem(NOT_READY, detail, headers={"Retry-After": "5"})
+def nobody_knows(seconds: float) -> Problem:
+    """Neither yes nor no: what would tell has not done so. `seconds`: after which to ask again."""
+    detail = "The token cannot be checked now: the portal cannot be reached, or has not answered yet."
+    return Problem(NOT_READY, detail, headers={"Retry-After": f"{seconds:.0f}"})
 
 
 def only_from_here() -> Problem:

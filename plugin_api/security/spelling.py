@@ -20,6 +20,9 @@ PLUGIN = re.compile(r"[a-z0-9_-]{1,63}")
 REFERENCE = re.compile(r"[a-z][a-z0-9]*:[a-z0-9._-]{1,63}(/[a-z0-9._-]{1,63})?")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
+# A host and its port; and what an address has in no part of it.
+_PLACE = re.compile(r"[\w.:\[\]-]+")
+_STRAY = re.compile(r"[\s@]")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _RATE = re.compile(r"([1-9][0-9]{0,8})/(second|minute|hour)")
 
@@ -66,22 +69,34 @@ def origins(written: str) -> tuple[str, ...]:
     found = tuple(written.lower().replace(",", " ").split())
     for one in found:
         parts = _parts(one)
-        if (
-            parts is None
-            or one != f"{parts.scheme}://{parts.netloc}"
-            or not re.fullmatch(r"[\w.:\[\]-]+", parts.netloc)
-        ):
+        if parts is None or one != f"{parts.scheme}://{parts.netloc}":
             raise ValueError("must be origins such as https://portal.example.com, with commas between them.")
     return found
 
 
 def _parts(written: str) -> SplitResult | None:
+    """None for what is no address, or holds the name of a user, which no address here has any use for."""
     try:
         parts = urlsplit(written)
         known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         return None
-    return parts if known and parts.username is None and parts.password is None else None
+    return parts if known and _PLACE.fullmatch(parts.netloc) and not _STRAY.search(written) else None
+
+
+def may_be_repeated(written: str) -> bool:
+    """Is it sure that no password is in what was written, which may be an address, several, or anything else?"""
+    if "@" in written:
+        return False
+    for one in written.replace(",", " ").split() if "://" in written else ():
+        try:
+            parts = urlsplit(one)
+            _ = parts.port  # of user:password without a host, the password
+        except ValueError:
+            return False
+        if parts.query or parts.fragment:
+            return False
+    return True
 
 
 def plugins(written: str) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hmac
 import logging
+import os
 import re
 import secrets
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +25,7 @@ from typing import Any
 import yaml
 
 from engine.knowledge.problems import listed, nearest
+from plugin_api.security.agreeing import Agreed
 from plugin_api.security.caller import ROLES, Caller, Role
 
 log = logging.getLogger(__name__)
@@ -32,8 +35,9 @@ MAX_BYTES = 256 * 1024
 _MEMBERS = ("name", "sha256", "roles", "expires")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@/:-]{0,99}")
 _HASH = re.compile(r"[0-9a-f]{64}")
-# How often the file is looked at, in seconds.
+# How often the file is looked at, in seconds; and how old what was seen may be while somebody else looks.
 _LOOK = 1.0
+_OLD = 2.0
 
 
 class TokensError(ValueError):
@@ -132,10 +136,12 @@ def expiry(written: Any) -> datetime | None:
 
 
 class TokenFile:
-    """The entries of a file, read again when it has changed. Threads may share one.
+    """The entries of a file, read again when it has changed. Threads share one, and so do processes that are forked.
 
     A file that is gone or makes no sense is told in the log, and the entries before it stay in force: whoever mistypes
-    one entry locks nobody out.
+    one entry locks nobody out. But nobody is let in whom the service has refused before. So what one process has read
+    is known to all at once; and a process that cannot read the file lets nobody in by it when it has only begun, and
+    may have entries of long ago, or when another one has read what it has not.
     """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
@@ -143,29 +149,58 @@ class TokenFile:
         self.path = path
         self._clock = clock
         self._lock = threading.Lock()
+        self._process = os.getpid()
+        self._wrong: str | None = None
         self._seen = self._signature()
-        self._look_at = clock() + _LOOK
-        self._tokens = self._read()
+        self._looked = clock()
+        self._tokens, self._digest = self._read()
+        self._agreed = Agreed(self._digest)
 
     def tokens(self) -> tuple[Token, ...]:
-        if self._clock() >= self._look_at and self._lock.acquire(blocking=False):
+        age = self._clock() - self._looked
+        if self._is_behind() or age >= _OLD:
+            with self._lock:  # what there is now may let in who is not to come in any more
+                if self._is_behind() or self._clock() - self._looked >= _OLD:
+                    self._look_again()
+        elif age >= _LOOK and self._lock.acquire(blocking=False):
             try:
                 self._look_again()
             finally:
-                self._look_at = self._clock() + _LOOK
                 self._lock.release()
         return self._tokens
 
+    def _is_behind(self) -> bool:
+        """Has another process read something else, or has this one just been forked?"""
+        return self._agreed.digest != self._digest or os.getpid() != self._process
+
     def _look_again(self) -> None:
         seen = self._signature()
-        if seen == self._seen:
-            return
-        self._seen = seen
+        if seen != self._seen or self._wrong is not None or self._is_behind():
+            with self._agreed.alone():  # so that what is read last is what is agreed on last
+                self._read_again()
+        self._process, self._looked = os.getpid(), self._clock()
+
+    def _read_again(self) -> None:
+        seen = self._signature()
         try:
-            self._tokens = self._read()
-            log.info("the tokens were read again: %d entries", len(self._tokens))
+            tokens, digest = self._read()
         except TokensError as error:
-            log.error("%s; the tokens that were read before stay in force", error)
+            self._keep(str(error))
+            return
+        if digest != self._digest or self._wrong is not None:
+            log.info("the tokens were read again: %d entries", len(tokens))
+        self._tokens, self._digest, self._seen, self._wrong = tokens, digest, seen, None
+        self._agreed.change(digest)
+
+    def _keep(self, wrong: str) -> None:
+        """The file cannot be read: what was read before stays in force, where that is what was in force last."""
+        outcome = "the tokens that were read before stay in force"
+        if self._is_behind():
+            self._tokens, self._digest = (), self._agreed.digest
+            outcome = "nobody is let in by it until it can be read, for this process has not read what was in it last"
+        if wrong != self._wrong:
+            log.error("%s; %s", wrong, outcome)
+        self._wrong = wrong
 
     def _signature(self) -> tuple[int, ...] | None:
         """Changes with the file, also where a link leads elsewhere, as orchestrators change what they mount."""
@@ -173,18 +208,23 @@ class TokenFile:
             found = self.path.stat()
         except OSError:
             return None
-        return (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
+        return (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
 
-    def _read(self) -> tuple[Token, ...]:
+    def _read(self) -> tuple[tuple[Token, ...], bytes]:
+        """The entries, and the digest of the file."""
         try:
             with self.path.open("rb") as file:
+                open_to_all = bool(os.fstat(file.fileno()).st_mode & stat.S_IWOTH)
                 content = file.read(MAX_BYTES + 1)
             if len(content) > MAX_BYTES:
                 raise TokensError(f"it has more than {MAX_BYTES // 1024} KiB")
-            return read_tokens(content.decode())
+            tokens = read_tokens(content.decode())
         except OSError as error:
             raise TokensError(f"The tokens in {str(self.path)!r} cannot be read: {error.strerror or error}") from None
         except UnicodeDecodeError:
             raise TokensError(f"The tokens in {str(self.path)!r} cannot be read: it is not UTF-8") from None
         except TokensError as error:
             raise TokensError(f"The tokens in {str(self.path)!r} cannot be read: {error}") from None
+        if open_to_all:
+            log.warning("everybody on this machine may write to %r, and so let themselves in", str(self.path))
+        return tokens, sha256(content).digest()

@@ -13,10 +13,24 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, not_, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    Table,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 
 from engine.explanation.grounds.document import kept, read_back
-from plugin_api.reviewing.model import Once, Review, ReviewState, Waiver, Withdrawal
+from plugin_api.reviewing.model import Once, Review, ReviewState, Waiver, Withdrawal, end_of
 from plugin_api.store import tables
 from plugin_api.store.database import Database
 from plugin_api.store.model import Clock, Place, StoreError, now
@@ -47,9 +61,13 @@ class AlreadyWithdrawn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReviewFilter:
-    """What reviews are looked for; None: whatever they are. `state` is that on `day`."""
+    """What reviews are looked for; None: whatever they are. `state` is that on `day`.
+
+    `said_by`: as things stood when that day was over; None: with all that has been said.
+    """
 
     day: date
+    said_by: date | None = None
     decisions: Collection[str] | None = None
     subject: str | None = None
     by: str | None = None
@@ -61,9 +79,13 @@ class ReviewFilter:
 
 @dataclass(frozen=True, slots=True)
 class WaiverFilter:
-    """What waivers are looked for; None: whatever they are. `lapsed`: those whose last day had passed by `day`."""
+    """What waivers are looked for; None: whatever they are. `lapsed`: those whose last day had passed by `day`.
+
+    `said_by`: as things stood when that day was over; None: with all that has been said.
+    """
 
     day: date
+    said_by: date | None = None
     decisions: Collection[str] | None = None
     subject: str | None = None
     by: str | None = None
@@ -153,9 +175,22 @@ class ReviewStore:
             return self._review(connection, id_)
 
     def reviews(self, wanted: ReviewFilter, span: Span = ALL) -> Slice[Review]:
-        query = _reviews().where(*_conditions(wanted))
+        query = _reviews(wanted.said_by).where(*_conditions(wanted))
         with self._database.reading() as connection:
             return _cut(connection, query, _R, span).read(_review_of)
+
+    def newest_of_each(self, wanted: ReviewFilter) -> tuple[Review, ...]:
+        """The newest of each kind on each slot and product, in the order in which they were written.
+
+        How many there are hangs on the decision, not on how much was said of it.
+        """
+        columns = _R.c
+        newest_first = (columns.made.desc(), columns.id.desc())
+        rank = func.row_number().over(partition_by=(columns.kind, columns.slot, columns.product), order_by=newest_first)
+        ranked = _reviews(wanted.said_by).where(*_conditions(wanted)).add_columns(rank.label("rank")).subquery()
+        query = select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.made, ranked.c.id)
+        with self._database.reading() as connection:
+            return tuple(map(_review_of, connection.execute(query)))
 
     def _review(self, connection: Connection, id_: str) -> Review | None:
         row = connection.execute(_reviews().where(_R.c.id == id_)).first()
@@ -188,7 +223,7 @@ class ReviewStore:
             return self._waiver(connection, id_)
 
     def waivers(self, wanted: WaiverFilter, span: Span = ALL) -> Slice[Waiver]:
-        query = _waivers().where(*_waiver_conditions(wanted))
+        query = _waivers(wanted.said_by).where(*_waiver_conditions(wanted))
         with self._database.reading() as connection:
             return _cut(connection, query, _W, span).read(_waiver_of)
 
@@ -269,10 +304,16 @@ def _cut(connection: Connection, query: Select[Any], table: Table, span: Span) -
     return Slice(rows_kept, before=place is not None, after=more)
 
 
-def _reviews() -> Select[Any]:
-    """Each with what takes it back."""
+def _reviews(said_by: date | None = None) -> Select[Any]:
+    """Each with what takes it back, as things stood when a day was over."""
     taking = [_TAKING.c[name].label(f"taking_{name}") for name in ("id", "author", "made", "text")]
-    return select(_R, *taking).outerjoin(_TAKING, _TAKING.c.withdraws == _R.c.id)
+    query = select(_R, *taking).outerjoin(_TAKING, and_(_TAKING.c.withdraws == _R.c.id, *_said(_TAKING, said_by)))
+    return query.where(*_said(_R, said_by))
+
+
+def _said(table: FromClause, by: date | None) -> Iterator[ColumnElement[bool]]:
+    if by is not None:
+        yield table.c.made < end_of(by)
 
 
 def _review_of(row: Row[Any]) -> Review:
@@ -319,9 +360,10 @@ def _equal(*pairs: tuple[ColumnElement[Any], str | None]) -> Iterator[ColumnElem
     yield from (column == value for column, value in pairs if value is not None)
 
 
-def _waivers() -> Select[Any]:
+def _waivers(said_by: date | None = None) -> Select[Any]:
     taking = [_B.c[name].label(f"taking_{name}") for name in ("waiver", "author", "made", "text")]
-    return select(_W, *taking).outerjoin(_B, _B.c.waiver == _W.c.id)
+    query = select(_W, *taking).outerjoin(_B, and_(_B.c.waiver == _W.c.id, *_said(_B, said_by)))
+    return query.where(*_said(_W, said_by))
 
 
 def _waiver_of(row: Row[Any]) -> Waiver:

@@ -30,7 +30,7 @@ def test_the_record_of_a_slot(client: FlaskClient, made: str) -> None:
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/markdown; charset=utf-8"
     assert response.headers["Content-Language"] == "en"
-    assert response.headers["Content-Disposition"] == 'inline; filename="tracing-back-end-keep-jaeger.md"'
+    assert response.headers["Content-Disposition"] == 'inline; filename="0000-tracing-back-end-keep-jaeger.md"'
     record = read_madr(response.text)
     assert record.title == "Tracing back end: keep Jaeger"
     assert record.front["portolan"].startswith(f"slot=tracing decision={made} ")
@@ -71,7 +71,7 @@ def test_answers_that_kept_rules_from_speaking_are_told(client: FlaskClient, ask
 def test_the_record_of_the_whole_decision(client: FlaskClient, made: str) -> None:
     response = record_of(client, made)
     assert response.headers["Content-Disposition"].endswith(
-        '"platform-by-the-kubernetes-standard-architecture-2026.md"'
+        '"0000-platform-by-the-kubernetes-standard-architecture-2026.md"'
     )
     rows = [line.cells for line in read_madr(response.text).lines if line.kind == "row"]
     assert ("Tracing back end", "keep Jaeger", "open") in rows

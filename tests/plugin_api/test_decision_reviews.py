@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from plugin_api.reviewing.setup import EXTENSION
 from plugin_api.security.caller import Caller, Role
 from plugin_api.vocabulary import MAX_TEXT
 from tests.plugin_api.conftest import Ask, problem_of
@@ -138,6 +139,31 @@ def test_who_wrote_a_review_can_take_it_back(app: Flask, decision: str) -> None:
     assert problem["errors"][0]["pointer"] == "/review"
 
 
+def test_a_review_counts_from_the_day_it_was_written_to_the_day_it_was_taken_back(
+    app: Flask, client: FlaskClient, decision: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = app.extensions[EXTENSION].store
+    address = f"/v1/decisions/{decision}/reviews"
+    noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    monkeypatch.setattr(store, "now", lambda: int(noon.timestamp()) * 1_000_000)
+    made = _review(client, decision, kind="accept").json["id"]
+    later = noon + timedelta(days=3)
+    monkeypatch.setattr(store, "now", lambda: int(later.timestamp()) * 1_000_000)
+    _review(client, decision, kind="withdraw", review=made)
+    days = ("2020-01-01", "2026-05-03", "2026-05-04", "2026-05-06", "2026-05-07")
+    counted = [_standing(client, decision, as_of=day)["standing"] for day in days]
+    assert counted == ["pending", "pending", "accepted", "accepted", "pending"]
+    lists = [client.get(f"{address}?as_of={day}&kind=accept").json["items"] for day in days]
+    assert [[one["state"] for one in items] for items in lists] == [[], [], ["in-force"], ["in-force"], ["withdrawn"]]
+    assert (lists[3][0]["withdrawn"] is None, lists[4][0]["withdrawn"] is None) == (True, False)
+    for state, day, count in (("in-force", "2026-05-06", 1), ("withdrawn", "2026-05-06", 0)):
+        query = f"decision={decision}&kind=accept&state={state}&as_of={day}"
+        assert len(client.get(f"/v1/reviews?{query}").json["items"]) == count
+    assert client.get(f"/v1/reviews/{made}?as_of=2026-05-06").json == lists[3][0]
+    (error,) = problem_of(client.get(f"/v1/reviews/{made}?as_of=2026-05-03"), 422)["errors"]
+    assert (error["pointer"], error["hint"]) == ("/query/as_of", "it was made on 2026-05-04 (UTC)")
+
+
 # --- sent again -----------------------------------------------------------------------------------------------
 
 
@@ -158,6 +184,25 @@ def test_a_withdrawal_that_is_sent_again_is_answered_again(client: FlaskClient, 
     answers = [client.post(address, json={"kind": "withdraw", "review": made}, headers=headers) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].data == answers[1].data
+
+
+def test_a_withdrawal_in_the_same_words_is_the_same(app: Flask, client: FlaskClient, decision: str) -> None:
+    made = _review(client, decision, kind="accept").json["id"]
+    answers = [_review(client, decision, kind="withdraw", review=made, text="Too soon.") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].data == answers[1].data
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    other = problem_of(_review(client, decision, kind="withdraw", review=made), 409)
+    assert "in other words" in other["detail"]
+
+
+def test_a_key_means_what_is_said_however_it_is_written(client: FlaskClient, decision: str) -> None:
+    address, headers = f"/v1/decisions/{decision}/reviews", {"Idempotency-Key": f"same-{decision}"}
+    bodies = (
+        {"kind": "comment", "text": "Once.", "slot": None},
+        {"text": " Once.\r\n", "kind": "comment"},
+    )
+    assert len({client.post(address, json=body, headers=headers).json["id"] for body in bodies}) == 1
 
 
 def test_a_key_is_its_callers_alone(app: Flask, decision: str) -> None:
@@ -224,7 +269,8 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, decision: str) -> N
     for address in ("/v1/reviews/%00", "/v1/reviews/" + "0" * 32):
         problem_of(client.get(address), 404)
     problem_of(_review(client, "none", kind="accept"), 404)
-    problem_of(client.get("/v1/reviews?decision=none"), 404)
+    (error,) = problem_of(client.get("/v1/reviews?decision=none"), 422)["errors"]
+    assert (error["pointer"], "post the request again" in error["hint"]) == ("/query/decision", True)
     problem_of(client.get("/v1/reviews?subject=%00"), 422)
     problem_of(client.get("/v1/reviews?by=%00"), 422)
     problem_of(client.get("/v1/reviews?kind=approve"), 422)
@@ -254,5 +300,5 @@ def test_reviews_are_listed_by_page_and_by_what_they_are_about(app: Flask, clien
     assert [one["text"] for one in client.get(before["links"]["prev"]).json["items"]] == ["4", "3"]
     for query, count in (("product=tempo", 1), ("slot=tracing", 6), ("kind=accept", 0), ("state=in-force", 7)):
         assert len(client.get(f"/v1/reviews?by={carol}&{query}").json["items"]) == count, query
-    oldest = client.get(f"/v1/decisions/{decision}/reviews?limit=1").json["items"]
-    assert [one["text"] for one in oldest] == ["0"]
+    newest = client.get(f"/v1/decisions/{decision}/reviews?limit=1").json["items"]
+    assert [one["text"] for one in newest] == ["meanwhile"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from yaml import safe_load
 
 from engine.explanation.proofs.renderers import RENDERERS
 from plugin_api.schemas.decisions import TraceSchema
@@ -45,6 +47,37 @@ def test_json_is_the_trace_with_the_graph_where_it_is_asked_for(client: FlaskCli
     assert {slot for node in asked["graph"]["nodes"] for slot in node["slots"]} == {"tracing"}
     assert "Jaeger: 유지" in {node["title"] for node in asked["graph"]["nodes"]}
     assert {key: asked[key] for key in ("decision", "profile")} == {key: plain[key] for key in ("decision", "profile")}
+
+
+def test_the_trace_of_a_slot_is_what_bears_on_it(client: FlaskClient, made: dict[str, Any]) -> None:
+    path = made["links"]["trace"]
+    whole, part = client.get(path).json, client.get(f"{path}?slot=tracing").json
+    assert TraceSchema().validate(part) == {}
+    assert list(part) == list(whole)
+    assert len(client.get(f"{path}?slot=tracing").data) < len(client.get(path).data) / 10
+    assert {one["slot"] for one in part["verdicts"]} == {"tracing"}
+    told = {one["rule"] for one in part["firings"]}
+    assert [one for one in whole["firings"] if one["rule"] in told] == part["firings"]
+    for slot in (one["slot"] for one in made["slots"]):
+        part = client.get(path, query_string={"slot": slot}).json
+        told = {one["rule"] for one in part["firings"]}
+        rested_on = {rule for one in part["verdicts"] for rule in one["because"]}
+        rested_on |= {rule for one in part["firings"] for rule in one["set_aside_by"]}
+        rested_on |= {rule for one in part["firings"] for test in one["matched"] for rule in test.get("firings", ())}
+        assert rested_on <= told, slot
+
+
+def test_the_address_may_ask_for_yaml_and_for_json(client: FlaskClient, made: dict[str, Any]) -> None:
+    path = f"{made['links']['trace']}?slot=tracing"
+    told = client.get(path).json
+    for accept in ("application/json", "text/html", "application/yaml"):
+        yaml = client.get(f"{path}&format=yaml", headers={"Accept": accept})
+        assert (yaml.status_code, yaml.content_type) == (200, "application/yaml")
+        assert json.loads(json.dumps(safe_load(yaml.data), default=str)) == told
+        plain = client.get(f"{path}&format=json", headers={"Accept": accept})
+        assert (plain.status_code, plain.content_type, plain.json) == (200, "application/json", told)
+    again = client.get(f"{path}&format=yaml", headers={"If-None-Match": yaml.headers["ETag"]})
+    assert again.status_code == 304
 
 
 def test_markdown_of_one_slot_and_level(client: FlaskClient, made: dict[str, Any]) -> None:
@@ -105,7 +138,7 @@ def test_one_product_rather_than_another(client: FlaskClient, why: str) -> None:
     assert told["contrast"]["order"] == "reversed"
     assert told["contrast"]["better"] == "jaeger"
     assert told["contrast"]["rather_than"] == {"product": "jaeger", "name": "Jaeger", "verdict": "keep", "pick": True}
-    assert told["summary"].startswith("질문과는 반대입니다. Grafana Tempo(고려) 대신 Jaeger(유지)를 선택합니다:")
+    assert told["summary"].startswith("질문과는 반대입니다. Grafana Tempo(고려) 대신 Jaeger(유지)를 추천합니다:")
     assert "Jaeger 사용 중 (답변한 대로)" in [fact["text"] for fact in told["contrast"]["facts"]]
 
 
@@ -134,7 +167,7 @@ def test_a_product_that_nothing_decides_on(client: FlaskClient, why: str) -> Non
         ("rather_than=temp", "/query/rather_than", "did you mean 'tempo'?"),
         ("rather_than=istio", "/query/rather_than", None),
         ("rather_than=jaeger", "/query/rather_than", None),
-        ("level=ful", "/query/level", "did you mean 'full'?"),
+        ("level=ful", "/query/level", "did you mean 'full'? It is one of summary, reasons or full"),
         ("sloth=tracing", "/query/sloth", "did you mean 'slot'?"),
     ],
 )

@@ -29,11 +29,12 @@ def test_every_item_on_every_page(client: FlaskClient, shipped: Knowledge, name:
     assert ids == list(getattr(shipped, name))
 
 
-@pytest.mark.parametrize("name", ["products", "rules", "claims", "sources", "conflicts"])
+@pytest.mark.parametrize("name", [*LISTS, "packs"])
 def test_an_item_by_itself(client: FlaskClient, name: str) -> None:
     for item in client.get(f"/v1/{name}?limit=5").json["items"]:
         alone = client.get(item["links"]["self"])
         assert alone.json == item
+    problem_of(client.get(f"/v1/{name}/nothing"), 404)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from plugin_api.app import create_app
 from plugin_api.schemas.listing import ListedDecisionSchema
 from plugin_api.settings import Settings
+from plugin_api.vocabulary import DEFAULT_PAGE
 from tests.plugin_api.conftest import ROOT, problem_of, service_of
 
 POCKET = ROOT / "tests" / "portolan" / "pocket"
@@ -102,6 +103,8 @@ def test_pages(client: FlaskClient) -> None:
     pages = [first, second, third]
     assert [int(item["as_of"][-2:]) for page in pages for item in page["items"]] == [6, 5, 4, 3, 2, 1]
     assert all(client.get(page["links"]["self"]).json == page for page in pages)
+    assert all("limit=2" in page["links"]["self"] for page in pages)
+    assert client.get("/v1/decisions").json["links"]["self"] == f"/v1/decisions?limit={DEFAULT_PAGE}"
     back = client.get(third["links"]["prev"]).json
     assert back["items"] == second["items"]
     assert client.get(back["links"]["prev"]).json["items"] == first["items"]
@@ -116,14 +119,15 @@ def test_pages(client: FlaskClient) -> None:
         ("until=2026-02-20T10:00:00", "/query/until", "is no day or moment"),
         ("since=0001-01-01T00:00:00%2B14:00", "/query/since", "is no day or moment"),
         ("until=9999-12-31T23:59:59.9999999-23:59", "/query/until", "is no day or moment"),
-        ("verdict=addopt", "/query/verdict", "addopt is no verdict"),
+        ("verdict=addopt", "/query/verdict", "there is no verdict 'addopt'"),
         ("product=jeager", "/query/product", "there is no product 'jeager'"),
         ("product=%00", "/query/product", "it is no name"),
         ("slot=", "/query/slot", "Length must be between 1 and 200"),
         ("edition=1999", "/query/edition", "there is no edition '1999'"),
         ("limit=0", "/query/limit", "Must be greater than or equal to 1"),
         ("after=1", "/query/after", "it is no place in the list"),
-        ("after=1.a&before=1.b", "/query/before", "`after` and `before` are both given"),
+        ("after=1.zz", "/query/after", "it is no place in the list"),
+        (f"after=1.{'a' * 32}&before=1.{'b' * 32}", "/query/before", "`after` and `before` are both given"),
         ("offset=3", "/query/offset", "there is no parameter 'offset'"),
     ],
 )

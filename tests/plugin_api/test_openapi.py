@@ -21,6 +21,9 @@ _EXAMPLES = {
     "rule_id": "tracing/keep-existing-jaeger",
     "claim_id": None,
     "source_id": "arch-2026",
+    "slot_id": "tracing",
+    "edition_id": "2026",
+    "pack_id": None,
     "conflict_id": "nats-level",
     "kind_id": "end-of-life",
 }
@@ -56,8 +59,50 @@ def test_problems_are_described_as_such(description: dict[str, Any]) -> None:
     responses = description["paths"]["/v1/recommendations"]["post"]["responses"]
     assert {"200", "400", "406", "413", "415", "422", "503"} <= set(responses)
     invalid = description["components"]["responses"]["Problem422"]["content"]
-    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    assert invalid == {"application/problem+json": problem, "application/json": problem}
+    assert set(invalid) == {"application/problem+json", "application/json"}
+    assert {content["schema"]["$ref"] for content in invalid.values()} == {"#/components/schemas/Problem"}
+
+
+def test_each_status_names_the_kinds_of_problems_that_it_may_be(description: dict[str, Any]) -> None:
+    operations, components = _operations(description), description["components"]["responses"]
+    read, posted = (
+        components[operations[name]["responses"]["400"]["$ref"].rpartition("/")[2]] for name in ("listSlots", "check")
+    )
+    assert "problem:bad-request`" in read["description"]
+    assert "not-json" not in read["description"]
+    for name in ("bad-request", "not-json", "not-yaml"):
+        assert f"`urn:portolan:problem:{name}`" in posted["description"]
+        assert posted["content"]["application/json"]["examples"][name]["value"]["type"].endswith(name)
+
+
+def test_every_problem_is_shown_as_it_is_told(client: FlaskClient, description: dict[str, Any]) -> None:
+    shown = [*description["components"]["responses"].items()]
+    for name, operation in _operations(description).items():
+        shown.extend((name, one) for status, one in operation["responses"].items() if status >= "4")
+    for name, response in shown:
+        for media_type, content in response.get("content", {}).items():
+            if media_type != "text/html":
+                assert content["examples"], name
+                for one in content["examples"].values():
+                    _check(content["schema"], one["value"], description)
+    missing = description["paths"]["/v1/products/{product_id}"]["get"]["responses"]["404"]
+    (told,) = missing["content"]["application/json"]["examples"].values()
+    assert client.get(told["value"]["instance"]).json == told["value"]
+
+
+def test_answers_are_described_by_their_authors(description: dict[str, Any]) -> None:
+    for name, operation in _operations(description).items():
+        for status, response in operation["responses"].items():
+            if "$ref" not in response:
+                assert response["description"] not in ("", "OK", "Created"), (name, status)
+    answer = _operations(description)["getTrace"]["responses"]["200"]
+    assert answer["description"] == "The proof, on the knowledge that the decision was made on."
+
+
+def test_what_was_made_is_found_at_its_location(description: dict[str, Any]) -> None:
+    made = [one["responses"]["201"] for one in _operations(description).values() if "201" in one["responses"]]
+    assert len(made) == 2
+    assert all("Location" in response["headers"] for response in made)
 
 
 def test_problems_of_pages_are_pages_for_people(client: FlaskClient, description: dict[str, Any]) -> None:
@@ -75,7 +120,9 @@ def test_answers_are_as_described(app: Flask, description: dict[str, Any], ask: 
     claim = next(
         cite for slot in made["slots"] for verdict in slot["verdicts"] for cite in verdict["because"][0]["cites"]
     )
-    names = {**_EXAMPLES, "decision_id": made["id"], "claim_id": claim, **_reviewed(client, made["id"])}
+    pack = client.get("/v1/packs").json["items"][0]["id"]
+    known = {"decision_id": made["id"], "claim_id": claim, "pack_id": pack}
+    names = {**_EXAMPLES, **known, **_reviewed(client, made["id"])}
     checked = 0
     for path, inside in description["paths"].items():
         content = inside.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
@@ -202,7 +249,7 @@ def test_what_any_request_may_come_to_is_described(description: dict[str, Any]) 
         statuses = set(operation["responses"])
         assert {"400", "406", "414", "417", "431", "501"} <= statuses, name
         if "requestBody" in operation:
-            assert {"413", "415"} <= statuses, name
+            assert {"408", "413", "415"} <= statuses, name
         if "ETag" in operation["responses"].get("200", {}).get("headers", {}):
             assert "304" in statuses, name
 
@@ -229,8 +276,12 @@ def test_every_answer_names_its_request(description: dict[str, Any]) -> None:
 def test_it_says_whose_it_is(description: dict[str, Any]) -> None:
     assert {"title", "description", "version", "contact", "license"} <= set(description["info"])
     assert description["servers"]
-    tags = {tag["name"] for tag in description["tags"] if tag["description"]}
-    assert {tag for operation in _operations(description).values() for tag in operation["tags"]} <= tags
+    tags = [tag["name"] for tag in description["tags"] if tag["description"]]
+    assert {tag for operation in _operations(description).values() for tag in operation["tags"]} == set(tags)
+    assert len(tags) == len(set(tags)) == len(description["tags"])
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", tag) for tag in tags)
+    lists = ("listDecisions", "recommend", "getDecision")
+    assert [_operations(description)[name]["tags"] for name in lists] == [["decisions"]] * len(lists)
 
 
 def test_nothing_accepted_is_406_everywhere(app: Flask) -> None:

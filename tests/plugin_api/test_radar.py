@@ -134,6 +134,12 @@ def test_links_go_where_people_reach_the_service(tmp_path: Path) -> None:
     service_of(app).store.close()
 
 
+def test_links_are_sound_whatever_host_is_named(client: FlaskClient) -> None:
+    found = client.get(f"/v1/radar?as_of={DAY}", headers={"Host": 'a"b'})
+    if found.status_code == 200:  # a service that knows its hosts refuses it
+        assert entry_of(found.json, "tempo")["links"][0]["url"].startswith("/decisions/")
+
+
 def test_knowledge_without_quadrants_has_no_radar(tmp_path: Path) -> None:
     for file in BASE:
         path = tmp_path / "rules" / file.name

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from werkzeug.test import TestResponse
 from engine.explanation.grounds.grounds import grounds
 from engine.request import read_request
 from plugin_api.app import create_app
+from plugin_api.pages.said import SHOWN
 from plugin_api.reviewing.granting import holds
 from plugin_api.reviewing.setup import EXTENSION
 from plugin_api.settings import Settings
@@ -73,6 +76,14 @@ def _standing(client: FlaskClient, waiver: str, **query: str) -> dict[str, Any]:
     return found
 
 
+def _set_day(client: FlaskClient, monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    """The service and its clock, at noon."""
+    noon = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    monkeypatch.setattr(service_of(client.application), "today", noon.date)
+    moment = int(noon.timestamp()) * 1_000_000
+    monkeypatch.setattr(client.application.extensions[EXTENSION].store, "now", lambda: moment)
+
+
 # --- giving one -----------------------------------------------------------------------------------------------
 
 
@@ -106,6 +117,8 @@ def test_a_waiver_that_is_sent_again_is_not_doubled(pocket: FlaskClient) -> None
     assert answers[0].json == answers[1].json
     assert len(pocket.get("/v1/waivers?subject=component:twice").json["items"]) == 1
     problem_of(pocket.post("/v1/waivers", json={**body, "reason": "Another."}, headers=headers), 409)
+    same = {**body, "subject": "Component:Twice", "reason": f" {VAULT['reason']}\r\n"}
+    assert pocket.post("/v1/waivers", json=same, headers=headers).json == answers[0].json
 
 
 @pytest.mark.parametrize(
@@ -148,6 +161,37 @@ def test_it_holds_until_its_last_day(pocket: FlaskClient) -> None:
     assert pocket.get(f"/v1/waivers/{id_}?as_of={AFTER}").json["state"] == "expired"
 
 
+def test_it_counts_from_the_day_it_was_given_to_the_day_it_was_taken_back(
+    pocket: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decision, subject = _decide(pocket), "component:default/dated"
+    _set_day(pocket, monkeypatch, "2026-05-04")
+    id_ = _grant(pocket, decision=decision, subject=subject).json["id"]
+    _set_day(pocket, monkeypatch, "2026-05-07")
+    pocket.post(f"/v1/waivers/{id_}/withdraw")
+    days = ("2026-05-03", "2026-05-04", "2026-05-06", "2026-05-07")
+    lists = [pocket.get("/v1/waivers", query_string={"subject": subject, "as_of": day}).json["items"] for day in days]
+    assert [[one["state"] for one in items] for items in lists] == [[], ["active"], ["active"], ["withdrawn"]]
+    assert lists[2][0]["withdrawn"] is None
+    for state, day, count in (("active", "2026-05-06", 1), ("withdrawn", "2026-05-06", 0), ("active", "2026-05-07", 0)):
+        query = {"subject": subject, "state": state, "as_of": day}
+        assert len(pocket.get("/v1/waivers", query_string=query).json["items"]) == count, query
+    waivers = pocket.application.extensions[EXTENSION]
+    assert [bool(waivers.for_subject(subject, date.fromisoformat(day))) for day in days] == [False, True, True, False]
+    assert [_standing(pocket, id_, as_of=day)["state"] for day in days[1:]] == ["active", "active", "withdrawn"]
+    for address in (f"/v1/waivers/{id_}", f"/v1/waivers/{id_}/standing"):
+        (error,) = problem_of(pocket.get(f"{address}?as_of={days[0]}"), 422)["errors"]
+        assert (error["pointer"], error["hint"]) == ("/query/as_of", "it was made on 2026-05-04 (UTC)")
+
+
+def test_a_request_for_a_later_day_is_decided_for_that_day(pocket: FlaskClient) -> None:
+    later = "2098-04-01"
+    id_ = _grant(pocket, decision=_decide(pocket, as_of=later), until="2099-01-01").json["id"]
+    for day, decided_for in ((TODAY.isoformat(), later), ("2098-05-01", "2098-05-01")):
+        standing = _standing(pocket, id_, as_of=day)
+        assert (standing["as_of"], standing["decided_for"]) == (day, decided_for)
+
+
 def test_it_holds_for_another_decision_on_the_same_grounds(pocket: FlaskClient) -> None:
     id_ = _grant(pocket).json["id"]
     profile = {**REQUEST["profile"], "stack": {"in_use": ["vault", "jaeger"]}}  # type: ignore[dict-item]
@@ -174,14 +218,20 @@ def test_it_reopens_where_another_answer_matters(pocket: FlaskClient) -> None:
     assert all("가" <= max(one["text"]) <= "힣" for one in korean["differences"])
 
 
-def test_it_reopens_when_a_fact_changes_with_time(pocket: FlaskClient) -> None:
+def test_it_reopens_when_a_fact_changes_with_time(pocket: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Waived while its end was only announced; then it ended."""
     asked = {"profile": {"stack": {"in_use": ["old-ingress"]}}}
     before, after = (_decide(pocket, **asked, as_of=day) for day in ("2026-01-15", "2026-04-15"))
-    id_ = _grant(pocket, decision=before, slot="ingress", product="old-ingress").json["id"]
+    body = {"slot": "ingress", "product": "old-ingress", "until": "2099-12-31"}
+    (dead,) = problem_of(_grant(pocket, decision=before, **body), 422)["errors"]
+    changed = "support for Old Ingress: it was ending and is ended."
+    assert (dead["pointer"], changed in dead["detail"]) == ("/decision", True)
+    assert dead["hint"].startswith("decide again")
+    _set_day(pocket, monkeypatch, "2026-01-15")
+    id_ = _grant(pocket, decision=before, **body).json["id"]
     standing = _standing(pocket, id_, decision=after)
-    assert standing["state"] == "reopened"
-    assert [one["text"] for one in standing["differences"]] == ["support for Old Ingress: it was ending and is ended."]
+    assert (standing["state"], standing["as_of"], standing["decided_for"]) == ("reopened", "2026-01-15", "2026-04-15")
+    assert [one["text"] for one in standing["differences"]] == [changed]
 
 
 def test_whoever_gave_it_can_take_it_back(pocket: FlaskClient) -> None:
@@ -191,8 +241,10 @@ def test_whoever_gave_it_can_take_it_back(pocket: FlaskClient) -> None:
     taken = anna.post(f"/v1/waivers/{id_}/withdraw", json={"text": "We moved."})
     assert (taken.status_code, taken.json["state"]) == (200, "withdrawn")
     assert (taken.json["withdrawn"]["by"], taken.json["withdrawn"]["text"]) == ("anna", "We moved.")
-    again = anna.post(f"/v1/waivers/{id_}/withdraw", json={"text": "Again."})
-    assert again.json["withdrawn"] == taken.json["withdrawn"]
+    again = anna.post(f"/v1/waivers/{id_}/withdraw", json={"text": "We moved."})
+    assert (again.status_code, again.json) == (200, taken.json)
+    other = problem_of(anna.post(f"/v1/waivers/{id_}/withdraw", json={"text": "Again."}), 409)
+    assert "in other words" in other["detail"]
     root = _as(pocket.application, "root", "review", "admin")
     assert "anna" in problem_of(root.post(f"/v1/waivers/{id_}/withdraw"), 409)["detail"]
     assert _standing(anna, id_)["state"] == "withdrawn"
@@ -206,7 +258,9 @@ def test_what_is_not_there_is_not_found(pocket: FlaskClient) -> None:
     id_ = _grant(pocket).json["id"]
     problem_of(pocket.get(f"/v1/waivers/{id_}/standing?decision=none"), 422)
     problem_of(pocket.get("/v1/waivers?state=open"), 422)
-    problem_of(pocket.get("/v1/waivers?decision=none"), 404)
+    for address in ("/v1/waivers?decision=none", f"/v1/waivers/{id_}/standing?decision={'0' * 32}"):
+        (error,) = problem_of(pocket.get(address), 422)["errors"]
+        assert (error["pointer"], "post the request again" in error["hint"]) == ("/query/decision", True)
 
 
 # --- when the knowledge changes -------------------------------------------------------------------------------
@@ -228,13 +282,15 @@ def _edit(rules: Path, file: str, old: str, new: str) -> None:
 
 def test_an_unrelated_change_of_the_rules_leaves_it_active(rules: Path, tmp_path: Path) -> None:
     with _serving(rules, tmp_path / "data") as client:
-        id_ = _grant(client).json["id"]
+        decision = _decide(client)
+        id_ = _grant(client, decision=decision).json["id"]
     _edit(rules, "modules/tracing.yaml", "consider: [jaeger, zipkin]", "consider: [zipkin]")
     _edit(rules, "modules/secrets.yaml", "Only open source is allowed, and", "Only open source will do, and")
     with _serving(rules, tmp_path / "data") as client:
         standing = _standing(client, id_)
         assert (standing["state"], standing["differences"]) == ("active", [])
         assert [one["id"] for one in client.get("/v1/waivers?state=active").json["items"]] == [id_]
+        assert _grant(client, decision=decision).json["state"] == "active"
 
 
 def test_a_change_of_the_rule_behind_it_reopens_it(rules: Path, tmp_path: Path) -> None:
@@ -255,6 +311,8 @@ def test_a_change_of_the_rule_behind_it_reopens_it(rules: Path, tmp_path: Path) 
         assert changed["after"] == {"when": {"question": "wishes.licences", "in": ["open-source"]}}
         assert client.get(f"/v1/waivers/{id_}").json["state"] == "reopened"
         assert _standing(client, id_, decision=decision)["state"] == "active"
+        (dead,) = problem_of(_grant(client, decision=decision), 422)["errors"]
+        assert (dead["pointer"], "secrets/open-source-only" in dead["detail"]) == ("/decision", True)
         for state, count in (("reopened", 1), ("active", 0), ("expired", 0), ("withdrawn", 0)):
             assert len(client.get(f"/v1/waivers?state={state}").json["items"]) == count, state
 
@@ -284,6 +342,7 @@ def test_a_request_that_cannot_be_read_any_more_reopens_it(rules: Path, tmp_path
         standing = _standing(client, id_)
         assert (standing["state"], standing["digest"]["after"]) == ("reopened", None)
         assert [one["pointer"] for one in standing["mistakes"]] == ["/profile/stack/in_use/0"]
+        assert standing["decided_for"] is None
 
 
 def test_a_decision_whose_knowledge_is_gone_cannot_be_waived_on(tmp_path: Path, rules: Path) -> None:
@@ -348,6 +407,19 @@ def test_the_page_of_a_decision_shows_what_was_said(pocket: FlaskClient) -> None
     for words in ("검토 의견", "예외 승인", "일부 판정을 뒤집고 승인됨", "추천 전체", "철회됨", f"{LATER}까지"):
         assert words in korean, words
     assert "[" not in korean.partition('id="reviews"')[2].partition("</section>")[0]
+
+
+def test_the_page_shows_the_newest_and_leads_to_the_rest(pocket: FlaskClient) -> None:
+    decision = _decide(pocket, as_of="2026-01-21")
+    address = f"/v1/decisions/{decision}/reviews"
+    for body in ({"kind": "accept"}, *({"kind": "comment", "text": f"<{number}>"} for number in range(SHOWN + 2))):
+        assert pocket.post(address, json=body).status_code == 201
+    page = pocket.get(f"/decisions/{decision}").text.partition('id="reviews"')[2].partition("</section>")[0]
+    assert page.count("<blockquote>") == SHOWN
+    assert "accepted</span>" in page  # by a review that is not shown
+    (rest,) = re.findall(r'href="([^"]+)">Older ones', page)
+    older = pocket.get(unescape(rest)).json["items"]
+    assert [one["text"] for one in older] == ["<1>", "<0>", None]
 
 
 # --- on a server ----------------------------------------------------------------------------------------------

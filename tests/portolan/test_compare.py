@@ -82,7 +82,7 @@ def test_nothing_changes(run: Run, harbour: Path) -> None:
 
 def test_in_korean(run: Run, harbour: Path) -> None:
     out = run("compare", harbour, *BEFORE, "--lang", "ko").out
-    assert "영역 4개 중 1개가 달라집니다. 선택: 추가 1개, 제외 1개. 경고: 추가 1개, 해소 0개." in out
+    assert "영역 4개 중 1개가 달라집니다. 추천: 추가 1개, 제외 1개. 경고: 추가 1개, 해소 0개." in out
     assert "  Old Ingress: 새 경고(지원 종료, 2026-03-31) — 인그레스\n" in out
     assert "      기한(2026-03-31)까지 75일 남음\n" in out
 

@@ -123,8 +123,8 @@ def test_a_comment_has_a_table_and_folded_details(run: Run, changed: Work) -> No
 
 def test_a_comment_in_korean(run: Run, changed: Work) -> None:
     ran = run("impact", "--base", "v1", "profiles", "--format", "markdown", "--lang", "ko")
-    assert "### 프로필 2개 중 1개의 선택이 달라집니다" in ran.out
-    assert "| 추적 백엔드 | 선택 | Jaeger | Tempo | `tracing/keep-jaeger` (변경: 조건) | 1 |" in ran.out
+    assert "### 프로필 2개 중 1개의 추천이 달라집니다" in ran.out
+    assert "| 추적 백엔드 | 추천 | Jaeger | Tempo | `tracing/keep-jaeger` (변경: 조건) | 1 |" in ran.out
 
 
 def test_notes_cannot_break_the_comment(run: Run, changed: Work) -> None:

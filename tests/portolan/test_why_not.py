@@ -53,9 +53,9 @@ def test_a_slot_that_is_not_needed(run: Run, harbour: Path) -> None:
 def test_in_korean_and_as_markdown(run: Run, harbour: Path) -> None:
     out = run("why-not", "zipkin", harbour, "--lang", "ko", "--format", "markdown").out
     assert out.startswith(
-        "# “추적 백엔드” 영역의 Zipkin: 이 제품에 대한 근거가 모두 제외됨\n\n현재 선택은 Jaeger입니다.\n"
+        "# “추적 백엔드” 영역의 Zipkin: 이 제품에 대한 근거가 모두 제외됨\n\n현재 추천은 Jaeger입니다.\n"
     )
-    assert "Zipkin: 답변을 3개까지 바꾸어도 선택되지 않습니다." in out
+    assert "Zipkin: 답변을 3개까지 바꾸어도 추천되지 않습니다." in out
 
 
 def test_json_is_what_the_api_answers(run: Run, harbour: Path) -> None:

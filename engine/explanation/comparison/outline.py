@@ -26,7 +26,7 @@ _WORDS = {
     "counts": Text(
         "{changed} of {slots} slots change. Picks: {added} new, {dropped} gone. Warnings: {new} new, {gone} gone.",
         "영역 {slots}개 중 {changed}개가 달라집니다. "
-        "선택: 추가 {added}개, 제외 {dropped}개. 경고: 추가 {new}개, 해소 {gone}개.",
+        "추천: 추가 {added}개, 제외 {dropped}개. 경고: 추가 {new}개, 해소 {gone}개.",
     ),
     "all from": Text(
         "Where nothing else is said, a change comes from: {differences}.",

@@ -18,7 +18,7 @@ from engine.model import Knowledge, Language, Rule, Text
 _WORDS = {
     "edition": Text("edition", "기준 판"),
     "day": Text("day", "기준일"),
-    "slot": Text("picks of “{slot}”", "“{slot}” 영역의 선택"),
+    "slot": Text("picks of “{slot}”", "“{slot}” 영역의 추천"),
     "change": Text("{what}: {before} → {after}", "{what}: {before} → {after}"),
     "members": Text("{what}: {members}", "{what}: {members}"),
     "of": Text("{question}, {name}", "{question}, {name}"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from engine.inference.profile import Mistake, ProfileError, pointer
-from engine.knowledge.problems import nearest
+from engine.knowledge.problems import nearest_after
 from engine.model import Knowledge, Language
 from engine.request import Request, read_request
 
@@ -35,9 +35,9 @@ def _skipped(raw: object, knowledge: Knowledge) -> tuple[tuple[str, ...], list[M
         return (), []
     if not isinstance(raw, list):
         return (), [Mistake(pointer(SKIPPED), "skipped questions are a list of ids", 'as ["platform.clusters"]')]
-    mistakes = [
-        Mistake(pointer(SKIPPED, i), f"there is no question {str(one)[:60]!r}", nearest(one, knowledge.questions))
-        for i, one in enumerate(raw)
-        if not isinstance(one, str) or one not in knowledge.questions
-    ]
+    mistakes: list[Mistake] = []
+    for i, one in enumerate(raw):
+        if not isinstance(one, str) or one not in knowledge.questions:
+            hint = nearest_after(mistakes, one, knowledge.questions)
+            mistakes.append(Mistake(pointer(SKIPPED, i), f"there is no question {str(one)[:60]!r}", hint))
     return (tuple(dict.fromkeys(raw)) if not mistakes else ()), mistakes

@@ -28,22 +28,22 @@ ORDERS: tuple[Order, ...] = ("as-asked", "reversed", "even")
 _FACTS = ("answer", "catalog", "date", "edition", "concern")
 
 _WORDS = {
-    "pick": Text("{better} is the pick, not {other}", "{other} 대신 {better}[을/를] 선택합니다"),
+    "pick": Text("{better} is the pick, not {other}", "{other} 대신 {better}[을/를] 추천합니다"),
     "picks": Text(
         "Both are picks, and {better} comes before {other}",
-        "두 제품 모두 선택되며, {better}[이/가] {other}보다 앞섭니다",
+        "두 제품 모두 추천되며, {better}[이/가] {other}보다 앞섭니다",
     ),
     "neither": Text(
         "Neither is a pick, and {better} fares better than {other}",
-        "두 제품 모두 선택되지 않으며, {better}의 판정이 {other}보다 낫습니다",
+        "두 제품 모두 추천되지 않으며, {better}의 판정이 {other}보다 낫습니다",
     ),
     "even picks": Text(
         "Both are picks, and nothing puts {better} before {other}",
-        "두 제품 모두 선택되며, {better}[과/와] {other}의 우열을 가르는 규칙이 없습니다",
+        "두 제품 모두 추천되며, {better}[과/와] {other}의 우열을 가르는 규칙이 없습니다",
     ),
     "even neither": Text(
         "Neither is a pick, and nothing puts {better} before {other}",
-        "두 제품 모두 선택되지 않으며, {better}[과/와] {other}의 우열을 가르는 규칙이 없습니다",
+        "두 제품 모두 추천되지 않으며, {better}[과/와] {other}의 우열을 가르는 규칙이 없습니다",
     ),
     "reversed": Text("It is the other way round. {said}", "질문과는 반대입니다. {said}"),
     "nothing": Text("no verdict", "판정 없음"),

@@ -21,8 +21,8 @@ _STRENGTHS: dict[str, Text] = dict(
     zip(STRENGTHS, (Text("default", "기본"), Text("exception", "예외"), Text("constraint", "제약")), strict=True)
 )
 _WORDS = {
-    "picks": Text("picks {names}", "선택: {names}"),
-    "no picks": Text("no picks", "선택 없음"),
+    "picks": Text("picks {names}", "추천: {names}"),
+    "no picks": Text("no picks", "추천 없음"),
     "to": Text("to {names}", "이전 대상: {names}"),
     "by": Text("by {day}", "기한: {day}"),
     "with": Text("with {names}", "{names}[과/와] 함께"),

@@ -44,7 +44,7 @@ RINGS = (
         "#b26a00",
         Text(
             "A sound alternative, or the pick once a question is answered: verdict consider, and what is contested.",
-            "타당한 대안이거나, 남은 질문에 답하면 선택될 수 있습니다. 판정: 고려. 이견이 있는 제품도 포함합니다.",
+            "타당한 대안이거나, 남은 질문에 답하면 추천될 수 있습니다. 판정: 고려. 이견이 있는 제품도 포함합니다.",
         ),
     ),
     Ring(

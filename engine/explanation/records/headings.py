@@ -47,7 +47,7 @@ _PHRASES = {
     "options below": Text(
         "By slot, under “Pros and Cons of the Options”.", "영역별 선택지는 “선택지별 장단점”에 있습니다."
     ),
-    "columns": Text("| Slot | Picks | Status |", "| 영역 | 선택 | 상태 |"),
+    "columns": Text("| Slot | Picks | Status |", "| 영역 | 추천 | 상태 |"),
     "left out": Text(
         "Not needed as far as is known, and left out: {names}.",
         "지금까지의 답변으로는 필요하지 않아 제외한 영역: {names}.",

@@ -152,6 +152,11 @@ class Head:
     language: Language
 
 
+def file_name(head: Head, number: int) -> str:
+    """Backstage takes a file for a record by its four digits; 0 stands for a number that is still to be given."""
+    return f"{number:04}-{head.slug}.md"
+
+
 @dataclass(frozen=True, slots=True)
 class SlotRecord:
     """The record of one slot. `unanswered`: what the proof takes to be unknown; `set_aside`: defaults that were.

@@ -16,25 +16,25 @@ WORDS = {
     ),
     "picked": Text(
         "{product} is a pick here already.",
-        "{product}: 이미 이 영역에서 선택되어 있습니다.",
+        "{product}: 이미 이 영역의 추천 제품입니다.",
     ),
-    "pick": Text("The pick is {names}.", "현재 선택은 {names}입니다."),
-    "picks": Text("The picks are {names}.", "현재 선택은 {names}입니다."),
-    "no pick": Text("Nothing is picked here.", "이 영역에는 선택된 제품이 없습니다."),
+    "pick": Text("The pick is {names}.", "현재 추천은 {names}입니다."),
+    "picks": Text("The picks are {names}.", "현재 추천은 {names}입니다."),
+    "no pick": Text("Nothing is picked here.", "이 영역에는 추천하는 제품이 없습니다."),
     "not needed": Text("The slot is not needed", "이 영역이 필요하지 않은 이유"),
     "nobody": Text("No rule asks for it.", "이 영역을 요구하는 규칙이 없습니다."),
-    "against": Text("What speaks against it", "선택되지 않은 근거"),
+    "against": Text("What speaks against it", "추천하지 않는 근거"),
     "for": Text(
         "What speaks for it",
         "추천 근거",
     ),
     "if": Text(
         "{product} would be a pick if you answered",
-        "선택되려면 필요한 답변: {product}",
+        "추천되려면 필요한 답변: {product}",
     ),
     "nothing": Text(
         "No change of up to {most} answers makes {product} a pick.",
-        "{product}: 답변을 {most}개까지 바꾸어도 선택되지 않습니다.",
+        "{product}: 답변을 {most}개까지 바꾸어도 추천되지 않습니다.",
     ),
     "all": Text(
         "These are all of the smallest ways, by changing up to {most} answers: none can do with less.",
@@ -87,7 +87,7 @@ WORDS = {
     "then": Text("{changes} → {verdict}", "{changes} → {verdict}"),
     "decides": Text(
         "What decides: rules in its favour that give way here",
-        "판정을 가른 근거: 여기서 제외된 추천 규칙",
+        "판정을 가른 근거: 제외된 추천 근거",
     ),
     "gives way": Text(
         "it gives way here, because:",
@@ -111,7 +111,7 @@ WORDS = {
     ),
     "bound": Text(
         "as things are, it cannot win, for the product is ruled out: {text}",
-        "현재 답변에서는 조건이 맞아도 선택될 수 없음 (제품이 배제됨: {text})",
+        "현재 답변에서는 조건이 맞아도 추천될 수 없음 (제품이 배제됨: {text})",
     ),
     "claims for": Text("what speaks for it rests on", "추천 근거의 출처"),
     "claims against": Text("what it gives way to rests on", "우선한 규칙의 출처"),

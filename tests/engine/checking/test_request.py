@@ -74,7 +74,7 @@ def test_every_mistake_is_told_with_its_place_and_the_nearest_right_thing() -> N
         *("/waivers/1/by", "/waivers/1/kinds/0", "/waivers/2/grounds", "/waivers/3/grounds"),
     }
     assert found["/levels/droped"] == "did you mean 'dropped'?"
-    assert found["/levels/dropped"] == "did you mean 'error'?"
+    assert found["/levels/dropped"] == "did you mean 'error'? It is one of note, warning, error or off"
     assert found["/fail_on/0"] == "did you mean 'warning'?"
     assert found["/waivers/1/slot"] == "did you mean 'one'?"
 

@@ -18,13 +18,13 @@ SIGNALS, KIND, CLUSTERS = "observability.signals", "organisation.kind", "platfor
             Leaf("question", SIGNALS, "includes", "traces"),
             True,
             "“Which signals are to be collected?”: includes “Traces”",
-            "“어떤 신호를 수집하려고 합니까?”: “추적” 포함",
+            "“어떤 신호를 수집하려고 합니까?”: “트레이스” 포함",
         ),
         (
             Leaf("question", SIGNALS, "includes", "traces"),
             False,
             "“Which signals are to be collected?”: does not include “Traces”",
-            "“어떤 신호를 수집하려고 합니까?”: “추적” 미포함",
+            "“어떤 신호를 수집하려고 합니까?”: “트레이스” 미포함",
         ),
         (
             Leaf("question", SIGNALS, "known", True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -17,9 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jwt.algorithms import RSAAlgorithm, get_default_algorithms
 
+from plugin_api.security import groups
 from plugin_api.security.backstage import LEEWAY, Portal, PortalTokens
 from plugin_api.security.caller import Caller
-from plugin_api.security.keys import NoKeys
+from plugin_api.security.fetching import Unreachable
+from plugin_api.security.keys import AGAIN, NoKeys
 from plugin_api.security.refusals import Refused
 from tests.plugin_api.security.portal import USER_KEYS, FakePortal, Signer, plugin_keys, serving
 
@@ -98,6 +101,52 @@ def test_groups_that_cannot_be_fetched(portal: FakePortal) -> None:
     portal.answers[USERINFO] = 500
     with pytest.raises(NoKeys):
         verifier(portal, reviewers=frozenset({"group:default/a"})).caller(portal.user())
+
+
+ARCHITECTS = frozenset({"group:default/architects"})
+
+
+def test_groups_are_asked_for_once_a_minute_however_many_tokens_somebody_has(portal: FakePortal) -> None:
+    clock = [0.0]
+    asked = PortalTokens(Portal(portal.url, portal.url, (), (), reviewers=ARCHITECTS), clock=lambda: clock[0])
+    portal.answers[USERINFO] = {"claims": {"ent": [ANNA, "group:default/architects"]}}
+    for clock[0] in range(59):
+        assert "review" in asked.caller(portal.user(jti=str(clock[0]))).roles
+    assert portal.count(USERINFO) == 1
+    asked.caller(portal.user("user:default/ben"))
+    assert portal.count(USERINFO) == 2
+    # Whoever has left the group has left it within a minute, whenever their token came.
+    portal.answers[USERINFO] = {"claims": {"ent": [ANNA]}}
+    clock[0] = 61.0
+    assert "review" not in asked.caller(portal.user(jti="58")).roles
+
+
+@pytest.mark.parametrize("answer", [500, 401])
+def test_groups_that_did_not_come_are_not_asked_for_at_once_again(portal: FakePortal, answer: int) -> None:
+    clock = [0.0]
+    asked = PortalTokens(Portal(portal.url, portal.url, (), (), reviewers=ARCHITECTS), clock=lambda: clock[0])
+    portal.answers[USERINFO] = answer
+    for number in range(5):
+        with contextlib.suppress(NoKeys):
+            assert "review" not in asked.caller(portal.user(jti=str(number))).roles
+    assert portal.count(USERINFO) == 1
+    portal.answers[USERINFO] = {"claims": {"ent": ["group:default/architects"]}}
+    clock[0] = AGAIN + 1
+    assert "review" in asked.caller(portal.user()).roles
+
+
+def test_a_portal_that_is_away_is_left_alone_by_all_users(portal: FakePortal, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, tries = verifier(portal, reviewers=ARCHITECTS), []
+
+    def away(address: str, _: Any) -> Any:
+        tries.append(address)
+        raise Unreachable("it answers too slowly")
+
+    monkeypatch.setattr(groups, "fetch_json", away)
+    for name in ("anna", "ben", "eve"):
+        with pytest.raises(NoKeys):
+            asked.caller(portal.user(f"user:default/{name}"))
+    assert len(tries) == 1
 
 
 def test_a_token_is_believed_for_a_while(portal: FakePortal) -> None:
@@ -377,6 +426,20 @@ def test_any_claims_that_are_signed(lasting: tuple[FakePortal, PortalTokens], cl
             asked.caller(f"{signed}.{_segment(signature)}")
         except Refused as error:
             assert str(error).endswith(".")
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "1e400", "1" + "0" * 30, "Infinity", "NaN", "-1e400", "1" * 5000])
+@pytest.mark.parametrize("claim", ["exp", "iat", "nbf"])
+def test_numbers_that_are_no_times(portal: FakePortal, claim: str, number: str) -> None:
+    def signed(signer: Signer, typ: str, claims: dict[str, Any]) -> str:
+        said = json.dumps({**claims, claim: "?"}).replace('"?"', number)
+        head = f"{_segment({'alg': 'ES256', 'typ': typ, 'kid': signer.kid})}.{_segment(said.encode())}"
+        return f"{head}.{_segment(get_default_algorithms()['ES256'].sign(head.encode(), signer.key))}"
+
+    now = int(time.time())
+    plugin = {"sub": "scaffolder", "aud": "proxy", "iat": now, "exp": now + 60}
+    refusal(portal, signed(portal.users, "vnd.backstage.user", _claims(portal)))
+    refusal(portal, signed(portal.scaffolder, "vnd.backstage.plugin", plugin))
 
 
 def test_too_deep_and_too_long(portal: FakePortal) -> None:

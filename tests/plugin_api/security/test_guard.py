@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from plugin_api.observability.trail import ENVIRON_KEY
 from plugin_api.security.caller import ROLES, current_caller
 from plugin_api.security.guard import roles_of
 from plugin_api.security.setup import authentication_of
@@ -148,6 +149,39 @@ def test_a_browser_without_the_role(guarded: tuple[FlaskClient, dict[str, str]])
     response = client.get("/", headers={"Accept": "text/html", **bearer(tokens["admin"])})
     assert response.status_code == 403
     assert "You may not do that here" in response.text
+
+
+def test_who_is_named_in_the_log(make_app: MakeApp, tmp_path: Path) -> None:
+    """Whoever is refused for a role too; but nobody who has not said who they are, and is not `anybody` either."""
+    (reader,) = write_tokens(tmp_path / "t", ("reader", ["read"]))
+    environ: dict[str, Any] = {}
+
+    def client_of(app: Flask) -> FlaskClient:
+        inner = app.wsgi_app
+
+        def noting(given: dict[str, Any], start: Any) -> Any:
+            answer = inner(given, start)
+            environ.update(given)
+            return answer
+
+        app.wsgi_app = noting  # type: ignore[method-assign]
+        return app.test_client()
+
+    client = client_of(make_app(tokens_file=tmp_path / "t", access_log=True))
+
+    def named(path: str, token: str | None = None, method: str = "GET") -> str | None:
+        client.open(path, method=method, headers=bearer(token) if token else {})
+        subject: str | None = environ[ENVIRON_KEY].subject
+        return subject
+
+    assert named("/v1/slots", reader) == "token:reader"
+    assert named("/v1/recommendations", reader, "POST") == "token:reader"
+    for path in ("/v1/slots", "/v1/nowhere", "/healthz"):
+        assert named(path) is None
+    assert named("/v1/slots", "portolan_wrong") is None
+    assert named("/v1/slots", method="OPTIONS") is None
+    client = client_of(make_app(auth="off", access_log=True))
+    assert named("/v1/slots") == "anybody"
 
 
 # --- the portal -----------------------------------------------------------------------------------------------

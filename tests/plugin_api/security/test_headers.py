@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from plugin_api.security.spelling import origins
 from tests.plugin_api.conftest import Ask
 from tests.plugin_api.security.conftest import MakeApp, bearer, write_tokens
 
@@ -86,6 +87,30 @@ def test_an_origin_that_may_not(shared: tuple[Flask, str], origin: str) -> None:
     assert "Access-Control-Allow-Origin" not in response.headers
 
 
+@pytest.mark.parametrize(
+    ("allowed", "others"),
+    [
+        (
+            "http://[::1]:3000",
+            ["http://1:3000", "http://1:3000.evil.io", "http://::1:3000", "http://[::1]:3000.evil.io"],
+        ),
+        ("https://[2001:db8::1]", ["https://devil.example", "https://1.evil.io", "https://b", "https://[2001:db8::2]"]),
+        (
+            "https://a.example.com",
+            ["https://axexample.com", "https://a.example.com.evil.io", "https://a.example.com\n"],
+        ),
+    ],
+)
+def test_origins_are_compared_exactly(make_app: MakeApp, allowed: str, others: list[str]) -> None:
+    """They are no patterns, whatever characters an address has."""
+    client = make_app(auth="off", cors_origins=origins(allowed)).test_client()
+    answer = client.get("/v1/slots", headers={"Origin": allowed})
+    assert answer.headers["Access-Control-Allow-Origin"] == allowed
+    for other in others:
+        headers = client.get("/v1/slots", environ_base={"HTTP_ORIGIN": other}).headers
+        assert "Access-Control-Allow-Origin" not in headers, other
+
+
 def test_what_a_page_may_say_and_read(shared: tuple[Flask, str]) -> None:
     """Whatever the service takes and gives: browsers hide from pages what is not named."""
     sent = ["Authorization", "Content-Type", "Accept-Language", "Idempotency-Key", "If-None-Match", "X-Request-Id"]
@@ -109,7 +134,7 @@ def test_what_a_browser_asks_beforehand(shared: tuple[Flask, str]) -> None:
         "Access-Control-Request-Headers": "authorization, content-type",
     }
     response = shared[0].test_client().options("/v1/recommendations", headers=asked)
-    assert response.status_code == 200
+    assert response.status_code == 204
     assert response.headers["Access-Control-Allow-Origin"] == PORTAL
     assert "POST" in response.headers["Access-Control-Allow-Methods"]
     assert "authorization" in response.headers["Access-Control-Allow-Headers"].lower()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from plugin_api.security import fetching
+from plugin_api.security.errands import PATIENCE, Errands
 from plugin_api.security.fetching import MAX_BYTES, Unreachable, fetch_json
-from plugin_api.security.keys import AGAIN, FRESH, STALE, KeySet, NoKeys
+from plugin_api.security.keys import AGAIN, FRESH, SOON, STALE, KeySet, NoKeys
 from tests.plugin_api.security.portal import USER_KEYS, FakePortal, Signer
 
 ONE, TWO = Signer("one"), Signer("two")
@@ -91,26 +96,57 @@ def test_a_portal_that_was_never_there() -> None:
     assert published.has("one")
 
 
-def test_one_thread_fetches_for_all() -> None:
-    started, go = threading.Event(), threading.Event()
+def test_one_fetches_and_the_others_are_told_to_come_again() -> None:
+    """Whoever makes up tokens holds one thread at most, whichever keys they name, and that not for long."""
+    started, go, errands = threading.Event(), threading.Event(), Errands()
     published = Published(ONE)
-    fetch = published.fetch
 
     def slowly(address: str) -> Any:
         started.set()
         assert go.wait(10)
-        return fetch(address)
+        return published.fetch(address)
 
-    keys = KeySet("https://portal/keys", ("ES256",), clock=lambda: published.now, fetch=slowly)
-    found: list[bool] = []
-    threads = [threading.Thread(target=lambda: found.append(keys.key("one", "ES256") is not None)) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    assert started.wait(10)
-    go.set()
-    for thread in threads:
-        thread.join(10)
-    assert (found, published.asked) == ([True] * 8, 1)
+    sets = [KeySet(f"https://portal/{name}", ("ES256",), fetch=slowly, errands=errands) for name in ("one", "other")]
+    first = threading.Thread(target=_told, args=(sets[0],))
+    first.start()
+    try:
+        assert started.wait(10)
+        before = time.monotonic()
+        for keys in sets * 10:
+            assert _told(keys) == SOON
+        assert time.monotonic() - before < PATIENCE / 2
+        first.join(10)  # it gives up by itself, long before an answer has come
+        assert not go.is_set()
+    finally:
+        go.set()
+    assert errands.last().wait(10)
+    assert sets[0].key("one", "ES256")  # what came in the end is there
+    assert published.asked == 1
+
+
+def _told(keys: KeySet) -> float | None:
+    """When to come again; None where the key was there."""
+    try:
+        keys.key("one", "ES256")
+    except NoKeys as error:
+        return error.seconds
+    return None
+
+
+def test_the_pause_begins_when_a_try_has_ended() -> None:
+    """However long that took: else who does not answer in time would be asked without a pause."""
+    published = Published(ONE)
+
+    def long(_: str) -> Any:
+        published.asked += 1
+        published.now += 2 * AGAIN
+        raise Unreachable("it answers too slowly")
+
+    published.keys._fetch = long
+    for _ in range(3):
+        with pytest.raises(NoKeys):
+            published.has("one")
+    assert published.asked == 1
 
 
 def test_nobody_waits_for_keys_that_are_only_old() -> None:
@@ -199,3 +235,32 @@ def test_no_proxy_is_asked(portal: FakePortal, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_certificate_that_nobody_vouches_for(portal: FakePortal) -> None:
     assert _why(portal.url.replace("http:", "https:") + USER_KEYS)
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"])
+def test_who_says_a_little_now_and_then(monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
+    """Nothing, a head or a body without an end: there is one moment by which all of it must be there."""
+    monkeypatch.setattr(fetching, "TIMEOUT", 0.4)
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            connection, _ = listener.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.sendall(said)
+                while not over.wait(0.05):
+                    connection.sendall(b"x")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        before = time.monotonic()
+        assert _why(f"http://127.0.0.1:{listener.getsockname()[1]}/keys") == "it answers too slowly"
+        assert time.monotonic() - before < 2
+        over.set()
+        thread.join(10)
+
+
+def test_who_says_nothing_in_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "TIMEOUT", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        assert _why(f"https://127.0.0.1:{listener.getsockname()[1]}/keys") == "it answers too slowly"

@@ -18,6 +18,7 @@ from plugin_api.security.spelling import Rate
 from plugin_api.settings import Settings, SettingsError
 from tests.plugin_api.conftest import problem_of
 from tests.plugin_api.security.conftest import MakeApp, bearer, write_tokens
+from tests.plugin_api.security.portal import FakePortal, Signer
 from tests.programs import program
 
 PASSWORD = "s3cret-of-redis"
@@ -112,10 +113,36 @@ def test_wrong_tokens_are_counted_by_address(limited: tuple[FlaskClient, list[st
     assert client.get("/v1/slots", headers=bearer("guess"), environ_base=elsewhere).status_code == 401
 
 
-def test_roles_that_are_missing_are_counted_too(limited: tuple[FlaskClient, list[str]]) -> None:
-    client, (one, _) = limited
-    ask = lambda: client.post("/v1/recommendations", json={}, headers=bearer(one)).status_code  # noqa: E731
-    assert [ask() for _ in range(4)] == [403, 403, 403, 429]
+def test_who_lacks_a_role_is_counted_as_themselves(limited: tuple[FlaskClient, list[str]]) -> None:
+    """And not by the address, which may be that of a portal with all of its users."""
+    client, (one, two) = limited
+    answers = [client.post("/v1/recommendations", json={}, headers=bearer(one)) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [403, 403, 403, 429]
+    assert client.get("/v1/slots", headers=bearer(one)).status_code == 429
+    assert client.get("/v1/slots", headers=bearer(two)).headers["RateLimit-Remaining"] == "2"
+    assert client.get("/v1/slots").headers["RateLimit-Remaining"] == "2"
+
+
+def test_tokens_are_not_examined_for_an_address_that_is_over(
+    make_app: MakeApp, tmp_path: Path, portal: FakePortal
+) -> None:
+    """What it costs to look at a signature, or to fetch keys, is spent on nobody who has used up their requests."""
+    (static,) = write_tokens(tmp_path / "t", ("ci", ["read"]))
+    client = make_app(tokens_file=tmp_path / "t", backstage_url=portal.url, rate_limit=Rate(3, 3600)).test_client()
+    met = portal.user()
+    assert client.get("/v1/slots", headers=bearer(met)).status_code == 200
+    other = portal.user(exp=1)
+    statuses = [client.get("/v1/slots", headers=bearer(other)).status_code for _ in range(4)]
+    assert statuses == [401, 401, 401, 429]
+    before = len(portal.asked)
+    made_up = Signer("made-up").sign({"sub": "scaffolder"}, "vnd.backstage.plugin")  # of keys not fetched yet
+    response = client.get("/v1/slots", headers=bearer(made_up))
+    assert problem_of(response, 429)["detail"].startswith("3 requests")
+    assert response.headers["Retry-After"] == response.headers["RateLimit-Reset"]
+    assert len(portal.asked) == before
+    # Whoever is known already comes in from there all the same.
+    assert client.get("/v1/slots", headers=bearer(met)).status_code == 200
+    assert client.get("/v1/slots", headers=bearer(static)).status_code == 200
 
 
 def test_probes_and_files_are_not_counted(limited: tuple[FlaskClient, list[str]]) -> None:
@@ -208,6 +235,8 @@ def test_processes_count_together(server: Server) -> None:
     one, other = (Limiter(Rate(3, 3600), Redis(server.url)) for _ in range(2))
     assert [limiter.count("a").over for limiter in (one, other, one, other)] == [False, False, False, True]
     assert other.count("b").left == 2
+    assert [limiter.look("b").over for limiter in (one, other)] == [False, False]
+    assert other.look("a").over
     with redis.Redis.from_url(server.url) as client:
         assert all(0 < client.ttl(key) <= 7200 for key in client.keys("*"))  # nothing is left for ever
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
+from plugin_api.configuration import shown
 from plugin_api.security import spelling
 from plugin_api.security.spelling import Rate
 from plugin_api.settings import SETTINGS, Settings, SettingsError
+
+# Names of files and of a host: whatever they are, they are shown as they are written.
+_AS_WRITTEN = ("PORTOLAN_RULES", "PORTOLAN_PACKS", "PORTOLAN_DATA_DIR", "PORTOLAN_HOST", "PORTOLAN_TOKENS_FILE")
 
 
 def test_what_is_understood() -> None:
@@ -78,6 +83,39 @@ def test_a_secret_is_in_no_message_and_no_picture_of_the_settings() -> None:
     with pytest.raises(SettingsError) as error:
         Settings.from_environment({"HOME": "/h", "PORTOLAN_REDIS_URL": "http://:hunter2@host"})
     assert "hunter2" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", [setting.variable for setting in SETTINGS])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://someone:hunter2@portal.example.com",
+        "https://someone:hunter2@portal.example.com/",
+        "https://portal.example.com, https://someone:hunter2@other.example.com",
+        "https://someone:hun/ter?2#hunter2@portal",
+        "https://someone:hunter2",
+        "someone:hunter2@portal.example.com",
+        "//someone:hunter2@portal",
+        "https://portal.example.com?key=hunter2",
+        "https://portal.example.com#hunter2",
+    ],
+)
+def test_a_password_is_in_no_message_and_not_shown(name: str, written: str, tmp_path: Path) -> None:
+    """Whichever setting it was written into, also where a setting's file should be named."""
+    for variable in (name, f"{name}_FILE"):
+        environment = {"HOME": "/home/somebody", variable: written}
+        try:
+            said = repr(shown(environment)) if variable not in _AS_WRITTEN else ""
+        except SettingsError as error:
+            said = str(error)
+            assert variable in said or "PORTOLAN_PACKS" in said
+        assert "hunter2" not in said
+
+
+def test_user_names_belong_into_no_address() -> None:
+    for name in ("PORTOLAN_PUBLIC_URL", "PORTOLAN_BACKSTAGE_URL", "PORTOLAN_BACKSTAGE_KEYS_URL"):
+        with pytest.raises(SettingsError, match=f"{name} makes no sense; it must be an address"):
+            Settings.from_environment({"HOME": "/h", name: "https://someone@portal.example.com"})
 
 
 @pytest.mark.parametrize("read", [spelling.origins, spelling.plugins, spelling.references])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hmac
 import json
 import logging
 import os
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -189,6 +191,101 @@ def test_a_bad_file_locks_nobody_out(tmp_path: Path, caplog: pytest.LogCaptureFi
     assert watched.names() == ["new"]
 
 
+def test_tokens_that_the_service_may_not_read_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file itself is the same when it can be read again: only who may read it has changed."""
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("ci", ["read"]))
+    watched = Watched(path)
+    write_tokens(path, ("new", ["read"]))
+    with monkeypatch.context() as patch:
+        patch.setattr(watched.file, "_read", lambda: (_ for _ in ()).throw(TokensError("Permission denied")))
+        assert watched.names() == ["ci"]
+    assert watched.names() == ["new"]
+
+
+def test_a_file_that_everybody_may_write(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("ci", ["read"]))
+    TokenFile(path)
+    assert caplog.text == ""
+    path.chmod(0o666)
+    TokenFile(path)
+    assert "everybody on this machine may write to" in caplog.text
+
+
+def _in_a_new_process(file: TokenFile) -> list[str]:
+    """The names that a process lets in which is forked now."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(writing, json.dumps([token.name for token in file.tokens()]).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        names: list[str] = json.loads(said.read())
+    assert os.waitpid(child, 0) == (child, 0)
+    return names
+
+
+@pytest.mark.parametrize("broken", ["tokens: [broken", None])
+def test_who_was_refused_is_not_let_in_by_a_worker_that_starts(tmp_path: Path, broken: str | None) -> None:
+    """A worker has what the first process read before it; the file has said something else since."""
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("gone", ["read"]), ("ci", ["read"]))
+    file = TokenFile(path)  # read by a process that looks no more
+    write_tokens(path, ("ci", ["read"]))
+    assert _in_a_new_process(file) == ["ci"]
+    if broken is None:
+        path.unlink()
+    else:
+        path.write_text(broken)
+    assert _in_a_new_process(file) == []
+
+
+def test_who_was_refused_by_one_worker_is_refused_by_all(tmp_path: Path) -> None:
+    """At once, and also by a worker that finds the file broken when it looks."""
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("gone", ["read"]), ("ci", ["read"]))
+    watched = Watched(path)
+    write_tokens(path, ("ci", ["read"]))
+    assert _in_a_new_process(watched.file) == ["ci"]
+    assert [token.name for token in watched.file.tokens()] == ["ci"]  # no second has passed
+    write_tokens(path)
+    assert _in_a_new_process(watched.file) == []
+    path.write_text("tokens: [broken")
+    assert watched.file.tokens() == ()
+    assert watched.names() == []
+    write_tokens(path, ("new", ["read"]))
+    assert watched.names() == ["new"]
+
+
+def test_nobody_is_let_in_by_old_entries_while_somebody_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After hours without a request, all threads wait for the one that reads."""
+    path = tmp_path / "tokens.yaml"
+    write_tokens(path, ("gone", ["read"]))
+    watched = Watched(path)
+    write_tokens(path)
+    reading, go, read = threading.Event(), threading.Event(), watched.file._read
+
+    def slowly() -> Any:
+        reading.set()
+        assert go.wait(10)
+        return read()
+
+    monkeypatch.setattr(watched.file, "_read", slowly)
+    watched.now = 3600.0
+    found: list[int] = []
+    threads = [threading.Thread(target=lambda: found.append(len(watched.file.tokens()))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    assert reading.wait(10)
+    assert found == []
+    go.set()
+    for thread in threads:
+        thread.join(10)
+    assert found == [0] * 4
+
+
 def test_the_file_is_not_looked_at_for_every_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "tokens.yaml"
     write_tokens(path, ("ci", ["read"]))
@@ -258,6 +355,8 @@ def test_a_file_that_cannot_be_added_to(tmp_path: Path, content: str) -> None:
     [
         (["--name", "a b"], "`name` must be"),
         (["--name", "ci", "--expires", "soon"], "--expires is 'soon'"),
+        (["--name", "ci", "--expires", "2020-01-01"], "--expires is '2020-01-01', which is over"),
+        (["--name", "ci", "--expires", "2020-01-01T00:00:00Z"], "which is over"),
         (["--name", "ci", "--role", "root"], "Invalid value for '--role'"),
         ([], "Missing option '--name'"),
     ],
@@ -268,5 +367,72 @@ def test_what_the_command_does_not_take(arguments: list[str], said: str) -> None
     assert said in error
 
 
-def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
-    assert _run("--name", "ci", "--add", str(tmp_path / "nowhere" / "tokens.yaml"))[0] == 4
+def test_a_directory_that_is_not_there(tmp_path: Path) -> None:
+    code, out, error = _run("--name", "ci", "--add", str(tmp_path / "nowhere" / "tokens.yaml"))
+    assert (code, out, os.listdir(tmp_path)) == (4, "", [])
+    assert "there is no such directory" in error
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
+def test_a_file_stays_its_owners(tmp_path: Path) -> None:
+    """It is the service that must be able to read it, not who adds to it."""
+    path = tmp_path / "tokens.yaml"
+    _run("--name", "ci", "--add", str(path))
+    os.chown(path, 10001, 10002)
+    path.chmod(0o640)
+    assert _run("--name", "ops", "--add", str(path))[0] == 0
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (10001, 10002, 0o640)
+
+
+def test_a_file_that_cannot_be_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "tokens.yaml"
+    _run("--name", "ci", "--add", str(path))
+    before, new = path.read_text(), os.fstat
+    # As if what is made now were another user's than the file that is there.
+    monkeypatch.setattr(os, "fstat", lambda file: os.stat_result((*new(file)[:4], 4711, 4711, *new(file)[6:])))
+    monkeypatch.setattr(os, "fchown", lambda *_: (_ for _ in ()).throw(PermissionError(1, "Operation not permitted")))
+    code, out, error = _run("--name", "ops", "--add", str(path))
+    assert (code, out, path.read_text(), os.listdir(tmp_path)) == (4, "", before, ["tokens.yaml"])
+    assert "it stays theirs" in error
+
+
+def test_a_link_goes_on_leading_to_the_file(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    _run("--name", "ci", "--add", str(tmp_path / "real" / "tokens.yaml"))
+    link = tmp_path / "tokens.yaml"
+    link.symlink_to("real/tokens.yaml")
+    assert _run("--name", "ops", "--add", str(link))[0] == 0
+    assert link.is_symlink()
+    assert [one.name for one in read_tokens((tmp_path / "real" / "tokens.yaml").read_text())] == ["ci", "ops"]
+
+
+def test_two_who_add_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one waits, and then adds to what the first one has left."""
+    path = tmp_path / "tokens.yaml"
+    _run("--name", "ci", "--add", str(path))
+    waits, lock = threading.Event(), fcntl.flock
+    directory = os.open(tmp_path, os.O_RDONLY)
+    lock(directory, fcntl.LOCK_EX)  # somebody is adding
+    monkeypatch.setattr(fcntl, "flock", lambda *how: (waits.set(), lock(*how)))
+    adding = threading.Thread(target=_run, args=("--name", "second", "--add", str(path)))
+    adding.start()
+    try:
+        assert waits.wait(10)
+        path.write_text(path.read_text() + path.read_text().removeprefix("tokens:\n").replace('"ci"', '"first"'))
+    finally:
+        os.close(directory)
+        adding.join(10)
+    assert [one.name for one in read_tokens(path.read_text())] == ["ci", "first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"), [(0o666, "may write to it"), (0o644, "may read it"), (0o640, None), (0o600, None)]
+)
+def test_a_file_that_others_can_open(tmp_path: Path, mode: int, said: str | None) -> None:
+    path = tmp_path / "tokens.yaml"
+    _run("--name", "ci", "--add", str(path))
+    path.chmod(mode)
+    code, out, error = _run("--name", "ops", "--add", str(path))
+    assert (code, out.count("portolan_"), path.stat().st_mode & 0o777) == (0, 1, mode)
+    assert said in error if said else error == ""

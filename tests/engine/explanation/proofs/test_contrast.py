@@ -73,7 +73,7 @@ def test_the_question_may_have_it_the_wrong_way_round(advisor: Advisor) -> None:
     decision = decided(advisor, TRACES)
     found = contrast(decision, "jaeger", "tempo", "ko")
     assert (found.order, found.better, found.other) == ("reversed", "tempo", "jaeger")
-    assert found.summary.startswith("질문과는 반대입니다. Jaeger(비권장) 대신 Grafana Tempo(도입)를 선택합니다: ")
+    assert found.summary.startswith("질문과는 반대입니다. Jaeger(비권장) 대신 Grafana Tempo(도입)를 추천합니다: ")
     assert found.arguments == contrast(decision, "tempo", "jaeger", "ko").arguments
 
 
@@ -88,7 +88,7 @@ def test_what_says_the_same_of_both_is_left_out(advisor: Advisor) -> None:
     found = contrast(decided(advisor, {}), "cilium", "istio", "ko", slot="ingress-gateway")
     assert (found.order, found.arguments) == ("even", ())
     assert found.summary == (
-        "두 제품 모두 선택되지 않으며, Cilium(고려)과 Istio(고려)의 우열을 가르는 규칙이 없습니다."
+        "두 제품 모두 추천되지 않으며, Cilium(고려)과 Istio(고려)의 우열을 가르는 규칙이 없습니다."
     )
 
 

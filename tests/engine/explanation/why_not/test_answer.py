@@ -187,7 +187,7 @@ def test_changes_are_told_in_words(advisor: Advisor) -> None:
     ) in text
     assert "“Which products are in use today?” with Jaeger → keep\n" in text
     korean = why_not_text(told(advisor, "jaeger", {}), "ko", 200)
-    assert "선택되려면 필요한 답변: Jaeger\n" in korean
+    assert "추천되려면 필요한 답변: Jaeger\n" in korean
     assert "“현재 사용 중인 제품은 무엇입니까?”: Jaeger → 유지\n" in korean
 
 
