@@ -9,12 +9,15 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from contextlib import suppress
 from typing import Any
 
 from plugin_api.observability import shared_files
 from plugin_api.security.authentication import mode_of
 from plugin_api.security.binding import said
+from plugin_api.service import EXTENSION
 from plugin_api.settings import Settings
+from plugin_api.store import StoreError
 
 _settings = Settings.from_environment()
 
@@ -46,6 +49,14 @@ def when_ready(server: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Open the database: the first request need not wait for it, and others see from now on that it is used."""
+    service = getattr(worker.wsgi, "extensions", {}).get(EXTENSION)
+    if service is not None:
+        with suppress(StoreError):  # as every request does, until it is there
+            service.store.check()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

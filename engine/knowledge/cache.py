@@ -14,6 +14,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from engine.directories import make_private
 from engine.knowledge.files import KnowledgeFile, digest_of
 from engine.knowledge.packs import read_packs
 from engine.model import Knowledge
@@ -87,7 +88,7 @@ def _write(path: Path, knowledge: Knowledge) -> None:
     """All or nothing, and only for the user; a cache that cannot be written is done without."""
     pickled = pickle.dumps(knowledge, protocol=pickle.HIGHEST_PROTOCOL)
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(path.parent)
         descriptor, name = tempfile.mkstemp(dir=path.parent)
         try:
             with open(descriptor, "wb") as stream:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -15,12 +15,13 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from plugin_api.store.model import StoreError
 from plugin_api.store.postgres import Postgres
-from plugin_api.store.schema import bring_up_to_date
+from plugin_api.store.schema import bring_up_to_date, is_up_to_date, revisions
 from plugin_api.store.sqlite import Sqlite
 from plugin_api.store.statements import Cursor
 
 FILE_NAME = "decisions.sqlite3"
-
+# Times that a database is opened that others change the schema of meanwhile.
+_ATTEMPTS = 3
 
 Result = TypeVar("Result")
 Work = Callable[[Cursor], Result]
@@ -28,6 +29,14 @@ Work = Callable[[Cursor], Result]
 
 class Outdated(StoreError):
     """The database was lost for a moment, and what the work rests on may be there no more. It can be done anew."""
+
+
+class Hold(Protocol):
+    """Says to others that a process uses the database. `lost` is set where that may be known no more."""
+
+    lost: bool
+
+    def release(self) -> None: ...
 
 
 class Backend(Protocol):
@@ -60,6 +69,18 @@ class Backend(Protocol):
     def refuse_strangers(self, connection: Connection) -> None:
         """Raises StoreError where a database without our version is not empty for us to use."""
 
+    def refuse_the_unwritable(self) -> None:
+        """Raises StoreError where nothing can be written, as far as that can be seen without writing."""
+
+    def hold(self, engine: Engine, revision: str) -> Hold:
+        """Say that a process uses the database whose newest revision is this one. Waits for whoever migrates."""
+
+    def refuse_while_used(self, connection: Connection, revisions: Collection[str]) -> None:
+        """Raises StoreError where services use the database that know no newer revision than one of these.
+
+        None begins to until the transaction ends, which is one of `migrating`.
+        """
+
 
 class Database:
     """Threads may share one, and it may be made before forking: what it opens belongs to the process that opened it.
@@ -76,6 +97,7 @@ class Database:
         self._migrate = migrate
         self._lock = Lock()
         self._engine: Engine | None = None
+        self._hold: Hold | None = None
         self._owner = 0
 
     @contextmanager
@@ -142,13 +164,19 @@ class Database:
     def _opened(self) -> Engine:
         """This process's engine."""
         engine = self._engine
-        if engine is not None and self._owner == os.getpid():
+        if engine is not None and self._is_ours():
             return engine
         with self._lock:
-            if self._engine is None or self._owner != os.getpid():
+            if self._engine is None or not self._is_ours():
+                if self._hold is not None and self._hold.lost:
+                    self.generation += 1
                 self._drop()
-                self._engine, self._owner = self._open(), os.getpid()
+                self._engine, self._hold = self._open()
+                self._owner = os.getpid()
             return self._engine
+
+    def _is_ours(self) -> bool:
+        return self._owner == os.getpid() and self._hold is not None and not self._hold.lost
 
     @contextmanager
     def _apart(self) -> Iterator[Engine]:
@@ -160,14 +188,29 @@ class Database:
             finally:
                 engine.dispose()
 
-    def _open(self) -> Engine:
+    def _open(self) -> tuple[Engine, Hold]:
         engine = self.backend.engine()
         try:
-            bring_up_to_date(engine, self.backend, migrate=self._migrate)
+            for _ in range(_ATTEMPTS):
+                bring_up_to_date(engine, self.backend, migrate=self._migrate)
+                hold = self.backend.hold(engine, revisions()[-1])
+                if self._is_still_up_to_date(engine, hold):
+                    return engine, hold
+            raise StoreError(f"{self.backend.name} is changed again and again")
         except BaseException:
             engine.dispose()
             raise
-        return engine
+
+    def _is_still_up_to_date(self, engine: Engine, hold: Hold) -> bool:
+        """Until it was held, others could have changed the schema. Lets go of it where they have."""
+        kept = False
+        try:
+            with engine.connect() as connection:
+                kept = is_up_to_date(connection, self.backend, migrate=self._migrate)
+            return kept
+        finally:
+            if not kept:
+                hold.release()
 
     def _drop(self) -> None:
         if self._engine is not None:
@@ -175,8 +218,10 @@ class Database:
             ours = self._owner == os.getpid()
             if ours:
                 self.backend.release()
+                if self._hold is not None:
+                    self._hold.release()
             self._engine.dispose(close=ours)
-            self._engine = None
+            self._engine = self._hold = None
 
     @contextmanager
     def _faults_told(self) -> Iterator[None]:

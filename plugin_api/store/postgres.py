@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, inspect, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import ArgumentError
 
@@ -19,11 +19,37 @@ WAIT = 3
 STATEMENT = 15
 # A connection is not used for longer than this, in seconds: whatever is between may forget it.
 LIFETIME = 1800
-# The key of the lock that migrations hold: "Port" in ASCII.
+# A connection that does nothing is asked for after this many seconds, lest whatever is between forget it.
+KEEP_ALIVE = 60
+# The key of the lock that migrations hold, and the first half of those that services share, each by the newest revision
+# that it knows: "Port" in ASCII.
 LOCK = 0x506F7274
 
 
 Result = TypeVar("Result")
+
+
+class _Session:
+    """A connection that holds a lock for as long as it lasts. It is lost where another of the pool was."""
+
+    def __init__(self, engine: Engine, revision: str) -> None:
+        self.lost = False
+        event.listen(engine, "invalidate", self._doubt)
+        connection = engine.raw_connection()
+        self._connection = cast("Any", connection.driver_connection)
+        connection.detach()
+        try:
+            self._connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (LOCK, int(revision)))
+            self._connection.commit()
+        except BaseException:
+            self.release()
+            raise
+
+    def _doubt(self, *_: object) -> None:
+        self.lost = True
+
+    def release(self) -> None:
+        self._connection.close()
 
 
 class Postgres:
@@ -90,6 +116,18 @@ class Postgres:
         if taken:
             raise StoreError(f"{self.name} is a database of something else: it has a table {taken[0]}")
 
+    def refuse_the_unwritable(self) -> None:
+        """Nothing to do: what a user may do is seen by doing it."""
+
+    def hold(self, engine: Engine, revision: str) -> _Session:
+        return _Session(engine, revision)
+
+    def refuse_while_used(self, connection: Connection, revisions: Collection[str]) -> None:
+        alone = text("SELECT pg_try_advisory_xact_lock(:lock, :revision)")
+        for revision in revisions:
+            if not connection.execute(alone, {"lock": LOCK, "revision": int(revision)}).scalar_one():
+                raise StoreError(f"{self.name} is in use: stop every replica of the service first")
+
 
 def _address(url: str) -> URL:
     try:
@@ -101,6 +139,7 @@ def _address(url: str) -> URL:
 def _connecting(said: Mapping[str, str | tuple[str, ...]]) -> dict[str, object]:
     """What the driver is told, where the address does not say otherwise."""
     own = {"connect_timeout": CONNECT, "application_name": "portolan", "tcp_user_timeout": STATEMENT * 1000}
+    own |= {"keepalives_idle": KEEP_ALIVE}
     options = said.get("options", ())
     more = [options] if isinstance(options, str) else list(options)
     first = f"-c statement_timeout={STATEMENT * 1000}"  # what comes later goes before it

@@ -6,11 +6,12 @@ may take what came in the last moments, but never half of it.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Dialect, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from engine.directories import make_private
 from plugin_api.store.model import StoreError
 
 # Tells our files from other people's: "Port" in ASCII.
@@ -33,8 +35,21 @@ CHECKPOINT_AFTER = 4000
 Result = TypeVar("Result")
 
 
+class _SharedLock:
+    """A lock on a file beside the database, which every process that uses it holds, and ends with it."""
+
+    lost = False
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = _opened(path)
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def release(self) -> None:
+        os.close(self._descriptor)
+
+
 class Sqlite:
-    """How to reach a file, and to be alone with it."""
+    """How to reach a file, and to be alone with it. Whoever makes it lets nobody else read it."""
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
     dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="named")
@@ -48,10 +63,13 @@ class Sqlite:
         # The connection of who writes by the driver, which is kept: taking it from the pool would double its cost.
         self._writer: PoolProxiedConnection | None = None
         self._writers_engine: Engine | None = None
+        self._users = path.with_name(f"{path.name}-users")
+        # The same lock, held alone while the schema changes.
+        self._barred: int | None = None
 
     def engine(self) -> Engine:
         """Raises OSError where there can be no such file."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(self.path.parent)
         engine = create_engine(
             URL.create("sqlite", database=str(self.path)),
             connect_args={"timeout": PATIENCE, "isolation_level": None, "check_same_thread": False},
@@ -61,6 +79,7 @@ class Sqlite:
             pool_use_lifo=True,  # the connection used last has the pages that are wanted next
             hide_parameters=True,
         )
+        event.listen(engine, "do_connect", self._make)
         event.listen(engine, "connect", self._connected)
         event.listen(engine, "checkout", self._checked_out)
         event.listen(engine, "begin", _begin)
@@ -118,9 +137,42 @@ class Sqlite:
                     yield connection
             finally:
                 connection.invalidate()  # another gets the usual pragmas
+                if self._barred is not None:
+                    os.close(self._barred)
+                    self._barred = None
 
     def refuse_strangers(self, connection: Connection) -> None:
         """Nothing to do: each connection looks at the file."""
+
+    def refuse_the_unwritable(self) -> None:
+        """Raises StoreError where the file cannot be written, or could not be made."""
+        place = self.path
+        while not place.exists() and place != place.parent and not place.parent.is_file():
+            place = place.parent
+        try:
+            os.stat(place)
+        except OSError as error:
+            raise StoreError(f"{self.name}: {error.strerror}") from None
+        if not os.access(place, os.W_OK | (os.X_OK if place.is_dir() else 0)):
+            raise StoreError(f"{self.name}: {place} may not be written to")
+
+    def hold(self, engine: Engine, revision: str) -> _SharedLock:
+        """A file is used by one release at a time, so the revision makes no difference."""
+        return _SharedLock(self._users)
+
+    def refuse_while_used(self, connection: Connection, revisions: Collection[str]) -> None:
+        if not revisions:
+            return
+        self._barred = _opened(self._users)
+        try:
+            fcntl.flock(self._barred, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(f"{self.name} is in use: stop the service first") from None
+
+    def _make(self, *_: object) -> None:
+        """SQLite would make it readable by everybody; its other files get the mode of this one."""
+        with suppress(FileExistsError):  # not opened then: that would end the locks of this process on it
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def _connected(self, connection: Any, record: Any) -> None:
         record.info["file"] = _identity(self.path)
@@ -150,6 +202,10 @@ class Sqlite:
 
     def _gone(self) -> StoreError:
         return StoreError(f"{self.path} was taken away or replaced")
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from portolan.options import with_packs
 
 if TYPE_CHECKING:
     from plugin_api.configuration import Shown
+    from plugin_api.store.administration import Step
 
 _ORIGINS = {"option": "option of serve", "gunicorn": "GUNICORN_CMD_ARGS"}
 
@@ -32,7 +33,7 @@ _ORIGINS = {"option": "option of serve", "gunicorn": "GUNICORN_CMD_ARGS"}
     help="A table (the default), or an object as JSON or YAML.",
 )
 @click.option(
-    "--check", is_flag=True, help="Do all that `portolan serve` does before it listens, and say what is wrong."
+    "--check", is_flag=True, help="Look at all that `portolan serve` needs before it listens, and say what is wrong."
 )
 def command(host: str | None, port: int | None, workers: int | None, style: str, check: bool) -> None:
     """Show the settings that `portolan serve` would run with, each with where it came from.
@@ -43,8 +44,8 @@ def command(host: str | None, port: int | None, workers: int | None, style: str,
       portolan config --workers 2 --format json
       portolan config --check
 
-    Secrets are not shown: they are `set`, or nothing. With --check the knowledge is loaded and the store made ready as
-    well, as before a roll-out.
+    Secrets are not shown: they are `set`, or nothing. With --check the knowledge is loaded and the database looked at
+    as well, as before a roll-out. That changes nothing: it says which steps the schema still needs.
 
     Exit code 0, 2 if a setting makes no sense, and with --check 3 if the knowledge cannot be loaded, 4 if decisions
     cannot be kept.
@@ -59,11 +60,12 @@ def command(host: str | None, port: int | None, workers: int | None, style: str,
     except (SettingsError, OptionsError) as error:
         fail(BAD_INPUT, str(error))
     warnings = list(unknown())
-    if check:
-        _check(host)
+    pending = _check(host) if check else ()
     if style == "table":
         for warning in warnings:
             click.echo(f"warning: {warning}", err=True)
+        for step in pending:
+            click.echo(f"The database needs a step, which serve would run: {step.revision}, {step.title}.")
         click.echo("All is well: serve would start." if check else "\n".join(_table(rows)))
         return
     document = {
@@ -89,19 +91,20 @@ def _said(value: Any) -> str:
     return ":".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _check(host: str | None) -> None:
-    """Ends the process where `portolan serve` would."""
+def _check(host: str | None) -> tuple[Step, ...]:
+    """Ends the process where `portolan serve` would. What it would do to the database first."""
     load()
     from plugin_api.app import create_app
     from plugin_api.service import EXTENSION
     from plugin_api.settings import Settings, SettingsError
     from plugin_api.store import StoreError
+    from plugin_api.store.administration import pending
 
     rules, *packs = knowledge_directories()
     settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
     try:
         app = create_app(replace(settings, host=host or settings.host))
-        app.extensions[EXTENSION].store.prepare()
+        return pending(app.extensions[EXTENSION].store.database, migrate=settings.migrate)
     except SettingsError as error:
         fail(BAD_INPUT, str(error))
     except StoreError as error:

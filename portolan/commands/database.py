@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,6 +30,7 @@ def command() -> None:
       portolan database status
       portolan database upgrade
       portolan database downgrade 0001
+      portolan database backup decisions-2026-06-30.sqlite3
 
     Exit code 0, 2 if the revision or a setting makes no sense, 4 if the database cannot be used.
     """
@@ -57,7 +59,8 @@ def status(style: str) -> None:
         return
     click.echo(found.name)
     for step in found.steps:
-        click.echo(f"  {step.revision}  {'done' if step.done else 'to do'}  {step.title}")
+        older = "" if step.usable_from == step.revision else f" (releases from {step.usable_from} on can go on)"
+        click.echo(f"  {step.revision}  {'done' if step.done else 'to do'}  {step.title}{older}")
     click.echo(f"  {found.decisions} decision{'' if found.decisions == 1 else 's'}")
 
 
@@ -65,6 +68,8 @@ def status(style: str) -> None:
 @click.argument("revision", required=False)
 def upgrade(revision: str | None) -> None:
     """Run the steps that are missing, all of them or up to REVISION, in one transaction.
+
+    Where services of an older release could not go on after it, they must be stopped first.
 
     \b
     Examples:
@@ -77,6 +82,9 @@ def upgrade(revision: str | None) -> None:
     to = revision or schema.revisions()[-1]
     with _database() as database:
         now = _known(administration.status(database).revision, to)
+        if now > to and revision is None:
+            click.echo(f"{database.backend.name} is at revision {now} of a newer Portolan, which this one can use.")
+            return
         if now > to:
             fail(BAD_INPUT, f"The database is at {now} already: `portolan database downgrade {to}` leads back.")
         administration.move(database, to)
@@ -89,7 +97,7 @@ def upgrade(revision: str | None) -> None:
 def downgrade(revision: str, yes: bool) -> None:
     """Take the steps after REVISION back, for an older Portolan. What only they keep is lost.
 
-    `base` takes all of them back: then no decision is left.
+    `base` takes all of them back: then no decision is left. Services that use the database must be stopped first.
 
     \b
     Examples:
@@ -111,6 +119,34 @@ def downgrade(revision: str, yes: bool) -> None:
                 return
         administration.move(database, revision)
         click.echo(f"{database.backend.name} is at revision {revision}.")
+
+
+@command.command(short_help="Copy the file of decisions while it is used.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Copy the decisions, reviews and waivers that are kept in SQLite into FILE, as they are at one moment.
+
+    The service may run meanwhile, and waits for nothing. FILE must not be there yet. It takes as much room as what is
+    kept, only its owner can read it, and it is whole and on its disk when this ends. PostgreSQL has pg_dump for this.
+
+    \b
+    Examples:
+      portolan database backup decisions-2026-06-30.sqlite3
+
+    Exit code 0, 2 if FILE is there already or the database is no file, 4 if it cannot be read or FILE not be written.
+    """
+    from plugin_api.store import administration
+    from plugin_api.store.sqlite import Sqlite
+
+    with _database() as database:
+        if not isinstance(database.backend, Sqlite):
+            fail(BAD_INPUT, f"{database.backend.name} is copied by `pg_dump --format custom --file {file}`.")
+        try:
+            administration.back_up(database, file)
+        except FileExistsError:
+            fail(BAD_INPUT, f"{file} is there already: name a new file.")
+        except OSError as error:
+            fail(OUTSIDE, f"{file}: {error.strerror or error}.")
 
 
 def _known(now: str | None, wanted: str, *also: str) -> str:

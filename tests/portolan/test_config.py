@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from plugin_api.store import schema
 from tests.portolan.conftest import POCKET, Run
 
 
@@ -83,3 +84,28 @@ def test_a_check_of_a_store_that_cannot_be_made(run: Run, monkeypatch: pytest.Mo
     ran = run("config", "--check")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.startswith("Decisions cannot be kept: ")
+
+
+def test_a_check_changes_nothing_in_the_database(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    oldest, *later = schema.revisions()
+    run("database", "upgrade", oldest)
+    before = run("database", "status").out
+    ran = run("config", "--check")
+    assert ran.code == 0
+    said = [line.partition(": ")[2].partition(",")[0] for line in ran.out.splitlines()[:-1]]
+    assert said == later
+    assert ran.out.startswith("The database needs a step, which serve would run: ")
+    monkeypatch.setenv("PORTOLAN_MIGRATE", "off")
+    ran = run("config", "--check")
+    assert (ran.code, ran.out) == (4, "")
+    assert f"is at revision {oldest} and needs {later[-1]}" in ran.err
+    assert run("database", "status").out == before
+
+
+def test_a_check_makes_no_database(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert run("config", "--check").code == 0
+    assert not list((tmp_path / "data").glob("*.sqlite3*"))
+    monkeypatch.setenv("PORTOLAN_MIGRATE", "off")
+    ran = run("config", "--check")
+    assert ran.code == 4
+    assert "is empty and needs" in ran.err

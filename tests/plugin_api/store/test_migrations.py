@@ -192,7 +192,7 @@ def test_a_database_of_a_newer_version(place: Place) -> None:
     database = place.database()
     database.prepare()
     with database.writing() as connection:
-        connection.execute(text(f"UPDATE {tables.VERSION_TABLE} SET version_num = '9999'"))
+        connection.execute(text(f"UPDATE {tables.VERSION_TABLE} SET version_num = '9999', usable_from = '9998'"))
     with pytest.raises(StoreError, match="was made by a newer Portolan: it is at revision 9999"):
         place.store().check()
     with pytest.raises(StoreError, match="newer Portolan"):

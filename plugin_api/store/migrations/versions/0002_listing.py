@@ -14,6 +14,7 @@ from alembic import op
 
 revision = "0002"
 down_revision = "0001"
+usable_from = "0002"
 
 
 def upgrade() -> None:

@@ -7,6 +7,7 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
+usable_from = "0002"
 
 
 def upgrade() -> None:
