@@ -42,10 +42,13 @@ from plugin_api.conditional import register_caching
 from plugin_api.observability.observer import Observer
 from plugin_api.openapi import make_api
 from plugin_api.problems import register_problems
+from plugin_api.readiness import watch_readiness
 from plugin_api.reviewing.setup import register_reviewing
 from plugin_api.security.setup import secure
-from plugin_api.service import EXTENSION, make_service
+from plugin_api.service import EXTENSION, make_database, make_service
 from plugin_api.settings import Settings
+from plugin_api.store.review_store import ReviewStore
+from plugin_api.store.sql_store import SqlStore
 from plugin_api.targets import accept_targets
 from plugin_api.yaml_answers import register_yaml_answers
 
@@ -81,11 +84,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     settings = settings or Settings.from_environment()
     observer = Observer(settings)
-    service = make_service(settings, observer.watch_store)
+    database = make_database(settings)
+    service = make_service(settings, observer.watch_store(SqlStore(database)))
     app.extensions[EXTENSION] = service
+    accept_targets(app)
     observer.watch(app, service)
+    watch_readiness(app)
     register_problems(app)
-    register_reviewing(app, service.store)
+    register_reviewing(app, observer.watch_store(ReviewStore(database)))
     register_caching(app)
     register_compression(app, _MAX_COMPRESSED)
     register_yaml_answers(app)
@@ -121,5 +127,4 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(metrics.blueprint)
     app.register_blueprint(documentation.assets)
     secure(app, api, settings)
-    accept_targets(app)
     return app

@@ -35,6 +35,10 @@ class BusyError(RuntimeError):
     """Another reload that was asked for is under way."""
 
 
+class OrphanedError(RuntimeError):
+    """The master is gone, and nobody can load anything."""
+
+
 class Board:
     """Any process of the service may hold one; the one that makes it is the master."""
 
@@ -70,13 +74,13 @@ class Board:
     def reload(self, within: float) -> Report | None:
         """Have the master load the knowledge anew, and wait for what comes of it: None if it takes longer.
 
-        Raises BusyError.
+        Raises BusyError and OrphanedError.
         """
         with self._alone():
+            if os.getppid() != self._master:  # whoever the parent is now, it must not get a signal of ours
+                raise OrphanedError
             asked = self.asked + 1
             os.pwrite(self._file, _NUMBER.pack(asked), _ASKED)
-            if os.getppid() != self._master:  # whoever the parent is now, it must not get a signal of ours
-                return None
             os.kill(self._master, signal.SIGHUP)
             deadline = time.monotonic() + within
             while time.monotonic() < deadline:

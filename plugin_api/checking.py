@@ -17,11 +17,11 @@ from engine.inference.profile import Mistake, ProfileError
 from engine.model import Language
 from engine.request import Request, canonical, read_request
 from plugin_api.reviewing.finding import tellings_of
+from plugin_api.reviewing.granting import Waivers
 from plugin_api.reviewing.overruling import overrules
-from plugin_api.reviewing.setup import current_reviews
+from plugin_api.reviewing.setup import current_waivers
 from plugin_api.service import Service, current_service
 from plugin_api.store import Record
-from plugin_api.store.review_store import ReviewStore, WaiverFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Checking:
     """Checks by the service's knowledge, with the waivers and the reviews that are kept for whom a decision is."""
 
     service: Service
-    reviews: ReviewStore
+    waivers: Waivers
 
     def of_request(self, raw: object, language: Language) -> Result:
         """Decide, store, and check. Raises ProfileError with every mistake, and StoreError."""
@@ -65,14 +65,12 @@ class Checking:
     def _stored(self, request: Request, knowledge: str, subject: str | None) -> tuple[Waiver, ...]:
         """What people gave, and what they overruled. `knowledge`: the digest of what is decided on."""
         ids = tellings_of(canonical(request), knowledge)
-        overruled = overrules(self.reviews, self.service, ids, subject, request.as_of)
+        overruled = overrules(self.waivers.store, self.service, ids, subject, request.as_of)
         return (*self._waivers(subject, request.as_of), *overruled)
 
     def _waivers(self, subject: str | None, day: date) -> tuple[Waiver, ...]:
-        """Those that nobody took back, whether their day has passed or not: what has lapsed is told."""
         if subject is None:
             return ()
-        wanted = WaiverFilter(day, subject=subject, withdrawn=False)
         return tuple(
             Waiver(
                 one.reason,
@@ -83,7 +81,7 @@ class Checking:
                 grounds=one.grounds.digest,
                 id=one.id,
             )
-            for one in self.reviews.waivers(wanted).items
+            for one in self.waivers.for_subject(subject, day)
         )
 
     def _read(self, raw: object, language: Language) -> tuple[Request, Options]:
@@ -104,4 +102,4 @@ class Checking:
 
 
 def current_checking() -> Checking:
-    return Checking(current_service(), current_reviews())
+    return Checking(current_service(), current_waivers())

@@ -13,7 +13,10 @@ from engine.knowledge.location import pack_paths, rules_path
 from engine.knowledge.packs import in_force
 from engine.knowledge.problems import nearest
 from plugin_api.gunicorn_options import VARIABLE, options
-from plugin_api.settings import FILE, SETTINGS, Environment, Settings
+from plugin_api.security.authentication import mode_of
+from plugin_api.security.rates import in_force_of
+from plugin_api.security.spelling import Rate
+from plugin_api.settings import FILE, SETTINGS, Environment, Setting, Settings
 
 # `option` is one of `portolan serve`, `gunicorn` one in GUNICORN_CMD_ARGS.
 Origin = Literal["option", "gunicorn", "environment", "file", "default"]
@@ -37,11 +40,15 @@ _ADDRESS = re.compile(r"(tcp|udp|sctp)://")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One setting in force. `value` is plain data; that of a secret is only `set`, or None."""
+    """One setting in force. `value` is plain data; that of a secret is only `set`, or None.
+
+    `written` is how the environment would say it, and `-` where it would say nothing.
+    """
 
     setting: str
     value: Any
     origin: Origin
+    written: str
 
 
 def shown(environment: Environment = os.environ, **given: Any) -> tuple[Shown, ...]:
@@ -63,15 +70,32 @@ def shown(environment: Environment = os.environ, **given: Any) -> tuple[Shown, .
         if value is not None:
             found[member] = (value, "option")
     _settle_directories(found, environment)
-    secrets = {setting.member for setting in SETTINGS if setting.secret}
-    rows = [
-        Shown(setting.variable, _plain(found[setting.member][0], setting.member in secrets), found[setting.member][1])
-        for setting in SETTINGS
-    ]
-    port = found.get("port", (8000, "default"))
-    rows.append(Shown("--port", *port))
-    rows.append(Shown(VARIABLE, environment.get(VARIABLE), "environment" if environment.get(VARIABLE) else "default"))
+    # What stands for what is left out.
+    if settings.rate_limit is None:
+        found["rate_limit"] = (in_force_of(settings, authenticated=mode_of(settings) == "on"), "default")
+    if settings.backstage_keys_url is None:
+        found["backstage_keys_url"] = (settings.backstage_url, "default")
+    rows = [_shown(setting, *found[setting.member]) for setting in SETTINGS]
+    port, origin = found.get("port", (8000, "default"))
+    rows.append(Shown("--port", port, origin, str(port)))
+    asked_for = environment.get(VARIABLE)
+    rows.append(Shown(VARIABLE, asked_for, "environment" if asked_for else "default", asked_for or "-"))
     return tuple(rows)
+
+
+def _shown(setting: Setting, value: Any, origin: Origin) -> Shown:
+    plain = _plain(value, setting.secret)
+    return Shown(setting.variable, plain, origin, _written(setting, plain))
+
+
+def _written(setting: Setting, value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list) and value:
+        return (os.pathsep if setting.member == "packs" else ",").join(map(str, value))
+    if value == [] and setting.is_nothing("none"):
+        return "none"
+    return "-" if value is None or value == [] else str(value)
 
 
 def _settle_directories(found: dict[str, tuple[Any, Origin]], environment: Environment) -> None:
@@ -87,7 +111,7 @@ def _settle_directories(found: dict[str, tuple[Any, Origin]], environment: Envir
 def _plain(value: Any, secret: bool) -> Any:
     if secret:
         return None if value is None or value in ("", ()) else "set"
-    if isinstance(value, Path):
+    if isinstance(value, (Path, Rate)):
         return str(value)
     if isinstance(value, (tuple, list, set, frozenset)):
         return [_plain(one, False) for one in value]

@@ -16,16 +16,14 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
 from selectors import EVENT_READ
 from typing import Any, Literal
 
-import orjson
-from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn
 
-from plugin_api.early import early_document
-from plugin_api.settings import Settings
-from plugin_api.vocabulary import NOT_READY, PROBLEM_JSON, TOO_SLOW, Kind
+from plugin_api.observability.trail import ENVIRON_KEY, Trail
+from plugin_api.refusing import RefusingWorker
+from plugin_api.vocabulary import NOT_READY, TOO_SLOW
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +37,12 @@ _HEAD_ENDS = b"\r\n\r\n"
 class Watched:
     """A request that a thread is busy with. Only the thread that begins to answer it, or the main one, answers it."""
 
-    __slots__ = ("_lock", "request", "since", "state")
+    __slots__ = ("_lock", "environ", "request", "since", "state")
 
     def __init__(self, since: float) -> None:
         self.since = since
         self.request: Any = None
+        self.environ: dict[str, Any] = {}
         self.state: Literal["working", "answering", "ended"] = "working"
         self._lock = threading.Lock()
 
@@ -58,13 +57,17 @@ class Watched:
         """Takes the request from its thread: True where nothing was answered yet."""
         with self._lock:
             first, self.state = self.state == "working", "ended"
+            trail: Trail | None = self.environ.get(ENVIRON_KEY)
+            if first and trail is not None:
+                trail.ended = True
             return first
 
     def is_arriving(self) -> bool:
-        """Is it still being read? Where a body does not say how long it is, nobody knows."""
+        """Is it still being read? A body in chunks is until the last of them is there, which gunicorn notes so."""
         if self.request is None:
             return True
-        return getattr(getattr(self.request.body, "reader", None), "length", 0) > 0
+        reader = getattr(self.request.body, "reader", None)
+        return getattr(reader, "length", 0) > 0 or getattr(reader, "parser", None) is not None
 
 
 class Watching:
@@ -80,6 +83,7 @@ class Watching:
         watched = self._watched.get(environ.get("gunicorn.socket"))
         if watched is None:
             return self._app(environ, start_response)
+        watched.environ = environ
 
         def start(*arguments: Any) -> Any:
             watched.answer()
@@ -88,14 +92,11 @@ class Watching:
         return self._app(environ, start)
 
 
-class DeadlineWorker(ThreadWorker):  # type: ignore[misc]
+class DeadlineWorker(RefusingWorker):
     """See the module. Heads are waited for on plain connections; behind TLS, which hides them, for the first bytes."""
-
-    wsgi: Any
 
     def init_process(self) -> None:
         self._linger_until: float | None = None
-        self.request_timeout = float(Settings.from_environment().request_timeout)
         self._watched: dict[Any, Watched] = {}
         super().init_process()
 
@@ -157,6 +158,23 @@ class DeadlineWorker(ThreadWorker):  # type: ignore[misc]
             return True  # the thread finds out
         return complete
 
+    def murder_pending(self) -> None:
+        """Who has begun a request and did not go on is told so, and closed like who has said nothing."""
+        now = time.monotonic()
+        for conn in self.pending_conns:
+            if conn.timeout > now:
+                break
+            if conn.head_seen:
+                self._refuse_head(conn)
+        super().murder_pending()
+
+    def _refuse_head(self, conn: Any) -> None:
+        # What is not read would have the other end lose the answer.
+        with contextlib.suppress(OSError):
+            conn.sock.recv(_LONGEST_HEAD, socket.MSG_DONTWAIT)
+        environ = {"REMOTE_ADDR": conn.client[0] if conn.client else None}
+        self.refuse(partial(_send, conn.sock), TOO_SLOW, None, environ, ARRIVAL)
+
     def _close_silent(self, now: float) -> None:
         """A worker that stops does not wait as long as usual for who has asked nothing yet."""
         self._linger_until = self._linger_until or now + STOP_KEEPALIVE_LINGER
@@ -180,6 +198,11 @@ class DeadlineWorker(ThreadWorker):  # type: ignore[misc]
             watched.request = req
         return super().handle_request(req, conn)
 
+    def known_of(self, sock: Any) -> tuple[dict[str, Any], float]:
+        """What is known of the request that a thread is busy with, and how many seconds it has taken so far."""
+        watched = self._watched.get(sock)
+        return ({}, 0.0) if watched is None else (watched.environ, time.monotonic() - watched.since)
+
     def notify(self) -> None:
         """gunicorn has this called at least once a second."""
         super().notify()
@@ -188,29 +211,28 @@ class DeadlineWorker(ThreadWorker):  # type: ignore[misc]
             self._close_silent(now)
         for sock, watched in list(self._watched.items()):
             age = now - watched.since
-            if age > self.request_timeout or (age > ARRIVAL and watched.is_arriving()):
+            if age > self.settings.request_timeout or (age > ARRIVAL and watched.is_arriving()):
                 self._end(sock, watched)
 
     def _end(self, sock: Any, watched: Watched) -> None:
         if watched.state == "ended":
             return
-        kind = TOO_SLOW if watched.is_arriving() else NOT_READY
-        # A TLS connection is not for two threads to write to.
-        if watched.end() and not self.cfg.is_ssl:
-            with contextlib.suppress(OSError):
-                sock.send(answer(kind, self.request_timeout), socket.MSG_DONTWAIT)
-        log.warning("a request was ended after %.0f s: %s", time.monotonic() - watched.since, kind.title)
+        late = f"The answer was not ready within {self.settings.request_timeout:.0f} s."
+        kind, detail = (TOO_SLOW, None) if watched.is_arriving() else (NOT_READY, late)
+        took = time.monotonic() - watched.since
+        if watched.end():
+            # A TLS connection is not for two threads to write to.
+            send = _no_send if self.cfg.is_ssl else partial(_send, sock)
+            self.refuse(send, kind, detail, watched.environ, took)
+        log.warning("a request was ended after %.0f s: %s", took, kind.title)
         with contextlib.suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
 
 
-def answer(kind: Kind, timeout: float) -> bytes:
-    """A problem as it goes over the wire, for whom no view can answer any more."""
-    detail = None if kind is TOO_SLOW else f"The answer was not ready within {timeout:.0f} s."
-    body = orjson.dumps(early_document(kind, detail))
-    again = "Retry-After: 10\r\n" if kind is NOT_READY else ""
-    head = (
-        f"HTTP/1.1 {kind.status} {HTTPStatus(kind.status).phrase}\r\nConnection: close\r\n{again}"
-        f"Content-Type: {PROBLEM_JSON}\r\nContent-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\n\r\n"
-    )
-    return head.encode() + body
+def _send(sock: socket.socket, raw: bytes) -> None:
+    """Raises OSError where it cannot be taken at once."""
+    sock.send(raw, socket.MSG_DONTWAIT)
+
+
+def _no_send(_raw: bytes) -> None:
+    """The connection is closed without a word."""

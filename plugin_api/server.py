@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -49,9 +50,11 @@ class Server(Application):  # type: ignore[misc]
         listener: socket.socket,
         workers: int | None,
         on_ready: Callable[[], None],
+        pid_file: Path | None = None,
     ) -> None:
         """Raises OptionsError where GUNICORN_CMD_ARGS asks for what the service does not bear."""
         self._settings, self._workers, self._on_ready = settings, workers, on_ready
+        self._pid_file = pid_file
         self._options = options()
         self._board = Board()
         # gunicorn closes the descriptor; it must have one owner.
@@ -67,6 +70,8 @@ class Server(Application):  # type: ignore[misc]
         self.cfg.set("bind", f"fd://{self._descriptor}")
         if self._workers is not None:
             self.cfg.set("workers", self._workers)
+        if self._pid_file is not None:
+            self.cfg.set("pidfile", str(self._pid_file))
 
         def when_ready(server: Any) -> None:
             own["when_ready"](server)

@@ -30,7 +30,6 @@ from plugin_api.security.caller import current_caller
 from plugin_api.settings import Settings
 from plugin_api.store import Asking, DecisionStore, Record, StoreError
 from plugin_api.store.database import Database
-from plugin_api.store.sql_store import SqlStore
 
 EXTENSION = "portolan"
 
@@ -185,14 +184,14 @@ def _record(request: Request, advisor: Advisor, renderer: Renderer) -> tuple[Rec
     return record, decision
 
 
-def make_service(settings: Settings, watch: Callable[[DecisionStore], DecisionStore] = lambda store: store) -> Service:
-    """Load the knowledge. Raises KnowledgeError; the store is opened when it is first needed, by each process.
+def make_database(settings: Settings) -> Database:
+    """It is opened when it is first needed, by each process."""
+    return Database(settings.data_dir, settings.database_url, threads=settings.threads, migrate=settings.migrate)
 
-    `watch` gives what is to stand for the store.
-    """
+
+def make_service(settings: Settings, store: DecisionStore) -> Service:
+    """Load the knowledge. Raises KnowledgeError."""
     advisor, files = _load((settings.rules, *settings.packs), settings.verify)
-    database = Database(settings.data_dir, settings.database_url, threads=settings.threads, migrate=settings.migrate)
-    store = watch(SqlStore(database))
     archive = Archive(store, advisor, files)
     return Service(
         advisor, store, archive, cache_bytes=settings.cache_mib * 1024 * 1024, public_url=settings.public_url

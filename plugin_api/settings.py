@@ -122,6 +122,13 @@ class Setting:
             said = f"{name} is {written!r}; it" if repeats else f"{name} makes no sense; it"
             raise SettingsError(f"{said} {error}") from None
 
+    def is_nothing(self, written: str) -> bool:
+        """Is that a way to say nothing at all?"""
+        try:
+            return bool(self.read(written) == ())
+        except ValueError:
+            return False
+
     def origin(self, environment: Environment) -> Origin:
         if environment.get(self.variable):
             return "environment"
@@ -135,12 +142,16 @@ class Setting:
         if written:
             raise SettingsError(f"{self.variable} and {self.variable}{FILE} are both set; one of them is enough.")
         try:
-            return Path(file).read_text(encoding="utf-8").strip(), f"{self.variable}{FILE}"
+            held = Path(file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             # Somebody may have written the secret itself where its file should be named.
             said = f"{file!r}, which" if spelling.may_be_repeated(file) else "the name of something that"
             raise SettingsError(f"{self.variable}{FILE} is {said} cannot be read: {why}.") from None
+        if not held:  # a secret that is not there yet must not pass for one that nobody wanted
+            said = repr(file) if spelling.may_be_repeated(file) else "a file"
+            raise SettingsError(f"{self.variable}{FILE} is {said}, which is empty.")
+        return held, f"{self.variable}{FILE}"
 
 
 def word(*words: str) -> Callable[[str], str]:

@@ -25,6 +25,7 @@ from engine.knowledge.yaml_reader import MAX_BYTES, Document, read_yaml
 from engine.model import Knowledge
 from engine.request import MEMBERS, Request, read_request
 from portolan import ending
+from portolan.telling import tell
 
 BAD_INPUT, BAD_KNOWLEDGE, OUTSIDE = ending.BAD_INPUT, ending.BAD_KNOWLEDGE, ending.OUTSIDE
 # Where a command's context keeps what `--pack` names.
@@ -36,7 +37,7 @@ _PLAIN_WIDTH = 100
 
 def fail(code: int, *lines: str) -> NoReturn:
     for line in lines:
-        click.echo(line, err=True)
+        tell(line, "error", err=True)
     sys.exit(code)
 
 

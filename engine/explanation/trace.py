@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.explanation.conditions import condition_data, literal_data, questions_behind, value_behind
+from engine.explanation.conditions import literal_data, questions_behind, value_behind
 from engine.explanation.packs import change_document, knowledge_document, withdrawn_document
 from engine.explanation.staleness import stale_premises, stale_text
 from engine.explanation.texts import reason
@@ -180,9 +180,3 @@ def _produced(conclusion: Conclusion) -> dict[str, Any]:
     if conclusion.kind == "advise":
         return {"advice": conclusion.subject}
     return {"warning": conclusion.warning, "product": conclusion.subject, "slot": conclusion.slot}
-
-
-def unfired_document(rule_id: str, decision: Decision) -> dict[str, Any]:
-    """Why a rule did not fire: its condition tree with what held, failed or was unknown."""
-    rule = decision.knowledge.rules[rule_id]
-    return {"rule": rule.id, "conditions": condition_data(rule.when, decision)}

@@ -8,7 +8,7 @@ from flask import request
 from flask_smorest import Blueprint
 
 from engine.inference.profile import Mistake
-from plugin_api.board import BusyError, Report, current_board
+from plugin_api.board import BusyError, OrphanedError, Report, current_board
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem
@@ -53,6 +53,9 @@ def reload() -> tuple[dict[str, Any], dict[str, str]]:
         report = board.reload(PATIENCE)
     except BusyError:
         raise Problem(CONFLICT, "Another reload is under way.", headers={"Retry-After": "2"}) from None
+    except OrphanedError:
+        detail = "The process that loads knowledge is gone, and this one ends: nothing was loaded."
+        raise Problem(NOT_READY, detail, headers={"Retry-After": "10"}) from None
     return _answer(report), {"Cache-Control": "no-store"}
 
 

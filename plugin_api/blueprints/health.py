@@ -15,6 +15,7 @@ from plugin_api.conditional import NEVER
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.problems import Problem, not_ready
+from plugin_api.readiness import current_readiness
 from plugin_api.schemas.base import said, string
 from plugin_api.schemas.decisions import KnowledgeVersionSchema
 from plugin_api.service import current_service
@@ -60,11 +61,15 @@ def ready() -> tuple[dict[str, Any], dict[str, str]]:
     """
     media_type_for(request.headers.get("Accept"), JSON)
     board = current_board()
+    readiness = current_readiness()
     if board is not None and board.draining:
+        readiness.note("the service is about to end")
         raise Problem(NOT_READY, "The service is about to end.", headers={"Retry-After": "10"})
     service = current_service()
     try:
         service.store.check()
     except StoreError as error:
+        readiness.note("the store of decisions cannot be used", error)
         raise not_ready(Mistake("/store", "the store of decisions cannot be reached")) from error
+    readiness.note("ready")
     return {"status": "ready", "knowledge": knowledge_document(service.knowledge)}, _UNCACHED

@@ -43,9 +43,10 @@ class Observed:
         current.set(trail)
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            trail.status = int(status[:3])
-            # Only now: at the end Flask forgets what it was.
-            trail.route = _route(environ)
+            if not trail.ended:
+                trail.status = int(status[:3])
+                # Only now: at the end Flask forgets what it was.
+                trail.route = route_of(environ)
             headers.append((REQUEST_ID_HEADER, trail.request_id))
             return start_response(status, headers, exc_info)
 
@@ -62,12 +63,14 @@ class Observed:
             current.set(None)
             if metrics is not None:
                 metrics.in_progress.dec()
-                metrics.request(trail.route, environ["REQUEST_METHOD"], trail.status, trail.seconds)
-                if trail.problem is not None:
-                    metrics.problems.labels(trail.problem).inc()
+                if not trail.ended:
+                    metrics.request(trail.route, environ["REQUEST_METHOD"], trail.status, trail.seconds)
+                    if trail.problem is not None:
+                        metrics.problems.labels(trail.problem).inc()
 
 
-def _route(environ: WSGIEnvironment) -> str:
+def route_of(environ: WSGIEnvironment) -> str:
+    """The route that a request is on its way to, or has taken."""
     request = environ.get("werkzeug.request")
     rule = request and request.url_rule
     return _template(rule.rule) if rule is not None else UNMATCHED

@@ -13,13 +13,12 @@ from prometheus_client.registry import Collector
 from plugin_api.observability.in_force import KnowledgeInForce, Processes
 from plugin_api.observability.metrics import Metrics, make_metrics, of_many_processes
 from plugin_api.observability.middleware import Observed, Tracing
-from plugin_api.observability.stored import watched
+from plugin_api.observability.stored import Store, watched
 from plugin_api.observability.tallies import Tallies
 from plugin_api.observability.trail import current
 from plugin_api.security.caller import current_caller
 from plugin_api.service import Service
 from plugin_api.settings import Settings
-from plugin_api.store import DecisionStore
 from plugin_api.vocabulary import OPENMETRICS
 
 EXTENSION = "portolan-observer"
@@ -38,8 +37,8 @@ class Observer:
         self._tallies: Tallies | None = None
         self._looked_up: tuple[Collector, ...] = ()
 
-    def watch_store(self, store: DecisionStore) -> DecisionStore:
-        """What stands for the store."""
+    def watch_store(self, store: Store) -> Store:
+        """What stands for a store."""
         return watched(store, self.metrics) if self.metrics or self._tracing else store
 
     def watch(self, app: Flask, service: Service) -> None:

@@ -1,4 +1,4 @@
-"""A store that is watched: how long each of its operations takes, and how often it cannot be used."""
+"""Stores that are watched: how long each of their operations takes, and how often they cannot be used."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Store = TypeVar("Store")
 
 
 def watched(store: Store, metrics: Metrics | None) -> Store:
-    """The same store, whatever it can do, with its public methods timed and traced; only traced without metrics."""
+    """What can be asked whatever a store can, with its public methods timed and traced; only traced without metrics."""
     return cast(Store, _Watched(store, metrics))
 
 
@@ -26,7 +26,8 @@ class _Watched:
     def __getattr__(self, name: str) -> Any:
         """Called once for each method: from then on it is an attribute."""
         found = getattr(self._store, name)
-        if name.startswith("_") or not callable(found):
+        # What is callable and no method of it, such as a clock, is no operation.
+        if name.startswith("_") or not callable(getattr(type(self._store), name, None)):
             return found
         timed = _traced(name, found)
         if self._metrics is not None:

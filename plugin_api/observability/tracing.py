@@ -36,7 +36,10 @@ class OpenTelemetry:
 
     def __init__(self) -> None:
         if not _installed():
-            raise SettingsError("PORTOLAN_OTEL is 'on', which needs OpenTelemetry: pip install 'portolan[otel]'.")
+            raise SettingsError(
+                "PORTOLAN_OTEL is 'on', which needs OpenTelemetry: pip install opentelemetry-sdk "
+                "opentelemetry-exporter-otlp-proto-http (docs/operating.md)."
+            )
         self._making = Lock()
         self._made: _Provider | None = None
 

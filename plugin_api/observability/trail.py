@@ -29,7 +29,10 @@ MakeSpan = Callable[[str, dict[str, Any]], AbstractContextManager[Any]]
 
 @dataclass(slots=True)
 class Trail:
-    """One request. `trace` is the id of the trace that it belongs to; `problem` the kind that it was answered with."""
+    """One request. `trace` is the id of the trace that it belongs to; `problem` the kind that it was answered with.
+
+    `ended`: the server has answered it in place of the application, and counted it.
+    """
 
     request_id: str
     trace: str | None = None
@@ -40,6 +43,7 @@ class Trail:
     problem: str | None = None
     subject: str | None = None
     make_span: MakeSpan | None = None
+    ended: bool = False
 
 
 current: ContextVar[Trail | None] = ContextVar("portolan_trail", default=None)

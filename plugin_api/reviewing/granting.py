@@ -21,8 +21,8 @@ from plugin_api.store.review_store import ReviewStore, Slice, Span, WaiverFilter
 
 # Standings that are remembered: ten kilobytes each.
 REMEMBERED = 1_000
-# Waivers that are looked at in one go for those in a state.
-BATCH = 200
+# Waivers that one request for those in a state has decided again, at most.
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class Waivers:
         self._known: RecentlyUsed[tuple[str, date | None, str, date], WaiverStanding] = RecentlyUsed(REMEMBERED)
 
     def for_subject(self, subject: str, day: date) -> tuple[Waiver, ...]:
-        """Those of an entity that nobody took back and that have not run out by a day, the newest first.
+        """Those of an entity that nobody has taken back, the newest first. Raises StoreError.
 
-        Whether one holds depends on the decision it is held against: `holds`. Raises StoreError.
+        Also those that have run out by a day, and those that were given after it: a check of what was asked long ago
+        goes by what is allowed now, and tells what has lapsed.
         """
-        wanted = WaiverFilter(day, said_by=day, subject=subject, withdrawn=False, lapsed=False)
-        return self.store.waivers(wanted).items
+        return self.store.waivers(WaiverFilter(day, subject=subject, withdrawn=False)).items
 
     def listed(self, wanted: WaiverFilter, state: State | None, span: Span, service: Service) -> Slice[Waiver]:
         """Those in a state on the day; None: in whatever state. Raises StoreError."""
@@ -73,24 +73,28 @@ class Waivers:
         return self._in_state(wanted, state, span, service)
 
     def _in_state(self, wanted: WaiverFilter, state: State, span: Span, service: Service) -> Slice[Waiver]:
-        """Rows alone do not tell those that hold from those that are reopened: batch after batch is looked at."""
+        """Rows alone do not tell those that hold from those that are reopened: each is decided again.
+
+        Where so many are not in the state, the slice holds fewer than could be, and says where to go on.
+        """
+        backwards = span.before is not None
+        rows = self.store.waivers(wanted, replace(span, limit=LOOKED_AT))
+        limit = LOOKED_AT if span.limit is None else span.limit
         found: list[Waiver] = []
-        batch, backwards = replace(span, limit=BATCH), span.before is not None
-        while span.limit is None or len(found) <= span.limit:
-            rows = self.store.waivers(wanted, batch)
-            fitting = [one for one in rows.items if self.standing(one, service, wanted.day).state == state]
-            found = [*fitting, *found] if backwards else [*found, *fitting]
-            if not (rows.before if backwards else rows.after):
+        for one in reversed(rows.items) if backwards else rows.items:
+            if self.standing(one, service, wanted.day).state == state:
+                found.append(one)
+            if len(found) > limit:
                 break
-            edge = rows.items[0 if backwards else -1]
-            place = (edge.at, edge.id)
-            batch = replace(batch, before=place) if backwards else replace(batch, after=place)
-        if span.limit is None:
-            return Slice(tuple(found), before=False, after=False)
-        more = len(found) > span.limit
+        more, edge = rows.before if backwards else rows.after, None
+        if len(found) > limit:
+            found, more = found[:limit], True
+        elif more:
+            last = rows.items[0 if backwards else -1]
+            edge = (last.at, last.id)
         if backwards:
-            return Slice(tuple(found[-span.limit :]), before=more, after=True)
-        return Slice(tuple(found[: span.limit]), before=span.after is not None, after=more)
+            return Slice(tuple(reversed(found)), before=more, after=True, first=edge)
+        return Slice(tuple(found), before=rows.before, after=more, last=edge)
 
     def standing(self, waiver: Waiver, service: Service, day: date) -> WaiverStanding:
         """Against its own request, decided again by the knowledge in force, on a day. Raises StoreError."""
@@ -123,13 +127,6 @@ class Waivers:
         # Facts are those of the day that is asked about, or of the later one that the decision was made for.
         decision = service.advisor.decide(replace(request, as_of=max(request.as_of, day)))
         return _held_against(waiver, decision, service, day, None)
-
-
-def holds(waiver: Waiver, decision: Decision, day: date) -> bool:
-    """Does a waiver hold for a decision, whoever made that, on a day?"""
-    found = grounds_in(decision, waiver.slot, waiver.product)
-    changed = found.digest != waiver.grounds.digest
-    return waiver.on(day) is not None and state_of(waiver.until, _withdrawn_on(waiver), changed, day) == "active"
 
 
 def grounds_in(decision: Decision, slot: str, product: str) -> Grounds:

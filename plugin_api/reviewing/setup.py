@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Flask, current_app
 
 from plugin_api.reviewing.granting import Waivers
-from plugin_api.store import DecisionStore
 from plugin_api.store.review_store import ReviewStore
-from plugin_api.store.sql_store import SqlStore
 
 EXTENSION = "portolan-waivers"
 
 
-def register_reviewing(app: Flask, store: DecisionStore) -> None:
-    """Reviews and waivers are kept in the database that the decisions are in."""
-    # The store may be a watched one, which has whatever the store behind it has.
-    app.extensions[EXTENSION] = Waivers(ReviewStore(cast(SqlStore, store).database))
+def register_reviewing(app: Flask, store: ReviewStore) -> None:
+    app.extensions[EXTENSION] = Waivers(store)
 
 
 def current_waivers() -> Waivers:

@@ -54,7 +54,13 @@ class WaiversQuery(PageQuery):
     slot = name_filter("Only those in this slot.")
     product = name_filter("Only those for this product.")
     state = fields.String(
-        validate=Words(STATES, "state"), metadata={"description": "Only those in this state, on the day."}
+        validate=Words(STATES, "state"),
+        metadata={
+            "description": (
+                "Only those in this state, on the day. What is active or reopened is found out for 200 waivers at a "
+                "time: a page may have few or none of them, and its links lead on."
+            )
+        },
     )
 
 

@@ -48,6 +48,20 @@ _SHOWN = (
 )
 
 
+def bare_headers(settings: Settings) -> list[tuple[str, str]]:
+    """Those of an answer that is no page."""
+    return [(_POLICY, _NOTHING), *_common(settings)]
+
+
+def _common(settings: Settings) -> list[tuple[str, str]]:
+    found = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")]
+    # An origin that may read the API may also be what embeds its drawings.
+    found.append(("Cross-Origin-Resource-Policy", "cross-origin" if settings.cors_origins else "same-origin"))
+    if settings.hsts_seconds:
+        found.append(("Strict-Transport-Security", f"max-age={settings.hsts_seconds}"))
+    return found
+
+
 class SecurityHeaders:
     """A WSGI application that adds them to every answer of another, errors and files too.
 
@@ -56,12 +70,7 @@ class SecurityHeaders:
 
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
         self._app = app
-        self._common = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")]
-        # An origin that may read the API may also be what embeds its drawings.
-        origin = "cross-origin" if settings.cors_origins else "same-origin"
-        self._common.append(("Cross-Origin-Resource-Policy", origin))
-        if settings.hsts_seconds:
-            self._common.append(("Strict-Transport-Security", f"max-age={settings.hsts_seconds}"))
+        self._common = _common(settings)
         self._frames = (
             f"frame-ancestors 'self' {' '.join(settings.frame_ancestors)}" if settings.frame_ancestors else None
         )

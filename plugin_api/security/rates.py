@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from plugin_api.problems import Problem
 from plugin_api.security.spelling import Rate
@@ -69,7 +69,7 @@ class Redis:
             from redis.retry import Retry  # noqa: PLC0415
         except ImportError:
             raise SettingsError(
-                "PORTOLAN_REDIS_URL needs the client of Redis: pip install 'portolan[redis]'."
+                "PORTOLAN_REDIS_URL needs the client of Redis: pip install redis (docs/operating.md)."
             ) from None
         try:
             # Once more, at once: a connection that was closed while idle is no outage.
@@ -163,9 +163,13 @@ class Limiter:
         return ask(self._memory)
 
 
+def in_force_of(settings: Settings, *, authenticated: bool) -> Rate | Literal["off"]:
+    return settings.rate_limit or (DEFAULT if authenticated else "off")
+
+
 def make_limiter(settings: Settings, *, authenticated: bool, lost: Callable[[], object] = bool) -> Limiter | None:
     """None where nothing is counted. Raises SettingsError."""
-    rate = settings.rate_limit or (DEFAULT if authenticated else "off")
+    rate = in_force_of(settings, authenticated=authenticated)
     if rate == "off":
         return None
     return Limiter(rate, Redis(settings.redis_url) if settings.redis_url else None, lost=lost)

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from plugin_api.observability.observer import EXTENSION as OBSERVER
 from plugin_api.observability.observer import Observer
-from plugin_api.security.authentication import Authentication, make_authentication
+from plugin_api.security.authentication import make_authentication
 from plugin_api.security.guard import guard
 from plugin_api.security.headers import add_headers
 from plugin_api.security.openapi import describe_security
@@ -16,13 +16,10 @@ from plugin_api.security.rates import make_limiter
 from plugin_api.security.sites import Sites
 from plugin_api.settings import Settings
 
-_EXTENSION = "portolan-authentication"
-
 
 def secure(app: Flask, api: Api, settings: Settings) -> None:
     """Raises SettingsError, and LookupError where nobody has decided which role a view asks for."""
     authentication = make_authentication(settings)
-    app.extensions[_EXTENSION] = authentication
     observer: Observer = app.extensions[OBSERVER]
     limiter = make_limiter(settings, authenticated=authentication.mode == "on", lost=observer.redis_lost)
     sites = Sites(authentication.mode, settings) if authentication.mode != "on" else None
@@ -32,8 +29,3 @@ def secure(app: Flask, api: Api, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
-
-
-def authentication_of(app: Flask) -> Authentication:
-    found: Authentication = app.extensions[_EXTENSION]
-    return found

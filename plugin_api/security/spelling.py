@@ -34,6 +34,10 @@ class Rate:
     requests: int
     seconds: int
 
+    def __str__(self) -> str:
+        """As it is written in a setting."""
+        return f"{self.requests}/{next(name for name, seconds in _SECONDS.items() if seconds == self.seconds)}"
+
 
 def rate(written: str) -> Rate | Literal["off"]:
     """`600/minute`, or `off`."""
@@ -132,8 +136,20 @@ def references(written: str) -> tuple[str, ...]:
 
 
 def redis_address(written: str) -> str:
-    if not written.startswith(("redis://", "rediss://", "unix://")):
-        raise ValueError("must be an address such as redis://host:6379/0.")
+    """What it says of a wrong one repeats nothing of it, for there may be a password in it."""
+    try:
+        parts = urlsplit(written)
+        _ = parts.port  # raises ValueError for what is no number
+    except ValueError:
+        parts = None
+    known = parts is not None and (
+        (parts.scheme == "unix" and parts.path != "")
+        or (parts.scheme in ("redis", "rediss") and re.fullmatch(r"(/[0-9]*)?", parts.path) is not None)
+    )
+    if not known or (parts is not None and parts.fragment):
+        raise ValueError(
+            "must be an address such as redis://host:6379/0, with what a password has beside letters as %2F."
+        )
     return written
 
 

@@ -60,6 +60,9 @@ class Backend(Protocol):
     def glance(self, engine: Engine, work: Work[Result]) -> Result:
         """Read by one statement with the driver's own cursor, which waits for no writer of another process."""
 
+    def is_busy(self, error: BaseException | None) -> bool:
+        """Is all well but that others have written for longer than one waits? What was known is so still."""
+
     def release(self) -> None:
         """Close what is open beside the engine's pool."""
 
@@ -231,15 +234,19 @@ class Database:
             raise
         except (IntegrityError, DataError, NoConnection) as error:  # the database is well
             raise self._told(error) from error
-        except (SQLAlchemyError, OSError) as error:
-            self._lost()
-            raise self._told(error) from error
         except StoreError:
             self._lost()
             raise
-        except self.backend.errors as error:  # the driver's own
-            self._lost()
+        except (SQLAlchemyError, OSError) as error:
+            self._lost_unless_busy(error.orig if isinstance(error, DBAPIError) else error)
             raise self._told(error) from error
+        except self.backend.errors as error:  # the driver's own
+            self._lost_unless_busy(error)
+            raise self._told(error) from error
+
+    def _lost_unless_busy(self, error: BaseException | None) -> None:
+        if not self.backend.is_busy(error):
+            self._lost()
 
     def _lost(self) -> None:
         """Whatever it was, the next request starts afresh."""

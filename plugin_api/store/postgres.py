@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -36,7 +36,8 @@ class _Session:
         self.lost = False
         event.listen(engine, "invalidate", self._doubt)
         connection = engine.raw_connection()
-        self._connection = cast("Any", connection.driver_connection)
+        driver: Any = connection.driver_connection
+        self._connection = driver
         connection.detach()
         try:
             self._connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (LOCK, int(revision)))
@@ -99,6 +100,10 @@ class Postgres:
     def glance(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
         return self.transact(engine, work)
 
+    def is_busy(self, error: BaseException | None) -> bool:
+        """Who waits for another here has waited for a statement, and that is told as any other trouble."""
+        return False
+
     def release(self) -> None:
         """Nothing is open beside the pool."""
 
@@ -150,5 +155,5 @@ def _errors() -> tuple[type[Exception], ...]:
     try:
         import psycopg  # noqa: PLC0415 - an extra, which only this needs
     except ImportError:
-        raise StoreError("PostgreSQL needs psycopg: pip install 'portolan[postgres]'") from None
+        raise StoreError("PostgreSQL needs psycopg: pip install 'psycopg[binary]' (docs/operating.md)") from None
     return (psycopg.Error,)

@@ -114,11 +114,16 @@ OLDEST_FIRST = Span(newest_first=False)
 
 @dataclass(frozen=True, slots=True)
 class Slice(Generic[Item]):
-    """What a span holds, and whether there is anything before it and after it."""
+    """What a span holds, and whether there is anything before it and after it.
+
+    `first` and `last` are the places from where to go on, where these are not those of the items at either end.
+    """
 
     items: tuple[Item, ...]
     before: bool
     after: bool
+    first: Place | None = None
+    last: Place | None = None
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)

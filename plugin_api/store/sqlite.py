@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -97,19 +97,30 @@ class Sqlite:
     def transact(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
         with self._turn:
             writer = self._writing_to(engine)
-            cursor = writer.cursor()
-            cursor.execute("BEGIN IMMEDIATE")
-            try:
-                result = work(cursor)
-                cursor.execute("COMMIT")
-            except BaseException:
-                writer.rollback()
-                raise
+            with closing(writer.cursor()) as cursor:
+                try:
+                    cursor.execute("BEGIN IMMEDIATE")
+                    result = work(cursor)
+                    cursor.execute("COMMIT")
+                except BaseException:
+                    self._undo(writer)
+                    raise
             return result
 
+    def _undo(self, writer: PoolProxiedConnection) -> None:
+        """What was begun; a connection that cannot even do that is let go of."""
+        try:
+            writer.rollback()
+        except sqlite3.Error:
+            writer.invalidate()
+            self._writer = None
+
+    def is_busy(self, error: BaseException | None) -> bool:
+        return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+
     def glance(self, engine: Engine, work: Callable[[Any], Result]) -> Result:
-        with self._turn:
-            return work(self._writing_to(engine).cursor())
+        with self._turn, closing(self._writing_to(engine).cursor()) as cursor:
+            return work(cursor)
 
     def _writing_to(self, engine: Engine) -> PoolProxiedConnection:
         if self._writer is None or self._writers_engine is not engine:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -59,10 +59,9 @@ def command(host: str | None, port: int | None, workers: int | None, style: str,
         rows = shown(host=host, port=port, workers=workers, packs=packs)
     except (SettingsError, OptionsError) as error:
         fail(BAD_INPUT, str(error))
-    warnings = list(unknown())
-    pending = _check(host) if check else ()
+    pending, found = _check(host, port) if check else ((), list(unknown()))
     if style == "table":
-        for warning in warnings:
+        for warning in found:
             click.echo(f"warning: {warning}", err=True)
         for step in pending:
             click.echo(f"The database needs a step, which serve would run: {step.revision}, {step.title}.")
@@ -70,42 +69,39 @@ def command(host: str | None, port: int | None, workers: int | None, style: str,
         return
     document = {
         "settings": [{"setting": row.setting, "value": row.value, "from": row.origin} for row in rows],
-        "warnings": warnings,
+        "warnings": found,
     }
     click.echo(as_yaml(document).rstrip() if style == "yaml" else json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def _table(rows: Iterable[Shown]) -> list[str]:
     cells = [("setting", "value", "from")]
-    cells += [(row.setting, _said(row.value), _ORIGINS.get(row.origin, row.origin)) for row in rows]
+    cells += [(row.setting, row.written, _ORIGINS.get(row.origin, row.origin)) for row in rows]
     first, second = (max(len(cell[column]) for cell in cells) for column in (0, 1))
     return [f"{setting:{first}}  {value:{second}}  {origin}" for setting, value, origin in cells]
 
 
-def _said(value: Any) -> str:
-    """A value as it would be written in the environment."""
-    if value is None or value == []:
-        return "-"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return ":".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _check(host: str | None) -> tuple[Step, ...]:
-    """Ends the process where `portolan serve` would. What it would do to the database first."""
+def _check(host: str | None, port: int | None) -> tuple[tuple[Step, ...], list[str]]:
+    """Ends the process where `portolan serve` would. What it would do to the database first, and warn of."""
     load()
     from plugin_api.app import create_app
     from plugin_api.service import EXTENSION
     from plugin_api.settings import Settings, SettingsError
+    from plugin_api.starting import refuse_to_listen, warnings
     from plugin_api.store import StoreError
     from plugin_api.store.administration import pending
 
     rules, *packs = knowledge_directories()
     settings = replace(Settings.from_environment(), rules=rules, packs=tuple(packs))
+    settings = replace(settings, host=host or settings.host)
     try:
-        app = create_app(replace(settings, host=host or settings.host))
-        return pending(app.extensions[EXTENSION].store.database, migrate=settings.migrate)
+        refuse_to_listen(settings, port or 0)
+        app = create_app(settings)
+        steps = pending(app.extensions[EXTENSION].store.database, migrate=settings.migrate)
+        return steps, list(warnings(settings))
     except SettingsError as error:
         fail(BAD_INPUT, str(error))
+    except OSError as error:
+        fail(OUTSIDE, f"Cannot listen on {settings.host}: {error.strerror or error}.")
     except StoreError as error:
         fail(OUTSIDE, f"Decisions cannot be kept: {error}.")

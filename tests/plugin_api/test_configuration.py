@@ -28,18 +28,20 @@ def test_every_setting_is_shown_in_the_order_of_the_documentation() -> None:
 def test_an_option_wins_over_gunicorn_s_over_the_environment_over_the_default() -> None:
     environment = {"PORTOLAN_WORKERS": "3"}
     assert row("PORTOLAN_WORKERS", {}).origin == "default"
-    assert row("PORTOLAN_WORKERS", environment) == Shown("PORTOLAN_WORKERS", 3, "environment")
+    assert row("PORTOLAN_WORKERS", environment) == Shown("PORTOLAN_WORKERS", 3, "environment", "3")
     environment["GUNICORN_CMD_ARGS"] = "--workers 4"
-    assert row("PORTOLAN_WORKERS", environment) == Shown("PORTOLAN_WORKERS", 4, "gunicorn")
-    assert row("PORTOLAN_WORKERS", environment, workers=5) == Shown("PORTOLAN_WORKERS", 5, "option")
+    assert row("PORTOLAN_WORKERS", environment) == Shown("PORTOLAN_WORKERS", 4, "gunicorn", "4")
+    assert row("PORTOLAN_WORKERS", environment, workers=5) == Shown("PORTOLAN_WORKERS", 5, "option", "5")
 
 
 def test_directories_are_shown_as_they_are_read() -> None:
     assert row("PORTOLAN_PACKS", {"PORTOLAN_PACKS": str(HARBOUR)}).value == [str(HARBOUR)]
     base = {"PORTOLAN_PACKS": str(POCKET)}  # extends nothing
-    assert row("PORTOLAN_RULES", base) == Shown("PORTOLAN_RULES", str(POCKET), "environment")
+    assert row("PORTOLAN_RULES", base) == Shown("PORTOLAN_RULES", str(POCKET), "environment", str(POCKET))
     assert row("PORTOLAN_PACKS", base).value == []
-    assert row("PORTOLAN_PACKS", base, packs=(HARBOUR,)) == Shown("PORTOLAN_PACKS", [str(HARBOUR)], "option")
+    assert row("PORTOLAN_PACKS", base, packs=(HARBOUR,)) == Shown(
+        "PORTOLAN_PACKS", [str(HARBOUR)], "option", str(HARBOUR)
+    )
 
 
 def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -51,10 +53,12 @@ def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         lambda environment: Settings(ROOT / "rules", tmp_path, log_level=secret.value(environment)),
     )
     monkeypatch.setattr(configuration, "_settle_directories", lambda *_: None)
-    assert shown({"PORTOLAN_SECRET": "hunter2"})[0] == Shown("PORTOLAN_SECRET", "set", "environment")
+    assert shown({"PORTOLAN_SECRET": "hunter2"})[0] == Shown("PORTOLAN_SECRET", "set", "environment", "set")
     (tmp_path / "secret").write_text("hunter2")
-    assert shown({"PORTOLAN_SECRET_FILE": str(tmp_path / "secret")})[0] == Shown("PORTOLAN_SECRET", "set", "file")
-    assert shown({})[0] == Shown("PORTOLAN_SECRET", None, "default")
+    assert shown({"PORTOLAN_SECRET_FILE": str(tmp_path / "secret")})[0] == Shown(
+        "PORTOLAN_SECRET", "set", "file", "set"
+    )
+    assert shown({})[0] == Shown("PORTOLAN_SECRET", None, "default", "-")
 
 
 def test_all_mistakes_at_once() -> None:

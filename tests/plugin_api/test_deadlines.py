@@ -16,16 +16,22 @@ from typing import Any
 
 import pytest
 
-from plugin_api.deadlines import Watched, answer
+from plugin_api.deadlines import Watched
+from plugin_api.observability.trail import ENVIRON_KEY, Trail
+from plugin_api.refusing import answer
 from plugin_api.vocabulary import NOT_READY, TOO_SLOW
 from tests.plugin_api.conftest import ROOT
 
 POCKET = ROOT / "tests" / "portolan" / "pocket"
-HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 BODY = b'{"profile": {}, "as_of": "2026-01-15"}'
 # A worker as it is, but less patient, and with an application that can be slow.
 SERVE = """
 import time
+from plugin_api.observability import shared_files
+
+shared_files.prepare()  # before anything that measures is imported
+
 from flask import request
 from plugin_api import app, deadlines
 from portolan.cli import main
@@ -89,6 +95,16 @@ def received(connection: socket.socket) -> bytes:
     return found
 
 
+def told(connection: socket.socket) -> str:
+    """The kind of problem that the server answers with in place of the application, as all answers are."""
+    head, _, body = received(connection).partition(b"\r\n\r\n")
+    found = json.loads(body)
+    assert head.startswith(b"HTTP/1.1 %d " % found["status"])
+    for header in (b"X-Request-Id: ", b"Content-Security-Policy: ", b"X-Content-Type-Options: nosniff"):
+        assert header in head
+    return str(found["type"])
+
+
 def ask(port: int, path: str = "/healthz") -> tuple[int, Any]:
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     try:
@@ -113,13 +129,13 @@ def test_half_a_head_takes_no_thread(port: int) -> None:
         assert ask(port)[0] == 200  # while both of them are still waited for
         one.sendall(b"st: x\r\nConnection: close\r\n\r\n")
         assert received(one).endswith(b'{"status":"ok"}')
-        assert received(other) == b""  # it was waited for long enough
+        assert told(other) == "urn:portolan:problem:too-slow"  # it was waited for long enough
 
 
 def test_a_head_that_trickles_is_answered(port: int) -> None:
     with connected(port) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for byte in b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n":
+        for byte in b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n":
             connection.sendall(bytes([byte]))
         assert received(connection).startswith(b"HTTP/1.1 200 ")
 
@@ -149,11 +165,51 @@ def test_who_hangs_up_half_way(port: int) -> None:
 
 def test_a_body_that_does_not_arrive(port: int) -> None:
     with connected(port) as connection:
-        connection.sendall(HEAD + str(len(BODY)).encode() + b"\r\n\r\n" + BODY[:5])
-        said, _, body = received(connection).partition(b"\r\n\r\n")
-    assert said.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
-    assert json.loads(body)["type"] == "urn:portolan:problem:too-slow"
+        connection.sendall(HEAD + b"Content-Length: " + str(len(BODY)).encode() + b"\r\n\r\n" + BODY[:5])
+        assert told(connection) == "urn:portolan:problem:too-slow"
     assert ask(port)[0] == 200  # the thread is free again
+
+
+def test_a_body_in_chunks_that_does_not_arrive(port: int) -> None:
+    with connected(port) as connection:
+        connection.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{")
+        assert told(connection) == "urn:portolan:problem:too-slow"
+    assert ask(port)[0] == 200
+
+
+def test_a_body_in_chunks_may_take_its_time(port: int) -> None:
+    with connected(port) as connection:
+        connection.sendall(HEAD + b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for part in (BODY[:5], BODY[5:], b""):
+            connection.sendall(b"%x\r\n%b\r\n" % (len(part), part))
+        assert received(connection).startswith(b"HTTP/1.1 200 ")
+
+
+def test_what_is_ended_has_an_id_and_is_counted(port: int) -> None:
+    """By the server, which has the id of the application: the request is counted once, and as it was answered."""
+    head = (
+        b"GET /v1/editions?slow=1 HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: too-slow-1\r\nConnection: close\r\n\r\n"
+    )
+    with connected(port) as connection:
+        connection.sendall(head)
+        answered = received(connection)
+    assert answered.startswith(b"HTTP/1.1 503 ")
+    for header in (b"X-Request-Id: too-slow-1", b"Content-Security-Policy: default-src 'none'", b"nosniff"):
+        assert header in answered.partition(b"\r\n\r\n")[0]
+    deadline = time.monotonic() + 10
+    while (found := counted(port, "/v1/editions")) != {"5xx": 1} and time.monotonic() < deadline:
+        pass  # what a process has counted is written at most once a second
+    assert found == {"5xx": 1}
+
+
+def counted(port: int, route: str) -> dict[str, int]:
+    """Requests of a route, by their status."""
+    with connected(port) as connection:
+        connection.sendall(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        text = received(connection).decode()
+    lines = re.findall(r"^portolan_http_request_duration_seconds_count\{(.*)\} ([0-9.]+)$", text, re.MULTILINE)
+    found = [(dict(re.findall(r'(\w+)="([^"]*)"', labels)), float(count)) for labels, count in lines]
+    return {labels["status"]: int(count) for labels, count in found if labels["route"] == route}
 
 
 def test_an_answer_that_takes_too_long(port: int) -> None:
@@ -170,10 +226,13 @@ def test_an_answer_begun_is_not_spoilt() -> None:
     assert watched.end() is False
     with pytest.raises(OSError, match="too long"):
         watched.answer()
-    assert Watched(0.0).end() is True
+    late, trail = Watched(0.0), Trail("a")
+    late.environ[ENVIRON_KEY] = trail
+    assert (late.end(), trail.ended) == (True, True)  # the application leaves the counting to the server
 
 
 def test_problems_on_the_wire() -> None:
     for kind, again in ((TOO_SLOW, False), (NOT_READY, True)):
-        head, _, body = answer(kind, 30.0).partition(b"\r\n\r\n")
+        head, _, body = answer(kind, "Why.", [("X-Own", "1")]).partition(b"\r\n\r\n")
         assert (b"Retry-After: 10" in head, json.loads(body)["status"]) == (again, kind.status)
+        assert b"X-Own: 1" in head

@@ -76,8 +76,13 @@ SENT: dict[str, tuple[bytes, int]] = {
     "a long name of a file": (target(b"/static/" + b"a" * 3000), 404),
     "a slash at the end": (target(b"/v1/slots/"), 404),
     "two slashes inside": (target(b"/v1//slots"), 404),
+    "two slashes before": (target(b"//v1/slots"), 404),
+    "two slashes before, encoded": (target(b"/%2Fv1/slots"), 404),
+    "two slashes before, after a host": (target(b"http://localhost//v1/slots"), 404),
     "a long address": (target(b"/" + b"a" * 9000), 414),
     # Headers.
+    "no host": (b"GET /v1/slots?limit=1 HTTP/1.1\r\nConnection: close\r\n\r\n", 400),
+    "no host, as it once was": (b"GET /v1/slots?limit=1 HTTP/1.0\r\n\r\n", 200),
     "two hosts": (b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
     "a host that is none": (b"GET /v1/slots?limit=1 HTTP/1.1\r\nHost: ][ /..\r\nConnection: close\r\n\r\n", 403),
     "a null byte in a header": (GET + b"X: a\0b\r\n\r\n", 400),
@@ -133,6 +138,8 @@ def test_bytes(address: Address, name: str) -> None:
     head, _, body = address.send(raw).partition(b"\r\n\r\n")
     assert int(head.split(b" ")[1]) == status, head + body
     assert head.lower().count(b"\r\ncontent-length:") <= 1
+    for header in (b"X-Request-Id", b"Content-Security-Policy", b"X-Content-Type-Options", b"Referrer-Policy"):
+        assert head.count(b"\r\n%b: " % header) == 1
     if status >= 400:
         assert b"Content-Type: application/problem+json" in head or b"Content-Type: text/html" in head
         if body.startswith(b"{"):

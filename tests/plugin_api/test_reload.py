@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from bench.memory import growth, over_reloads
 from bench.service import Load, Running, running
 from bench.stress import renumber
-from plugin_api.board import Board, BusyError
+from plugin_api.board import Board, BusyError, OrphanedError
 from plugin_api.observability.metrics import RELOADS
 from tests.plugin_api.conftest import ROOT, problem_of
 from tests.plugin_api.observability.conftest import Measured
@@ -276,8 +276,9 @@ def test_a_report_that_is_half_written_is_none(board: Board) -> None:
 
 
 def test_nobody_is_signalled_but_the_master(board: Board) -> None:
-    assert board.reload(0.1) is None  # this process is not its child
-    assert board.asked == 1
+    with pytest.raises(OrphanedError):  # this process is not its child
+        board.reload(0.1)
+    assert board.asked == 0
 
 
 def test_draining_is_told(board: Board) -> None:

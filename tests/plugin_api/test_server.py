@@ -166,3 +166,68 @@ def _run(*arguments: str, data: Path, **more: str) -> subprocess.CompletedProces
         timeout=60,
         check=False,
     )
+
+
+def _lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_every_line_is_json_where_logs_are(tmp_path: Path) -> None:
+    (tmp_path / "tokens.yaml").write_text("tokens: []\n")
+    environment = _environment(
+        tmp_path / "data", PORTOLAN_LOG_FORMAT="json", PORTOLAN_TOKENS_FILE=str(tmp_path / "tokens.yaml")
+    )
+    pid_file = tmp_path / "portolan.pid"
+    process = subprocess.Popen(
+        [*SERVE, "--workers", "1", "--pid-file", str(pid_file)],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        (first,) = _lines(process.stdout.readline())
+        assert first["event"].startswith("Portolan listens on http://127.0.0.1:")
+        assert (first["level"], first["logger"]) == ("info", "portolan")
+        assert int(pid_file.read_text()) == process.pid
+        second = subprocess.run(
+            [*SERVE, "--pid-file", str(pid_file)],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert second.returncode == 4
+        assert [f"is that of process {process.pid}" in line["event"] for line in _lines(second.stderr)] == [True]
+    finally:
+        process.terminate()
+        said, logged = process.communicate(timeout=30)
+    assert _lines(said) == []
+    warned = [line["event"] for line in _lines(logged) if line["level"] == "warning"]
+    assert [line.partition(" ")[0] for line in warned] == ["PORTOLAN_PUBLIC_URL", "PORTOLAN_TOKENS_FILE:"]
+    assert not pid_file.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "more", "code"),
+    [
+        (["--host", "0.0.0.0"], {}, 2),
+        (["--port", "x"], {}, 2),
+        ([], {"PORTOLAN_THREADS": "none"}, 2),
+        ([], {"PORTOLAN_RULES": "nowhere"}, 3),
+        (["--pid-file", "/nowhere/portolan.pid"], {}, 4),
+    ],
+)
+def test_a_start_that_fails_says_so_in_json(
+    tmp_path: Path, options: list[str], more: dict[str, str], code: int
+) -> None:
+    environment = _environment(tmp_path, PORTOLAN_LOG_FORMAT="json", **more)
+    ran = subprocess.run(
+        [*SERVE, *options], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (code, "")
+    assert {line["level"] for line in _lines(ran.stderr)} == {"error"}

@@ -122,6 +122,9 @@ def test_a_secret_is_not_said(tmp_path: Path) -> None:
 
 
 def test_a_secret_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "empty").write_text(" \n")
+    with pytest.raises(SettingsError, match=r"^PORTOLAN_SECRET_FILE is '.*empty', which is empty\.$"):
+        SECRET.value({"PORTOLAN_SECRET_FILE": str(tmp_path / "empty")})
     with pytest.raises(SettingsError, match=r"^PORTOLAN_SECRET_FILE is '.*none', which cannot be read: No such file"):
         SECRET.value({"PORTOLAN_SECRET_FILE": str(tmp_path / "none")})
     with pytest.raises(SettingsError, match="are both set"):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from plugin_api.settings import SETTINGS
 from plugin_api.store import schema
 from tests.portolan.conftest import POCKET, Run
 
@@ -109,3 +110,51 @@ def test_a_check_makes_no_database(run: Run, monkeypatch: pytest.MonkeyPatch, tm
     ran = run("config", "--check")
     assert ran.code == 4
     assert "is empty and needs" in ran.err
+
+
+def test_a_check_refuses_what_serve_refuses(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for option, variable in ((["--host", "0.0.0.0"], None), ([], "0.0.0.0")):
+        if variable:
+            monkeypatch.setenv("PORTOLAN_HOST", variable)
+        ran = run("config", "--check", *option)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("Portolan does not listen on 0.0.0.0, port 0, without authentication: ")
+    monkeypatch.setenv("PORTOLAN_HOST", "no.such.host.invalid")
+    ran = run("config", "--check")
+    assert (ran.code, ran.out) == (4, "")
+    monkeypatch.setenv("PORTOLAN_REDIS_URL", "redis://:hunter2@host:abc/0")
+    ran = run("config", "--check")
+    assert (ran.code, ran.err.startswith("PORTOLAN_REDIS_URL makes no sense")) == (2, True)
+    assert "hunter2" not in ran.err
+
+
+@pytest.mark.parametrize("entry", ["", "- {name: ci, sha256: %s, roles: [read], expires: 2020-01-01}" % ("a" * 64)])
+def test_a_check_warns_of_what_is_hardly_meant(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, entry: str
+) -> None:
+    tokens = tmp_path / "tokens.yaml"
+    tokens.write_text(f"tokens:\n  {entry}\n" if entry else "tokens: []\n")
+    monkeypatch.setenv("PORTOLAN_TOKENS_FILE", str(tokens))
+    ran = run("config", "--check")
+    assert ran.code == 0
+    assert "PORTOLAN_PUBLIC_URL is not set" in ran.err
+    assert "has no token that is valid, so nobody is let in." in ran.err
+    monkeypatch.setenv("PORTOLAN_PUBLIC_URL", "https://portolan.example.com")
+    assert run("config", "--check").err.count("warning: ") == 1
+
+
+def test_what_is_in_force_is_shown_as_it_is_set(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    rows = {row["setting"]: row["value"] for row in run("config", "--format", "json").data["settings"]}
+    assert rows["PORTOLAN_RATE_LIMIT"] == "off"
+    (tmp_path / "tokens.yaml").write_text("tokens: []\n")
+    monkeypatch.setenv("PORTOLAN_TOKENS_FILE", str(tmp_path / "tokens.yaml"))
+    monkeypatch.setenv("PORTOLAN_BACKSTAGE_AUDIENCES", "none")
+    table = dict(line.split()[:2] for line in run("config").out.splitlines())
+    assert table["PORTOLAN_RATE_LIMIT"] == "600/minute"
+    assert table["PORTOLAN_BACKSTAGE_PLUGINS"] == "portolan,scaffolder,tech-insights"
+    assert table["PORTOLAN_BACKSTAGE_AUDIENCES"] == "none"
+    assert table["PORTOLAN_CORS_ORIGINS"] == "-"
+    for setting in SETTINGS:  # whatever is shown can be set
+        shown = table[setting.variable]
+        if shown not in ("-", "set"):
+            setting.value({setting.variable: shown})

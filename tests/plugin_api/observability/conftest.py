@@ -112,7 +112,7 @@ class Collector:
 
 @pytest.fixture
 def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[Collector]:
-    pytest.importorskip("opentelemetry.sdk", reason="OpenTelemetry is not here: pip install 'portolan[otel]'")
+    pytest.importorskip("opentelemetry.sdk", reason="OpenTelemetry is not here: pip install opentelemetry-sdk")
 
     class Receiver(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -103,3 +103,19 @@ def test_every_alert_says_what_it_is_about_and_is_documented() -> None:
         assert alert["annotations"].keys() == {"summary", "description"}
         assert f"`{alert['alert']}`" in documented
     assert len({alert["alert"] for alert in alerts}) == len(alerts)
+
+
+def test_objectives_are_about_what_people_ask() -> None:
+    found = [alert["expr"] for alert in _alerts() if "ErrorBudget" in alert["alert"]]
+    assert found
+    for expression in found:
+        selectors = re.findall(r"portolan_http_request_duration_seconds_count\{([^}]*)\}", expression)
+        assert len(selectors) == expression.count("portolan_http_request_duration_seconds_count")
+        for selector in selectors:
+            assert 'route!~"/healthz|/readyz|/metrics"' in selector
+
+
+def test_a_store_that_is_away_for_a_moment_wakes_nobody() -> None:
+    (alert,) = (alert for alert in _alerts() if alert["alert"] == "PortolanStoreUnreachable")
+    (window,) = re.findall(r"\[(\d+)s\]", alert["expr"])
+    assert int(window) < 60 * int(alert["for"].removesuffix("m"))

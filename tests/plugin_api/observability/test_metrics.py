@@ -134,6 +134,17 @@ def test_the_store_is_timed_and_its_errors_are_counted(
     assert found("portolan_store_errors_total") == 1
 
 
+def test_reviews_and_waivers_are_kept_by_operations_of_the_store_too(watched: FlaskClient) -> None:
+    decision = watched.post(PATH, json={"profile": {}}).json["id"]
+    watched.post(f"/v1/decisions/{decision}/reviews", json={"kind": "accept"})
+    watched.get("/v1/waivers?subject=component:default/measured")
+    found = metrics_of(watched)
+    for operation in ("add", "waivers"):
+        assert found("portolan_store_operation_duration_seconds_count", operation=operation) == 1
+    for none in ("now", "new_id"):  # a clock, and what makes names
+        assert found("portolan_store_operation_duration_seconds_count", operation=none) == 0
+
+
 def test_the_knowledge_in_force(watched: FlaskClient) -> None:
     knowledge = _service(watched).knowledge
     found = metrics_of(watched)

@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from plugin_api.observability.trail import ENVIRON_KEY
+from plugin_api.security.authentication import make_authentication
 from plugin_api.security.caller import ROLES, current_caller
 from plugin_api.security.guard import roles_of
-from plugin_api.security.setup import authentication_of
 from plugin_api.settings import Settings, SettingsError
 from tests.plugin_api.conftest import problem_of
 from tests.plugin_api.security.conftest import MakeApp, bearer, write_tokens
@@ -236,8 +236,8 @@ def test_keys_elsewhere(make_app: MakeApp, portal: FakePortal) -> None:
         ({"backstage_url": "https://portal", "auth": "off"}, "off"),
     ],
 )
-def test_modes(make_app: MakeApp, settings: dict[str, Any], mode: str) -> None:
-    assert authentication_of(make_app(**settings)).mode == mode
+def test_modes(tmp_path: Path, settings: dict[str, Any], mode: str) -> None:
+    assert make_authentication(Settings(rules=tmp_path, data_dir=tmp_path, **settings)).mode == mode
 
 
 @pytest.mark.parametrize(

@@ -121,3 +121,19 @@ def test_user_names_belong_into_no_address() -> None:
 @pytest.mark.parametrize("read", [spelling.origins, spelling.plugins, spelling.references])
 def test_nothing_is_nothing(read: Callable[[str], tuple[str, ...]]) -> None:
     assert read("") == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["redis://:hunter2@h:abc/0", "redis://h:99999", "redis://:hunter#2@h", "h:6379", "unix://"]
+)
+def test_no_address_of_redis(written: str) -> None:
+    with pytest.raises(ValueError, match="such as redis://host:6379/0") as raised:
+        spelling.redis_address(written)
+    assert "hunter" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "written", ["redis://h", "redis://:pw@[::1]:6379/0", "rediss://u:p@h:1/2?x=1", "unix:///run/redis"]
+)
+def test_addresses_of_redis(written: str) -> None:
+    assert spelling.redis_address(written) == written

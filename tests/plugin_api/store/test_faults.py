@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from plugin_api.app import create_app
 from plugin_api.settings import Settings
-from plugin_api.store import StoreError, tables
+from plugin_api.store import StoreError, sqlite, tables
 from plugin_api.store.database import FILE_NAME, Database
 from plugin_api.store.sql_store import SqlStore
 from tests.plugin_api.conftest import ROOT, problem_of, service_of
@@ -157,6 +157,34 @@ def test_a_disk_that_is_full(file: Place) -> None:
     store.put(big)  # there is room again
     with closing(sqlite3.connect(file.directory / FILE_NAME)) as other:
         assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_another_who_writes_for_too_long(file: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are in the way, and nothing is lost: whatever is known to be there still is."""
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    store = file.store()
+    store.put(MADE)
+    before = store.generation
+    with closing(sqlite3.connect(file.directory / FILE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="locked"):
+            store.put(record("b"))
+        with pytest.raises(StoreError, match="locked"), store.database.writing():
+            pass
+        assert store.get("a") == MADE
+        other.execute("ROLLBACK")
+    store.put(record("b"))
+    assert store.generation == before
+
+
+def test_a_connection_that_cannot_go_back_is_let_go_of(file: Place) -> None:
+    store = file.store()
+    store.put(MADE)
+    store.database.backend._writer.driver_connection.close()  # type: ignore[attr-defined]
+    with pytest.raises(StoreError, match="closed"):
+        store.put(record("b"))
+    store.put(record("b"))
+    assert store.get("b") == record("b")
 
 
 def test_a_file_that_may_only_be_read(file: Place, monkeypatch: pytest.MonkeyPatch) -> None:
