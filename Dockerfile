@@ -36,12 +36,12 @@ COPY --from=builder --chown=10001:10001 /data /data
 ENV PATH=/opt/portolan/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    PORTOLAN_DATA_DIR=/data \
-    GUNICORN_CMD_ARGS="--worker-tmp-dir /dev/shm --no-control-socket"
+    PORTOLAN_DATA_DIR=/data
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000
+# Of the port above, without TLS: whoever changes either says so to the health check too (docs/operating.md).
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
 ENTRYPOINT ["portolan"]

@@ -83,6 +83,11 @@ class Metrics:
             ("operation",),
             registry=registry,
         )
+        self.redis_errors = Counter(
+            "portolan_redis_errors_total",
+            "Times that Redis did not answer, and a process counted the requests of callers alone for 10 s.",
+            registry=registry,
+        )
         self.reloads = Counter(
             "portolan_reloads_total",
             "Attempts to take new knowledge into use, by result: reloaded, unchanged, refused or failed.",

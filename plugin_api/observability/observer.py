@@ -79,6 +79,11 @@ class Observer:
         if self.metrics is not None:
             self.metrics.reloaded(result)
 
+    def redis_lost(self) -> None:
+        """Redis did not answer, and requests are counted without it for a while."""
+        if self.metrics is not None:
+            self.metrics.redis_errors.inc()
+
     def close(self) -> None:
         """The process ends: pass on what it counted, send what it traced."""
         if self._tallies is not None:

@@ -126,8 +126,10 @@ class Limiter:
         *,
         clock: Callable[[], float] = time.time,
         memory: Counter | None = None,
+        lost: Callable[[], object] = bool,
     ) -> None:
-        self._rate, self._shared, self._clock = rate, shared, clock
+        """`lost` is called whenever Redis did not answer."""
+        self._rate, self._shared, self._clock, self._lost = rate, shared, clock, lost
         self._memory: Counter = memory or Memory()
         self._shared_again = 0.0
 
@@ -155,6 +157,7 @@ class Limiter:
                 return ask(self._shared)
             except Exception as error:  # whatever the client raises: a limit is no reason to answer nobody
                 self._shared_again = now + _PAUSE
+                self._lost()
                 # Not its message, which may hold the address.
                 log.error("Redis does not count requests (%s): this process counts for itself", type(error).__name__)
         return ask(self._memory)
@@ -164,9 +167,9 @@ def in_force_of(settings: Settings, *, authenticated: bool) -> Rate | Literal["o
     return settings.rate_limit or (DEFAULT if authenticated else "off")
 
 
-def make_limiter(settings: Settings, *, authenticated: bool) -> Limiter | None:
+def make_limiter(settings: Settings, *, authenticated: bool, lost: Callable[[], object] = bool) -> Limiter | None:
     """None where nothing is counted. Raises SettingsError."""
     rate = in_force_of(settings, authenticated=authenticated)
     if rate == "off":
         return None
-    return Limiter(rate, Redis(settings.redis_url) if settings.redis_url else None)
+    return Limiter(rate, Redis(settings.redis_url) if settings.redis_url else None, lost=lost)

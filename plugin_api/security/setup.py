@@ -6,6 +6,8 @@ from flask import Flask
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from plugin_api.observability.observer import EXTENSION as OBSERVER
+from plugin_api.observability.observer import Observer
 from plugin_api.security.authentication import make_authentication
 from plugin_api.security.guard import guard
 from plugin_api.security.headers import add_headers
@@ -18,7 +20,8 @@ from plugin_api.settings import Settings
 def secure(app: Flask, api: Api, settings: Settings) -> None:
     """Raises SettingsError, and LookupError where nobody has decided which role a view asks for."""
     authentication = make_authentication(settings)
-    limiter = make_limiter(settings, authenticated=authentication.mode == "on")
+    observer: Observer = app.extensions[OBSERVER]
+    limiter = make_limiter(settings, authenticated=authentication.mode == "on", lost=observer.redis_lost)
     sites = Sites(authentication.mode, settings) if authentication.mode != "on" else None
     guard(app, authentication, limiter, sites, metrics_too=settings.metrics_auth)
     add_headers(app, settings)

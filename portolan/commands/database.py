@@ -147,7 +147,6 @@ def backup(file: Path) -> None:
             fail(BAD_INPUT, f"{file} is there already: name a new file.")
         except OSError as error:
             fail(OUTSIDE, f"{file}: {error.strerror or error}.")
-        click.echo(f"{file} is a copy of {database.backend.name}.")
 
 
 def _known(now: str | None, wanted: str, *also: str) -> str:

@@ -40,6 +40,7 @@ def documented() -> list[Manifest]:
 
 EXAMPLE = documented()
 EACH = pytest.mark.parametrize("manifests", [BASE, MANY, EXAMPLE], ids=["base", "overlay", "example"])
+JOBS = {path.stem: [*yaml.safe_load_all(path.read_text(encoding="utf-8"))] for path in (KUBERNETES / "jobs").iterdir()}
 
 
 def the(kind: str, manifests: list[Manifest], name: str | None = None) -> Manifest:
@@ -187,6 +188,56 @@ def test_nothing_is_let_in_or_out_but_what_is_named(manifests: list[Manifest]) -
     assert policies["portolan-callers"]["ingress"][0]["ports"] == [{"port": "http", "protocol": "TCP"}]
 
 
+def test_names_are_found_wherever_the_cluster_s_dns_is() -> None:
+    names = the("NetworkPolicy", BASE, "portolan-names-and-keys")["spec"]["egress"][0]
+    spaces = [peer["namespaceSelector"]["matchLabels"] for peer in names["to"] if "namespaceSelector" in peer]
+    assert [space["kubernetes.io/metadata.name"] for space in spaces] == ["kube-system", "openshift-dns"]
+    assert {"ipBlock": {"cidr": "169.254.20.10/32"}} in names["to"]  # a cache on each node
+    assert {(port["port"], port["protocol"]) for port in names["ports"]} == {
+        (port, protocol) for port in (53, 5353) for protocol in ("UDP", "TCP")
+    }
+
+
+@pytest.mark.parametrize(("component", "port"), [("tracing", 4318), ("outside-portal", 443)])
+def test_what_else_can_be_let_out(component: str, port: int) -> None:
+    wanted = {"resources": ["base"], "components": [f"components/{component}"]}
+    (policy,) = (one for one in render(wanted, KUBERNETES) if one not in render({"resources": ["base"]}, KUBERNETES))
+    for version in VERSIONS:
+        kubernetes_validate.validate(policy, version, strict=True)
+    spec = policy["spec"]
+    assert spec["podSelector"]["matchLabels"].items() <= labels_of(BASE).items()
+    assert (spec["policyTypes"], [rule["ports"] for rule in spec["egress"]]) == (
+        ["Egress"],
+        [[{"port": port, "protocol": "TCP"}]],
+    )
+
+
+@pytest.mark.parametrize(("name", "service"), [("sqlite", BASE), ("postgresql", MANY)])
+def test_a_job_reaches_the_database_as_the_service_does(name: str, service: list[Manifest]) -> None:
+    """The same image, settings, volumes and user; and no request is sent to it."""
+    job, pod = the("Job", JOBS[name]), the("Job", JOBS[name])["spec"]["template"]["spec"]
+    for version in VERSIONS:
+        for manifest in JOBS[name]:
+            kubernetes_validate.validate(manifest, version, strict=True)
+    assert job["metadata"]["namespace"] == the("Namespace", service)["metadata"]["name"]
+    labels = job["spec"]["template"]["metadata"]["labels"]
+    assert not the("Service", service)["spec"]["selector"].items() <= labels.items()
+    (container,), theirs = pod["containers"], container_of(service)
+    for key in ("image", "envFrom", "securityContext"):
+        assert container[key] == theirs[key]
+    for key in ("securityContext", "serviceAccountName", "automountServiceAccountToken", "enableServiceLinks"):
+        assert pod[key] == pod_of(service)[key]
+    assert [volume for volume in pod_of(service)["volumes"] if volume["name"] != "shm"] == pod["volumes"]
+    assert [mount for mount in theirs["volumeMounts"] if mount["name"] != "shm"] == container["volumeMounts"]
+    policies = [one["spec"] for one in JOBS[name] if one["kind"] == "NetworkPolicy"]
+    assert len(policies) == (name == "postgresql")
+    for policy in policies:
+        assert policy["podSelector"]["matchLabels"] == labels
+        dns, stores = policy["egress"]
+        assert dns == the("NetworkPolicy", service, "portolan-names-and-keys")["spec"]["egress"][0]
+        assert stores["to"] == the("NetworkPolicy", service, "portolan-stores")["spec"]["egress"][0]["to"]
+
+
 def test_one_replica_has_the_volume_to_itself() -> None:
     deployment = the("Deployment", BASE)["spec"]
     assert (deployment["replicas"], deployment["strategy"]) == (1, {"type": "Recreate"})
@@ -244,12 +295,14 @@ def test_the_compose_file_runs_the_image_as_restricted() -> None:
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert f"USER {service['user']}\n" in DOCKERFILE
     assert service["ports"] == ["127.0.0.1:8000:8000"]  # whoever wants more has to say so
-    assert service["volumes"] == ["data:/data"]
-    assert compose["volumes"].keys() == {"data"}
-    assert service["environment"]["PORTOLAN_TOKENS_FILE"] == f"/run/secrets/{service['secrets'][0]}"
-    assert compose["secrets"].keys() == set(service["secrets"])
+    data, secrets = service["volumes"]
+    assert (data, compose["volumes"].keys()) == ("data:/data", {"data"})
+    # A directory: a file that is mounted by itself is never seen to change.
+    tokens = Path(service["environment"]["PORTOLAN_TOKENS_FILE"])
+    assert (secrets["type"], Path(secrets["target"]), secrets["read_only"]) == ("bind", tokens.parent, True)
+    assert Path(secrets["source"]).suffix == ""
     assert (ROOT / "deploy" / service["build"] / "Dockerfile").is_file()
 
 
 def test_what_a_tokens_file_is_called_is_not_committed() -> None:
-    assert "deploy/tokens.yaml" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert "deploy/secrets/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()

@@ -196,7 +196,7 @@ for _ in range(31):
         (b'{"profile": {"platform": {"nodes": -0.0}}}', 422),
         (json.dumps({"profile": _DEEP}).encode(), 400),
         (b'{"profile": {}, "profile": {}}', 400),
-        (b'\xef\xbb\xbf{"profile": {}}', 400),
+        (b'\xef\xbb\xbf{"profile": {}}', 200),
         ('{"profile": {}}'.encode("utf-16"), 400),
         ('{"profile": {}}'.encode("utf-32-be"), 400),
         (b'{"profile": {}}\0', 400),
@@ -223,8 +223,8 @@ def test_bodies(client: FlaskClient, body: bytes, status: int) -> None:
 @pytest.mark.parametrize(
     ("query", "status"),
     [
-        ("limit=1&limit=2", 200),
-        ("limit=1&limit=x", 200),
+        ("limit=1&limit=2", 422),
+        ("limit=1&limit=x", 422),
         ("&".join(f"p{n}=1" for n in range(900)), 422),
         ("limit=" + "9" * 5000, 422),
         ("offset=" + "9" * 9, 200),
@@ -240,7 +240,7 @@ def test_bodies(client: FlaskClient, body: bytes, status: int) -> None:
         ("q[]=1", 422),
         ("=1", 422),
         ("%00=%00", 422),
-        ("lang=en&lang=ko", 200),
+        ("lang=en&lang=ko", 422),
         ("lang=EN", 422),
     ],
     ids=lambda value: str(value)[:30],

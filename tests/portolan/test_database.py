@@ -109,7 +109,7 @@ def test_a_copy_while_the_service_runs(run: Run, kept: SqlStore, tmp_path: Path)
     copy = tmp_path / "copies" / FILE_NAME
     copy.parent.mkdir()
     ran = run("database", "backup", str(copy))
-    assert (ran.code, ran.out) == (0, f"{copy} is a copy of {tmp_path / 'data' / FILE_NAME}.\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert [(one.name, one.stat().st_mode & 0o777) for one in copy.parent.iterdir()] == [(FILE_NAME, 0o600)]
     kept.put(Record("b", "en", "sha256:0", b'{"edition":"2026","as_of":"2026-04-01"}', b"{", (), b"}"))
     copied = SqlStore(Database(copy.parent))

@@ -129,7 +129,7 @@ def test_a_token_that_has_expired(make_app: MakeApp, tmp_path: Path) -> None:
 
 def test_what_browsers_ask_beforehand_needs_no_token(guarded: tuple[FlaskClient, dict[str, str]]) -> None:
     response = guarded[0].options("/v1/recommendations")
-    assert (response.status_code, set(response.headers["Allow"].split(", "))) == (200, {"OPTIONS", "POST"})
+    assert (response.status_code, set(response.headers["Allow"].split(", "))) == (204, {"OPTIONS", "POST"})
 
 
 @pytest.mark.parametrize(

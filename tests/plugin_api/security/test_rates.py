@@ -261,6 +261,7 @@ def test_a_service_whose_redis_is_away(make_app: MakeApp, free_port: Callable[[]
     url = f"redis://:{PASSWORD}@127.0.0.1:{free_port()}/0"
     client = make_app(auth="off", rate_limit=Rate(2, 3600), redis_url=url).test_client()
     assert [client.get("/v1/slots").status_code for _ in range(3)] == [200, 200, 429]
+    assert "portolan_redis_errors_total 1.0\n" in client.get("/metrics").text
 
 
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:port/0", "redis://127.0.0.1:99999999/x"])

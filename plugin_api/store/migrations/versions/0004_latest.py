@@ -6,6 +6,7 @@ from alembic import op
 
 revision = "0004"
 down_revision = "0003"
+usable_from = "0002"
 
 
 def upgrade() -> None:
