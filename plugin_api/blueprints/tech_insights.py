@@ -32,8 +32,8 @@ blueprint = Blueprint(
 )
 
 _ON: dict[str, Any] = {
-    "request": {"$ref": "#/components/schemas/CheckRequest"},
-    "decision": {"type": "string", "description": "The id of a decision that was made here."},
+    "request": {"anyOf": [{"$ref": "#/components/schemas/CheckRequest"}, {"type": "null"}]},
+    "decision": {"type": ["string", "null"], "description": "The id of a decision that was made here."},
 }
 _NAMED: dict[str, Any] = {part: {"type": "string", "maxLength": 63} for part in ("kind", "namespace", "name")}
 _ENTITIES: dict[str, Any] = {
