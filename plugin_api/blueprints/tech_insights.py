@@ -60,7 +60,8 @@ _CHECKS: dict[str, Any] = {
 
 def _body(properties: dict[str, Any], *required: str) -> dict[str, Any]:
     schema = {
-        "type": "object",
+        # What may be left out may be null.
+        "type": "object" if required else ["object", "null"],
         "additionalProperties": False,
         "properties": properties,
         **({"required": list(required)} if required else {}),
