@@ -115,7 +115,7 @@ def slot_box(slot: Mapping[str, Any], width: float, language: Language) -> Box:
         page.write(change["text"], SMALL, most=3)
     height = page.bottom + PADDING
     return Box(
-        slot["slot"], _tint(slot), height, tuple(page.lines), told(slot, language), _kind(change), mark, mark_width
+        slot["slot"], tint_of(slot), height, tuple(page.lines), told(slot, language), _kind(change), mark, mark_width
     )
 
 
@@ -168,7 +168,7 @@ def _more(page: _Page, count: int, language: Language) -> None:
         page.write(f"+ {say('and more', language, count=count)}", SMALL, most=1, indent=SIGN + _GAP)
 
 
-def _tint(slot: Mapping[str, Any]) -> str:
+def tint_of(slot: Mapping[str, Any]) -> str:
     """That of its best pick; of a slot that has none, what that means."""
     if slot["status"] in ("contested", "unserved"):
         return "against"
