@@ -201,6 +201,7 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "rule_id": knowledge.rules,
         "claim_id": knowledge.claims,
         "source_id": knowledge.sources,
+        "area": knowledge.areas,
         "waiver_id": waiver_id,
         "conflict_id": [conflict.id for conflict in all_conflicts(knowledge)],
         "module": knowledge.modules,
