@@ -83,6 +83,7 @@ class PictureSlotSchema(Schema):
     status = string("Its status.", one_of=STATUSES)
     status_text = string("The status in words.")
     needed = fields.Boolean(**said("Is the slot needed?"))
+    note = string("What else there is to say of its picks: there are none yet, or none left; or null.", null=True)
     picks = fields.List(fields.Nested(PicturePickSchema), **said("Its picks, best first."))
     leaving = fields.List(fields.Nested(LeavingSchema), **said("What is in use, and to be left."))
     warnings = fields.List(fields.Nested(PictureWarningSchema), **said("What is warned of in it."))

@@ -101,8 +101,7 @@ def slot_box(slot: Mapping[str, Any], width: float, language: Language) -> Box:
         page.skip(2)
     if more := len(slot["picks"]) - _PICKS:
         _more(page, more, language)
-    if not slot["picks"] and (not change or change["kind"] != "gone"):
-        page.write(_without_picks(slot, language), SMALL, most=2)
+    page.write(slot["note"] or "", SMALL, most=2)
     for one in slot["leaving"]:
         tint, sign = side_of(one["verdict"])
         page.write(_leaving(one), NOTE, most=3, indent=SIGN + _GAP, tint=tint, sign=sign)
@@ -158,14 +157,9 @@ def _leaving(one: Mapping[str, Any]) -> str:
     return f"{one['verdict_text']}: {way}" + (f", {one['by_text']}" if one["by_text"] else "")
 
 
-def _without_picks(slot: Mapping[str, Any], language: Language) -> str:
-    open_ = slot["status"] == "open" or not slot["needed"]
-    return say("undecided", language) if open_ else slot["status_text"]
-
-
 def _more(page: _Page, count: int, language: Language) -> None:
     if count > 0:
-        page.write(f"+ {say('and more', language, count=count)}", SMALL, most=1, indent=SIGN + _GAP)
+        page.write(say("and more", language, count=count), SMALL, most=1, indent=SIGN + _GAP)
 
 
 def tint_of(slot: Mapping[str, Any]) -> str:

@@ -147,11 +147,20 @@ class _Shown:
             "status": outcome.status,
             "status_text": status_word(outcome.status, self.language),
             "needed": outcome.needed,
+            "note": self._note(outcome),
             "picks": [self._pick(outcome.slot, verdicts[product]) for product in outcome.picks],
             "leaving": [self._leaving(verdict) for verdict in outcome.verdicts if verdict.verdict == "migrate"],
             "warnings": [self._warning(outcome.slot, warning) for warning in self.warnings.get(outcome.slot, ())],
             "change": self._change_document(outcome.slot),
         }
+
+    def _note(self, outcome: SlotOutcome) -> str | None:
+        """What there is to say where picks do not say it all: there are none, or they are contested."""
+        if outcome.status in ("contested", "unserved"):
+            return status_word(outcome.status, self.language)
+        if outcome.picks or not outcome.needed:
+            return None
+        return say("undecided" if outcome.status == "open" else "no picks", self.language)
 
     def _pick(self, slot: str, verdict: ProductVerdict) -> dict[str, Any]:
         badge = self.badges[slot, verdict.product]

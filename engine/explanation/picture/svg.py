@@ -12,6 +12,7 @@ from engine.explanation.picture.style import stylesheet
 from engine.explanation.picture.words import say
 from engine.explanation.proofs.drawing.measure import em_of, lines_of, printable
 from engine.explanation.proofs.drawing.shapes import SIGNS, number
+from engine.explanation.what_if.badges import badge_meaning
 from engine.model import Language
 
 # In pixels.
@@ -143,6 +144,9 @@ class _Sheet:
             self.parts.append(f'<g transform="translate({number(x)} {number(self.bottom)})">{drawn}{line}</g>')
             x += room + 22
         self.bottom += 26
+        badges = dict.fromkeys((pick["badge"], pick["badge_text"]) for slot in slots for pick in slot["picks"])
+        told = [f"{text}: {badge_meaning(badge, self.language)}" for badge, text in badges]
+        self.write(" · ".join(told), SMALL)
 
     def foot(self, picture: Mapping[str, Any]) -> None:
         told = [

@@ -7,14 +7,10 @@ from engine.model import Language, Text
 _WORDS = {
     "title": Text("Platform architecture", "플랫폼 아키텍처"),
     "as of": Text("as of {day}", "기준일 {day}"),
-    "needed": Text("{count} needed", "필요한 영역 {count}개"),
-    "not needed": Text("{count} not needed", "필요 없는 영역 {count}개"),
     "collected": Text("Not needed", "필요 없음"),
-    "nothing": Text("no product is left", "추천할 제품 없음"),
-    "undecided": Text("nothing to recommend yet", "아직 추천 없음"),
-    "since": Text(
-        "Since edition {edition} (as of {day}): {changes}", "{edition}년판({day} 기준) 이후의 변경: {changes}"
-    ),
+    "no picks": Text("nothing is recommended", "추천하는 제품 없음"),
+    "undecided": Text("nothing is recommended yet", "아직 추천하는 제품 없음"),
+    "since": Text("Since edition {edition} (as of {day}): {changes}", "{edition}판({day} 기준) 이후의 변경: {changes}"),
     "count.new": Text("{count} new", "신규 {count}개"),
     "count.changed": Text("{count} changed", "변경 {count}개"),
     "count.gone": Text("{count} gone", "제외 {count}개"),
@@ -23,12 +19,9 @@ _WORDS = {
     "changed": Text("changed", "변경"),
     "gone": Text("gone", "제외"),
     "before": Text("before: {names}", "변경 전: {names}"),
-    "leaving": Text("{name} → {to}", "{name} → {to}"),
-    "and more": Text("{count} more", "외 {count}개"),
+    "and more": Text("+ {count} more", "외 {count}개"),
     "id": Text("decision {id}", "결정 {id}"),
-    "legend": Text("Legend", "범례"),
     "legend.change": Text("changed since that edition", "그 판 이후 달라진 영역"),
-    "legend.gone": Text("needed in that edition, no longer", "그 판에서는 필요했으나 지금은 아님"),
     "legend.warning": Text("warning, with its day", "경고와 날짜"),
     "described": Text(
         "{slots} slots in {areas} areas, from what is close to developers at the top to the foundation at the bottom.",

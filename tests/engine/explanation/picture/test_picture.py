@@ -67,6 +67,13 @@ def test_a_slot_says_what_is_decided_in_it(decide: Decide) -> None:
     assert slot["change"] is None, "nothing is marked where nothing was asked for"
 
 
+def test_a_slot_without_a_pick_says_so(decide: Decide) -> None:
+    shown = slots_of(picture(decide({"constraints": {"licences": "open-source"}})))
+    assert shown["secret-management"]["note"] == "nothing is recommended yet"
+    assert shown["secret-management"]["picks"] == []
+    assert shown["cni"]["note"] is None
+
+
 def test_changes_are_those_of_the_comparison(decide: Decide) -> None:
     decision = decide({})
     before = edition_before(decision)
