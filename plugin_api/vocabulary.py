@@ -16,6 +16,7 @@ OPENMETRICS = "application/openmetrics-text"
 SARIF_JSON = "application/sarif+json"
 JUNIT_XML = "application/junit+xml"
 XML = "application/xml"
+SVG = "image/svg+xml"
 FORM = "application/x-www-form-urlencoded"
 # What becomes smaller when it is compressed, beside `+json` and `+xml`: how its media type begins.
 COMPRESSIBLE = ("text/", JSON, "application/yaml", "application/javascript", "application/xml", "image/svg")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.explanation.comparison.answer import comparison_answer
 from engine.explanation.comparison.compare import compare
 from engine.explanation.comparison.outline import comparison_lines
+from engine.explanation.comparison.since import edition_before
 from engine.explanation.disagreements import disagreements
 from engine.explanation.migration.document import migration_document
 from engine.explanation.migration.outline import plan_lines
@@ -26,7 +27,7 @@ from plugin_api.blueprints.proof_pages import asked_of, blueprint
 from plugin_api.blueprints.shared import check_filters
 from plugin_api.openapi import Documented, view
 from plugin_api.pages.lines import line_views
-from plugin_api.pages.navigation import edition_before, topic_of
+from plugin_api.pages.navigation import topic_of
 from plugin_api.pages.page import page
 from plugin_api.pages.phrases import phrase
 from plugin_api.pages.products import conflict_views

@@ -25,9 +25,11 @@ from plugin_api.openapi import Documented, view
 from plugin_api.pages.forms import NONE, Form, form_of, request_of
 from plugin_api.pages.navigation import topic_of
 from plugin_api.pages.page import asked_language, chosen, page, problem_page
+from plugin_api.pages.pictures import WARNING_SIGN, box_class, sign_of
 from plugin_api.pages.products import products_to_ask
 from plugin_api.pages.said import said_of
 from plugin_api.pages.views import decision_view
+from plugin_api.picturing import picture_of
 from plugin_api.problems import Problem
 from plugin_api.reading import read_form
 from plugin_api.reviewing.setup import current_waivers
@@ -114,12 +116,17 @@ def decision(decision_id: str) -> AnyResponse:
         return redirect(url_for("pages.decision", decision_id=told.id), 303)
     said = orjson.loads(record.request)
     decided = service.again(record).decision
-    picks = [pick_document(one, decided.knowledge, record.language) for one in robustness(decided)]
+    firmness = robustness(decided)
+    picks = [pick_document(one, decided.knowledge, record.language) for one in firmness]
     shown = decision_view(orjson.loads(record.body), said["profile"], decided.knowledge, record.language, picks)
     return page(
         "decision.html",
         record.language,
         view=shown,
+        picture=picture_of(decided, record.id, record.language, firmness),
+        sign_of=sign_of,
+        warning_sign=WARNING_SIGN,
+        box_class=box_class,
         sentence=sentence,
         products=products_to_ask(decided, record.language),
         topic=topic_of(record.id, decided, record.language),

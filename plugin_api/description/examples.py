@@ -40,7 +40,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SUBJECT = "component:default/shop"
 _TEAM = "group:default/platform"
 _REASON = "The shop is built on it until the move in spring."
-_TEXTS = (vocabulary.MARKDOWN, vocabulary.XML, vocabulary.JUNIT_XML)
+_TEXTS = (vocabulary.MARKDOWN, vocabulary.SVG, vocabulary.XML, vocabulary.JUNIT_XML)
 # Of these an answer is no use: the description itself, which asks, and what no caller reads.
 _NOT_ASKED = ("getDescription",)
 
@@ -201,6 +201,7 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "rule_id": knowledge.rules,
         "claim_id": knowledge.claims,
         "source_id": knowledge.sources,
+        "area": knowledge.areas,
         "waiver_id": waiver_id,
         "conflict_id": [conflict.id for conflict in all_conflicts(knowledge)],
         "module": knowledge.modules,

@@ -104,4 +104,6 @@ def _describe(parameter: Schema, examples: Examples) -> None:
     if "enum" in parameter["schema"]:
         parameter.setdefault("example", parameter["schema"]["enum"][-1])
     elif name in examples.parameters:
-        parameter.setdefault("example", examples.parameters[name])
+        found = examples.parameters[name]
+        several = parameter["schema"].get("type") == "array" and not isinstance(found, list)
+        parameter.setdefault("example", [found] if several else found)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 
+from engine.explanation.comparison.since import edition_before
 from engine.inference.reasoner import Decision
 from engine.model import Language
 from plugin_api.pages.phrases import phrase
@@ -65,10 +66,3 @@ def _ways(id_: str, decision: Decision, language: Language) -> tuple[Way, ...]:
         Way("migration", phrase("migration", language), url_for("decision_pages.migration", **here)),
         Way("record", phrase("record", language), url_for("decision_pages.record", **here)),
     )
-
-
-def edition_before(decision: Decision) -> str | None:
-    """None where the decision's edition is the first."""
-    editions = list(decision.knowledge.editions)
-    place = editions.index(decision.edition)
-    return editions[place - 1] if place else None

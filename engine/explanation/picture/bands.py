@@ -1,0 +1,48 @@
+"""Areas of an architecture as bands: neighbours share one as long as their boxes fit side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TypeVar
+
+# How many boxes stand side by side in a band at most.
+COLUMNS = 8
+
+Area = TypeVar("Area")
+
+
+def columns_of(boxes: int, columns: int = COLUMNS) -> int:
+    """How many boxes of an area stand side by side: as many in each of its lines, as far as that goes."""
+    lines = max(1, -(-boxes // columns))
+    return max(1, -(-boxes // lines))
+
+
+def bands(areas: Sequence[Area], boxes: Sequence[int], columns: int = COLUMNS) -> list[list[Area]]:
+    """`boxes`: how many each area has. The areas stay in their order; as little as can be is left empty."""
+    widths = [columns_of(count, columns) for count in boxes]
+    found, start = [], 0
+    for end in _ends(tuple(widths), columns):
+        found.append(list(areas[start:end]))
+        start = end
+    return found
+
+
+def _ends(widths: tuple[int, ...], columns: int) -> tuple[int, ...]:
+    """Where each band ends: few bands, and none of them much emptier than the others."""
+
+    @cache
+    def best(start: int) -> tuple[int, int, tuple[int, ...]]:
+        if start == len(widths):
+            return 0, 0, ()
+        found = []
+        used = 0
+        for end in range(start + 1, len(widths) + 1):
+            used += widths[end - 1]
+            if used > columns and end > start + 1:
+                break
+            count, left, ends = best(end)
+            found.append((count + 1, left + (columns - used) ** 2, (end, *ends)))
+        return min(found)
+
+    return best(0)[2]
