@@ -26,6 +26,7 @@ from plugin_api.blueprints import (
     health,
     interviews,
     knowledge_parts,
+    library,
     listing,
     metrics,
     pages,
@@ -121,6 +122,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         documentation,
         pages,
         document_pages,
+        library,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:

@@ -43,6 +43,10 @@ _READ: dict[str, Schema] = {
     "from": _of_pages("A decision whose answers the form shows."),
     "edition": _of_pages("The edition to compare with."),
     "as_of": _of_pages("The day as of which that edition is read."),
+    "q": _of_pages("Words to look for: ids and names that have them come first."),
+    "kind": _of_pages("Only things of this kind."),
+    "source": _of_pages("Only what this source says."),
+    "offset": _of_pages("How many items of the list come before the page."),
     IDEMPOTENCY_KEY: {
         "in": "header",
         "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[\\x21-\\x7E]+$"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.model import Language, Text
+from plugin_api.pages.library.phrases import LIBRARY
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "ko": "한국어"}
 
@@ -221,7 +222,7 @@ PHRASES: dict[str, Text] = {
         ("warning.conflict", "Conflict", "충돌"),
         ("warning.stale-premise", "Stale premise", "달라진 전제"),
     )
-}
+} | LIBRARY
 
 
 def phrase(name: str, /, language: Language, **parts: object) -> str:
