@@ -33,6 +33,7 @@ from plugin_api.blueprints import (
     questionnaire,
     radar,
     replays,
+    review_pages,
     tech_insights,
     waivers,
     what_if,
@@ -123,6 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pages,
         document_pages,
         library,
+        review_pages,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:

@@ -22,6 +22,7 @@ from engine.request import read_request
 from plugin_api.blueprints.decisions import find
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
+from plugin_api.pages.acting import acting_of
 from plugin_api.pages.forms import NONE, Form, form_of, request_of
 from plugin_api.pages.navigation import topic_of
 from plugin_api.pages.page import asked_language, chosen, page, problem_page
@@ -115,6 +116,7 @@ def decision(decision_id: str) -> AnyResponse:
     said = orjson.loads(record.request)
     decided = service.again(record).decision
     picks = [pick_document(one, decided.knowledge, record.language) for one in robustness(decided)]
+    opinions = said_of(record, decided.knowledge, current_waivers(), service, record.language)
     shown = decision_view(orjson.loads(record.body), said["profile"], decided.knowledge, record.language, picks)
     return page(
         "decision.html",
@@ -123,7 +125,8 @@ def decision(decision_id: str) -> AnyResponse:
         sentence=sentence,
         products=products_to_ask(decided, record.language),
         topic=topic_of(record.id, decided, record.language),
-        said=said_of(record, decided.knowledge, current_waivers(), service, record.language),
+        said=opinions,
+        acting=acting_of(record, opinions, service.today(), record.language),
         here_is="decision",
         disagreed=Counter(slot for found in disagreements(decided) if found.spoken for slot in found.slots),
     )

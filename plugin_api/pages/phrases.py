@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.model import Language, Text
 from plugin_api.pages.library.phrases import LIBRARY
+from plugin_api.pages.review_phrases import REVIEWING
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "ko": "한국어"}
 
@@ -222,7 +223,9 @@ PHRASES: dict[str, Text] = {
         ("warning.conflict", "Conflict", "충돌"),
         ("warning.stale-premise", "Stale premise", "달라진 전제"),
     )
-} | LIBRARY
+}
+# Those of pages that are told in modules of their own.
+PHRASES.update({**LIBRARY, **REVIEWING})
 
 
 def phrase(name: str, /, language: Language, **parts: object) -> str:
