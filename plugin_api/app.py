@@ -37,6 +37,7 @@ from plugin_api.blueprints import (
     tech_insights,
     waivers,
     what_if,
+    what_if_pages,
     why_not,
 )
 from plugin_api.compression import register_compression
@@ -125,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         document_pages,
         library,
         review_pages,
+        what_if_pages,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:

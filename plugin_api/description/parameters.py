@@ -43,6 +43,8 @@ _READ: dict[str, Schema] = {
     "from": _of_pages("A decision whose answers the form shows."),
     "edition": _of_pages("The edition to compare with."),
     "as_of": _of_pages("The day as of which that edition is read."),
+    "question": _of_pages("The question that another answer is tried for; its answer is under its own id."),
+    "decision": _of_pages("Another decision that was made here: its id, or the address of its page."),
     "q": _of_pages("Words to look for: ids and names that have them come first."),
     "kind": _of_pages("Only things of this kind."),
     "source": _of_pages("Only what this source says."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.model import Language, Text
 from plugin_api.pages.library.phrases import LIBRARY
 from plugin_api.pages.review_phrases import REVIEWING
+from plugin_api.pages.trying_phrases import TRYING
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "ko": "한국어"}
 
@@ -225,7 +226,7 @@ PHRASES: dict[str, Text] = {
     )
 }
 # Those of pages that are told in modules of their own.
-PHRASES.update({**LIBRARY, **REVIEWING})
+PHRASES.update({**LIBRARY, **REVIEWING, **TRYING})
 
 
 def phrase(name: str, /, language: Language, **parts: object) -> str:
