@@ -63,15 +63,15 @@ def _shown(template: str, language: Language, **values: Any) -> Response:
 # --- searching ------------------------------------------------------------------------------------------------
 
 
-@view(blueprint, "GET", "/search", _documented("getSearchPage", "q", "kind", "offset", problems=(406, 422)))
+@view(blueprint, "GET", "/search", _documented("getSearchPage", "q", "only", "offset", problems=(406, 422)))
 def search_page() -> Response:
     """The page that finds rules, claims, products, slots and sources
 
     What has the words in its id or name comes first.
     """
     _, _, language = _asked()
-    kind = request.args.get("kind") or None
-    check_filters({"kind": kind}, {"kind": KINDS})
+    kind = request.args.get("only") or None
+    check_filters({"only": kind}, {"only": KINDS})
     every = search(request.args.get("q", ""), language)
     counts = {one: sum(hit.kind == one for hit in every) for one in KINDS}
     found = [hit for hit in every if kind in (None, hit.kind)]

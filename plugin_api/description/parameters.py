@@ -46,7 +46,7 @@ _READ: dict[str, Schema] = {
     "question": _of_pages("The question that another answer is tried for; its answer is under its own id."),
     "decision": _of_pages("Another decision that was made here: its id, or the address of its page."),
     "q": _of_pages("Words to look for: ids and names that have them come first."),
-    "kind": _of_pages("Only things of this kind."),
+    "only": _of_pages("Only things of this kind: product, slot, rule, claim or source."),
     "source": _of_pages("Only what this source says."),
     "offset": _of_pages("How many items of the list come before the page."),
     IDEMPOTENCY_KEY: {

@@ -158,10 +158,10 @@ def test_all_words_have_to_be_there_in_either_language(client: FlaskClient, ship
 
 
 def test_one_kind_alone(client: FlaskClient) -> None:
-    found = _found(client, q="jaeger", kind="claim")
+    found = _found(client, q="jaeger", only="claim")
     assert found
     assert {one.partition("/")[0] for one in found} == {"claims"}
-    assert "there is no kind" in client.get("/search?kind=clam", headers={"Accept": "text/html"}).text.lower()
+    assert "there is no kind" in client.get("/search?only=clam", headers={"Accept": "text/html"}).text.lower()
 
 
 def test_what_is_typed_is_shown_as_text(client: FlaskClient) -> None:
