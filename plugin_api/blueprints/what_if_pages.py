@@ -13,7 +13,7 @@ from engine.explanation.comparison.answer import comparison_answer
 from engine.explanation.comparison.compare import compare
 from engine.explanation.comparison.outline import comparison_lines
 from engine.explanation.phrases import answer_phrase
-from engine.inference.profile import Mistake, ProfileError
+from engine.inference.profile import Answer, Mistake, ProfileError
 from engine.model import Knowledge, Language
 from engine.request import Request, read_request
 from plugin_api.blueprints.pages import field_values
@@ -63,6 +63,7 @@ def what_if(decision_id: str) -> AnyResponse:
     form = form_of(said["profile"], knowledge)
     mistakes: tuple[Mistake, ...] = ()
     lines: list[LineView] = []
+    then: Answer | None = None
     if "answered" in request.args or id_ in request.args:
         form.poplist(id_)
         form.update({id_: request.args.getlist(id_)})
@@ -72,14 +73,18 @@ def what_if(decision_id: str) -> AnyResponse:
         except ProfileError as error:
             mistakes = error.mistakes
         else:
-            lines = _lines(again, asked, language)
-    answer = decision.answers.get(id_)
+            lines, then = _lines(again, asked, language), asked.answers.get(id_)
+
+    def told(answer: Answer | None) -> str:
+        return answer_phrase(question, answer, knowledge, language) if answer is not None else ""
+
     return page(
         "what_if.html",
         language,
         422 if mistakes else 200,
         question=question,
-        now=answer_phrase(question, answer, knowledge, language) if answer is not None else "",
+        now=told(decision.answers.get(id_)),
+        then=told(then),
         lines=lines,
         whole=_hidden(form, said, language),
         may_decide=not current_sites().asks_token and "decide" in current_caller().roles,

@@ -62,6 +62,16 @@ class Acting:
         """What a field of a form shows; a form that was not sent shows what the address names."""
         return self.typed.get(name, "") if self.sent in ("", action) else ""
 
+    def opened(self, action: str) -> bool:
+        """Is the form unfolded: the one that was sent, or those that fit what the address names?"""
+        if self.sent:
+            return self.sent == action
+        about = self.typed.get("about", "")
+        if " " not in about:
+            return bool(about) and action in ("comment", "accept")
+        fits = {"overrule": self.judged, "waiver": self.against}.get(action, ())
+        return any(value == about for _, options in fits for value, _ in options)
+
     def mistake_in(self, action: str, name: str) -> Mistake | None:
         return self.mistakes.get(name) if self.sent == action else None
 

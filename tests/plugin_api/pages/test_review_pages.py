@@ -66,6 +66,15 @@ def test_the_forms_stand_on_the_page_of_the_decision(client: FlaskClient, page: 
         assert not re.search(r"<script|<style| style=| on\w+=", text)
 
 
+def test_a_verdict_leads_to_its_forms(client: FlaskClient, page: str) -> None:
+    address = f"{page}/review?slot=tracing&amp;product=jaeger&amp;lang=en"
+    assert f'href="{address}#act"' in client.get(page).text
+    text = client.get(address.replace("&amp;", "&")).text
+    opened = re.findall(r'<details class="plain" open>.*?name="action" value="(\w+)"', text, re.DOTALL)
+    assert opened == ["overrule"]
+    assert '<option value="tracing jaeger" selected>' in text
+
+
 def test_a_comment(client: FlaskClient, page: str) -> None:
     response = _send(client, page, action="comment", about="tracing", text="Looks <b>good</b>.", lang="ko")
     assert response.status_code == 303
