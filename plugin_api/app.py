@@ -26,6 +26,7 @@ from plugin_api.blueprints import (
     health,
     interviews,
     knowledge_parts,
+    library,
     listing,
     metrics,
     pages,
@@ -33,9 +34,11 @@ from plugin_api.blueprints import (
     questionnaire,
     radar,
     replays,
+    review_pages,
     tech_insights,
     waivers,
     what_if,
+    what_if_pages,
     why_not,
 )
 from plugin_api.compression import register_compression
@@ -123,6 +126,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         documentation,
         pages,
         document_pages,
+        library,
+        review_pages,
+        what_if_pages,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from flask_smorest import Blueprint
 
-from engine.inference.profile import Mistake
-from engine.knowledge.problems import listed, nearest
 from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import Arguments, headers, linked, spoken
 from plugin_api.openapi import Documented, view
-from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.reviewing.asking import as_it_stood, day_asked, tellings_asked
 from plugin_api.reviewing.documents import review_document, standing_document
-from plugin_api.reviewing.finding import is_id, slots_of, tellings
+from plugin_api.reviewing.finding import slots_of, tellings
 from plugin_api.reviewing.lists import page_of, span_of
-from plugin_api.reviewing.model import Review
-from plugin_api.reviewing.receiving import check_same, once, other_content, received
+from plugin_api.reviewing.receiving import once, received
 from plugin_api.reviewing.setup import current_reviews
 from plugin_api.reviewing.standing import standing_of
+from plugin_api.reviewing.writing import add_review, kept_review
 from plugin_api.schemas.reviews import (
     AsOfQuery,
     DecisionStandingSchema,
@@ -30,11 +26,9 @@ from plugin_api.schemas.reviews import (
     ReviewsOfDecisionQuery,
     ReviewsQuery,
 )
-from plugin_api.security.caller import current_caller
 from plugin_api.service import current_service
-from plugin_api.store import Record
-from plugin_api.store.review_store import OLDEST_FIRST, AlreadyWithdrawn, OtherContent, ReviewFilter
-from plugin_api.vocabulary import FORBIDDEN, IDEMPOTENCY_KEY, JSON
+from plugin_api.store.review_store import OLDEST_FIRST, ReviewFilter
+from plugin_api.vocabulary import IDEMPOTENCY_KEY, JSON
 
 blueprint = Blueprint("decision_reviews", __name__, url_prefix="/v1", description="What people say of decisions")
 
@@ -73,71 +67,8 @@ def add(decision_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     today = current_service().today()
     said = received(ReviewRequestSchema(today=today))
     record = find(decision_id)
-    mistakes = tuple(_misplaced(said, record))
-    if mistakes:
-        raise invalid(mistakes)
-    caller, store, sent = current_caller(), current_reviews(), once(record.id, said)
-    review = Review(
-        id=store.new_id(),
-        decision=record.id,
-        kind=said["kind"],
-        by=caller.subject,
-        at=store.now(),
-        withdraws=said.pop("review", None),
-        **{name: value for name, value in said.items() if name != "kind"},
-    )
-    if review.withdraws is not None:
-        _check_withdrawal(review.withdraws, record)
-    try:
-        kept, _ = store.add(review, sent)
-    except OtherContent as error:
-        raise other_content(error.id, "/v1/reviews") from None
-    except AlreadyWithdrawn as error:
-        check_same(error.withdrawal, review.by, review.text, "review")
-        kept = _kept(error.withdrawal.id)
+    kept = add_review(said, record, once(record.id, said))
     return review_document(kept, today), {"Location": f"/v1/reviews/{kept.id}", "Content-Language": "en"}
-
-
-def _kept(id_: str) -> Review:
-    """Raises a 404 problem."""
-    found = current_reviews().review(id_) if is_id(id_) else None
-    if found is None:
-        raise not_found("review", id_)
-    return found
-
-
-def _misplaced(said: dict[str, Any], record: Record) -> Iterator[Mistake]:
-    """What is not in the decision: its slots, and the products that have a verdict in them."""
-    slots: dict[str, Any] = {one["slot"]: one for one in slots_of(record)}
-    slot, product = said.get("slot"), said.get("product")
-    if slot is not None and slot not in slots:
-        hint: str | None = nearest(slot, slots) or f"one of {listed(slots, 12)}"
-        yield Mistake("/slot", f"the decision has no slot {slot[:60]!r}", hint)
-        return
-    judged: dict[str | None, str] = {
-        one["product"]: one["verdict"]
-        for name, inside in slots.items()
-        if slot in (None, name)
-        for one in inside["verdicts"]
-    }
-    if product is not None and product not in judged:
-        hint = nearest(product, map(str, judged)) or (f"there is one on {listed(judged, 12)}" if judged else None)
-        where = f"in {slot}" if slot else "in the decision"
-        yield Mistake("/product", f"there is no verdict on {product[:60]!r} {where}", hint)
-    elif product is not None and said.get("verdict") == judged[product]:
-        yield Mistake("/verdict", f"the verdict on {product} is {judged[product]} already", "say another, or none")
-
-
-def _check_withdrawal(id_: str, record: Record) -> None:
-    """Raises a problem unless the review is there to be taken back, and this caller may."""
-    found = current_reviews().review(id_) if is_id(id_) else None
-    if found is None or found.decision not in tellings(record):
-        raise invalid((Mistake("/review", f"the decision has no review {id_[:60]!r}"),))
-    if found.kind == "withdraw":
-        raise invalid((Mistake("/review", "what was taken back stays so", "write the review again"),))
-    caller = current_caller()
-    if found.by != caller.subject and "admin" not in caller.roles:
-        raise Problem(FORBIDDEN, f"{found.by} wrote that review: only they, or an admin, can take it back.")
 
 
 @view(
@@ -207,7 +138,7 @@ def review(arguments: Arguments, review_id: str) -> tuple[dict[str, Any], dict[s
     Its state is the one on the day that `as_of` names.
     """
     language, day = spoken(arguments), day_asked(arguments)
-    return review_document(as_it_stood(_kept(review_id), day), day), headers(language)
+    return review_document(as_it_stood(kept_review(review_id), day), day), headers(language)
 
 
 @view(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,11 +33,13 @@ from plugin_api.pages.page import page
 from plugin_api.pages.phrases import phrase
 from plugin_api.pages.products import conflict_views
 from plugin_api.problems import invalid
+from plugin_api.reviewing.asking import named
 from plugin_api.service import current_service
 from plugin_api.store import Record
 from plugin_api.vocabulary import HTML
 
 _PAGE = {"type": "string"}
+_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 @view(
@@ -135,16 +138,23 @@ class DayView:
     "GET",
     "/decisions/<string:decision_id>/compared",
     Documented(
-        "getComparisonPage", _PAGE, reads=("lang", "edition", "as_of"), problems=(404, 406, 422, 503), content_type=HTML
+        "getComparisonPage",
+        _PAGE,
+        reads=("lang", "edition", "as_of", "decision"),
+        problems=(404, 406, 422, 503),
+        content_type=HTML,
     ),
 )
 def compared(decision_id: str) -> AnyResponse:
     """The page that says what changes from another edition to a decision
 
     `edition` names it; the one before that of the decision, where it is left out. `as_of` is the day as of which it is
-    read: the last day on which it was the newest, where that is left out.
+    read: the last day on which it was the newest, where that is left out. `decision` names another decision instead.
     """
     record, decision, language = asked_of(decision_id)
+    other = (request.args.get("decision") or "").strip()
+    if other:
+        return _compared_with(other, record, decision, language)
     editions = decision.knowledge.editions
     edition = request.args.get("edition") or edition_before(decision) or decision.edition
     check_filters({"edition": edition}, {"edition": editions})
@@ -172,8 +182,33 @@ def compared(decision_id: str) -> AnyResponse:
         edition=edition,
         told=told,
         days=[one for one in days if one.day != day],
+        editions=list(editions),
+        day=day,
         topic=topic_of(record.id, decision, language),
         here_is="changes",
+    )
+
+
+def _compared_with(other: str, record: Record, decision: Decision, language: Language) -> AnyResponse:
+    """`other`: the id of a decision, or an address that ends in it. Raises a 422 problem."""
+    found = _ID.search(other)
+    kept = named(found[0] if found else other, "/query/decision")
+    before = current_service().again(kept).decision
+    told = [current_service().in_language(one, language).id for one in (kept, record)]
+    places = {id_: url_for("pages.decision", decision_id=id_, lang=language) for id_ in told}
+    document = comparison_answer(compare(before, decision), language)
+    lines = comparison_lines(document, before.knowledge, decision.knowledge, language)
+    return page(
+        "compared.html",
+        language,
+        lines=line_views(lines, decision.knowledge, language, places),
+        other=told[0],
+        edition="",
+        told="",
+        days=[],
+        editions=list(decision.knowledge.editions),
+        topic=topic_of(record.id, decision, language),
+        here_is="compared",
     )
 
 

@@ -139,11 +139,11 @@ def rule(arguments: Arguments, rule_id: str) -> Answer:
     knowledge, language = current_service().knowledge, spoken(arguments)
     found = knowledge.rules.get(rule_id)
     if found is None:
-        raise _no_rule(rule_id, knowledge, language)
+        raise no_rule(rule_id, knowledge, language)
     return rule_data(found, knowledge, language), headers(language)
 
 
-def _no_rule(rule_id: str, knowledge: Knowledge, language: Language) -> Problem:
+def no_rule(rule_id: str, knowledge: Knowledge, language: Language) -> Problem:
     """A 404, which says who withdrew a rule that once was there."""
     change = knowledge.changes.get(rule_id.partition("@")[0])
     if change is None or not change.withdrawn:

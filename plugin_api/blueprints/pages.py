@@ -17,17 +17,19 @@ from engine.explanation.disagreements import disagreements
 from engine.explanation.what_if.robustness import robustness
 from engine.explanation.what_if.robustness_document import pick_document
 from engine.inference.profile import Mistake, ProfileError
-from engine.model import Language
+from engine.model import Knowledge, Language
 from engine.request import read_request
 from plugin_api.blueprints.decisions import find
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
+from plugin_api.pages.acting import acting_of
 from plugin_api.pages.forms import NONE, Form, form_of, request_of
 from plugin_api.pages.navigation import topic_of
 from plugin_api.pages.page import asked_language, chosen, page, problem_page
 from plugin_api.pages.pictures import WARNING_SIGN, box_class, sign_of
 from plugin_api.pages.products import products_to_ask
 from plugin_api.pages.said import said_of
+from plugin_api.pages.trying import trying_of
 from plugin_api.pages.views import decision_view
 from plugin_api.picturing import picture_of
 from plugin_api.problems import Problem
@@ -118,6 +120,7 @@ def decision(decision_id: str) -> AnyResponse:
     decided = service.again(record).decision
     firmness = robustness(decided)
     picks = [pick_document(one, decided.knowledge, record.language) for one in firmness]
+    opinions = said_of(record, decided.knowledge, current_waivers(), service, record.language)
     shown = decision_view(orjson.loads(record.body), said["profile"], decided.knowledge, record.language, picks)
     return page(
         "decision.html",
@@ -130,7 +133,9 @@ def decision(decision_id: str) -> AnyResponse:
         sentence=sentence,
         products=products_to_ask(decided, record.language),
         topic=topic_of(record.id, decided, record.language),
-        said=said_of(record, decided.knowledge, current_waivers(), service, record.language),
+        trying=trying_of(decided, [one["question"] for one in shown.body["open_questions"]], record.language),
+        said=opinions,
+        acting=acting_of(record, opinions, service.today(), record.language),
         here_is="decision",
         disagreed=Counter(slot for found in disagreements(decided) if found.spoken for slot in found.slots),
     )
@@ -141,23 +146,25 @@ blueprint.register_error_handler(Problem, problem_page)
 
 def _form_page(language: Language, form: Form, mistakes: tuple[Mistake, ...] = ()) -> Response:
     knowledge = current_service().knowledge
+    fields = field_values(knowledge, form, mistakes)
+    return page("start.html", language, 422 if mistakes else 200, mistakes=mistakes, **fields)
+
+
+def field_values(knowledge: Knowledge, form: Form, mistakes: tuple[Mistake, ...]) -> dict[str, Any]:
+    """What `questions.html` needs to show the fields of questions, as they are filled in, with what is wrong."""
     by_area: dict[str, list[Any]] = {area: [] for area in knowledge.areas}
     for product in knowledge.products.values():
         if product.home:
             by_area[knowledge.slots[product.home].area].append(product)
     at = {mistake.pointer: mistake for mistake in reversed(mistakes)}
-    return page(
-        "start.html",
-        language,
-        422 if mistakes else 200,
-        knowledge=knowledge,
-        form=form,
-        mistakes=mistakes,
-        mistake_at=partial(_mistake_at, at),
-        products_by_area=by_area,
-        homeless=[product for product in knowledge.products.values() if not product.home],
-        none=NONE,
-    )
+    return {
+        "knowledge": knowledge,
+        "form": form,
+        "mistake_at": partial(_mistake_at, at),
+        "products_by_area": by_area,
+        "homeless": [product for product in knowledge.products.values() if not product.home],
+        "none": NONE,
+    }
 
 
 def _mistake_at(mistakes: Mapping[str, Mistake], pointer: str) -> Mistake | None:

@@ -18,7 +18,7 @@ from plugin_api.vocabulary import JSON
 Item = TypeVar("Item")
 Arguments = Mapping[str, Any]
 # What a parameter names, where that is not its own name.
-_NOUNS = {"rather_than": "product", "as_of": "day"}
+_NOUNS = {"rather_than": "product", "as_of": "day", "only": "kind"}
 # Parameters that say which part of a list is asked for.
 _PLACES = ("limit", "offset", "after", "before")
 

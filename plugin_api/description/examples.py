@@ -112,6 +112,13 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
     "retrieveFacts": lambda _: {"entities": [_SUBJECT]},
     "runInsightChecks": lambda _: {"entities": [_SUBJECT], "checks": list(CHECKS)[:1]},
     "runInsightChecksOnEntity": lambda scene: {"decision": scene.decision["id"]},
+    "reviewForm": lambda scene: {
+        "action": "comment",
+        "about": f"{scene.parameters['slot']} {scene.picked}",
+        "text": _REASON,
+        "key": "3f6c1e7a90b24d58c1f0a2e7",
+        "lang": LANGUAGES[0],
+    },
     "decideForm": lambda scene: {
         name: value
         for name, value in form_of(scene.request["profile"], scene.knowledge).items()
@@ -225,6 +232,8 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "limit": vocabulary.DEFAULT_PAGE,
         "offset": 0,
         "q": knowledge.products[picked].name,
+        "only": "rule",
+        "question": next(iter(knowledge.questions)),
         "from": decision["id"],
         "hold": [HOLDS[0]],
         "review_id": review_id,

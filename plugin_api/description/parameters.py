@@ -43,6 +43,12 @@ _READ: dict[str, Schema] = {
     "from": _of_pages("A decision whose answers the form shows."),
     "edition": _of_pages("The edition to compare with."),
     "as_of": _of_pages("The day as of which that edition is read."),
+    "question": _of_pages("The question that another answer is tried for; its answer is under its own id."),
+    "decision": _of_pages("Another decision that was made here: its id, or the address of its page."),
+    "q": _of_pages("Words to look for: ids and names that have them come first."),
+    "only": _of_pages("Only things of this kind: product, slot, rule, claim or source."),
+    "source": _of_pages("Only what this source says."),
+    "offset": _of_pages("How many items of the list come before the page."),
     IDEMPOTENCY_KEY: {
         "in": "header",
         "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[\\x21-\\x7E]+$"},

@@ -52,14 +52,14 @@ def linked(text: str, places: Mapping[str, str]) -> Markup:
 
 
 def address_of(ref: str, knowledge: Knowledge, language: Language) -> str:
-    """Of a rule, a claim or a source."""
+    """The page of a rule, a claim or a source."""
     if ref in knowledge.rules:
-        return f"/v1/rules/{ref}?lang={language}"
+        return f"/rules/{ref}?lang={language}"
     return cite_address(ref, knowledge, language)
 
 
 def cite_address(id_: str, knowledge: Knowledge, language: Language) -> str:
-    """Of what a rule or a warning cites: a claim, or a source as a whole. Empty for what is neither."""
+    """The page of what a rule or a warning cites: a claim, or a source as a whole. Empty for what is neither."""
     if id_ in knowledge.claims:
-        return f"/v1/claims/{id_}?lang={language}"
-    return f"/v1/sources/{id_}?lang={language}" if id_ in knowledge.sources else ""
+        return f"/claims/{id_}?lang={language}"
+    return f"/sources/{id_}?lang={language}" if id_ in knowledge.sources else ""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from engine.model import Language, Text
+from plugin_api.pages.library.phrases import LIBRARY
+from plugin_api.pages.review_phrases import REVIEWING
+from plugin_api.pages.trying_phrases import TRYING
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "ko": "한국어"}
 
@@ -223,6 +226,8 @@ PHRASES: dict[str, Text] = {
         ("warning.stale-premise", "Stale premise", "달라진 전제"),
     )
 }
+# Those of pages that are told in modules of their own.
+PHRASES.update({**LIBRARY, **REVIEWING, **TRYING})
 
 
 def phrase(name: str, /, language: Language, **parts: object) -> str:

@@ -11,7 +11,7 @@ from engine.explanation.proofs.tree import ProofNode
 from engine.explanation.what_if.robustness import robustness
 from engine.explanation.what_if.robustness_document import pick_document
 from engine.inference.reasoner import Decision
-from engine.model import Language
+from engine.model import Knowledge, Language
 from plugin_api.pages.firmness import FirmnessView, firmness_views
 from plugin_api.pages.lines import cite_address
 from plugin_api.pages.views import ClaimView, claim_views
@@ -62,12 +62,17 @@ def why_view(body: dict[str, Any], tree: tuple[ProofNode, ...], decision: Decisi
 
 def conflict_views(found: Iterable[Disagreement], decision: Decision, language: Language) -> tuple[dict[str, Any], ...]:
     """As `disagreement_document` tells them, with the addresses of what the sides cite."""
-    told = [disagreement_document(one, decision, language) for one in found]
-    for conflict in told:
-        for citation in (one for side in conflict["sides"] for one in side["citations"]):
-            id_ = citation["claim"] or citation["source"]
-            citation["id"], citation["address"] = id_, cite_address(id_, decision.knowledge, language)
-    return tuple(told)
+    return tuple(
+        addressed(disagreement_document(one, decision, language), decision.knowledge, language) for one in found
+    )
+
+
+def addressed(conflict: dict[str, Any], knowledge: Knowledge, language: Language) -> dict[str, Any]:
+    """A conflict's document, into which the addresses of what the sides cite are written."""
+    for citation in (one for side in conflict["sides"] for one in side["citations"]):
+        id_ = citation["claim"] or citation["source"]
+        citation["id"], citation["address"] = id_, cite_address(id_, knowledge, language)
+    return conflict
 
 
 def _claims_in(nodes: Iterable[ProofNode]) -> list[str]:

@@ -65,8 +65,12 @@ _UNTIL = Text("until {day}", "{day}까지")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A review or a waiver in words. `state` is empty for what simply counts; `counts` says whether it does."""
+    """A review or a waiver in words. `state` is empty for what simply counts; `counts` says whether it does.
 
+    `returnable`: it can still be taken back.
+    """
+
+    id: str
     address: str
     kind: str
     about: str
@@ -76,6 +80,7 @@ class Entry:
     text: str
     state: str
     counts: bool
+    returnable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,7 @@ class _Telling:
     ) -> Entry:
         at = moment_text(one.at)
         return Entry(
+            id=one.id,
             address=address,
             kind=kind,
             about=about,
@@ -169,6 +175,7 @@ class _Telling:
             text=text or "",
             state=self.say(_STATES[state]),
             counts=state in ("in-force", "active"),
+            returnable=state != "withdrawn" and getattr(one, "kind", None) != "withdraw",
         )
 
     def _about(self, one: Review) -> str:

@@ -25,6 +25,11 @@ def received(schema: BodySchema) -> dict[str, Any]:
     body = read_posted(request, empty={})
     if not isinstance(body, dict):
         raise invalid((Mistake("", "the body is an object"),))
+    return understood(schema, body)
+
+
+def understood(schema: BodySchema, body: dict[str, Any]) -> dict[str, Any]:
+    """The same for what was sent in another form. Raises Problem with every mistake."""
     try:
         said: dict[str, Any] = schema.load(body)
         return said
@@ -39,13 +44,20 @@ def once(*said: str | dict[str, Any]) -> Once | None:
     `said`: all that it asks for, as it is understood: what means the same is the same, however it is written.
     """
     key = request.headers.get(IDEMPOTENCY_KEY)
-    if key is None:
-        return None
+    return None if key is None else once_by(key, *said)
+
+
+def once_by(key: str, *said: str | dict[str, Any]) -> Once:
+    """The same by a key that was sent in another way. Raises a 400 problem."""
     if not 1 <= len(key) <= MAX_KEY or not all("!" <= one <= "~" for one in key):
         detail = f"{IDEMPOTENCY_KEY} is 1 to {MAX_KEY} visible ASCII characters, without blanks."
         raise Problem(BAD_REQUEST, detail)
+    return Once(current_caller().subject, key, digest_of(*said))
+
+
+def digest_of(*said: str | dict[str, Any]) -> str:
     parts = [one.encode() if isinstance(one, str) else _sorted(one) for one in said]
-    return Once(current_caller().subject, key, hashlib.sha256(b"\0".join(parts)).hexdigest())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _sorted(body: dict[str, Any]) -> bytes:

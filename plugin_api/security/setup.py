@@ -13,6 +13,7 @@ from plugin_api.security.guard import guard
 from plugin_api.security.headers import add_headers
 from plugin_api.security.openapi import describe_security
 from plugin_api.security.rates import make_limiter
+from plugin_api.security.sites import EXTENSION as SITES
 from plugin_api.security.sites import Sites
 from plugin_api.settings import Settings
 
@@ -22,8 +23,8 @@ def secure(app: Flask, api: Api, settings: Settings) -> None:
     authentication = make_authentication(settings)
     observer: Observer = app.extensions[OBSERVER]
     limiter = make_limiter(settings, authenticated=authentication.mode == "on", lost=observer.redis_lost)
-    sites = Sites(authentication.mode, settings) if authentication.mode != "on" else None
-    guard(app, authentication, limiter, sites, metrics_too=settings.metrics_auth)
+    sites = app.extensions[SITES] = Sites(authentication.mode, settings)
+    guard(app, authentication, limiter, None if sites.asks_token else sites, metrics_too=settings.metrics_auth)
     add_headers(app, settings)
     describe_security(api, authentication.mode)
     if settings.trusted_proxies:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import current_app
+
 from plugin_api.security.authentication import Mode, is_loopback
 from plugin_api.security.refusals import of_another_site, unknown_host
 from plugin_api.settings import Settings
@@ -22,6 +24,7 @@ _READING = ("GET", "HEAD", "OPTIONS")
 # What a browser says of a request by itself; no page can say it.
 _OWN = ("same-origin", "none")
 _THIS_MACHINE = "localhost"
+EXTENSION = "portolan-sites"
 
 
 class Sites:
@@ -35,12 +38,22 @@ class Sites:
         self._names = frozenset((_THIS_MACHINE, settings.host.lower(), public.hostname or _THIS_MACHINE))
         self._asks_names = mode == "loopback"
 
+        self.asks_token = mode == "on"
+
     def check(self, environ: Environ) -> None:
         """Raises a 403 problem."""
         host = environ.get("HTTP_HOST")
         if self._asks_names and host and not self._leads_here(host):
             raise unknown_host(host)
-        if environ["REQUEST_METHOD"] not in _READING and not self._may_change(environ, host):
+        if environ["REQUEST_METHOD"] not in _READING:
+            self.check_change(environ)
+
+    def check_change(self, environ: Environ) -> None:
+        """For what a form sends also where a token is asked for: a proxy may add one to whatever a browser sends.
+
+        Raises a 403 problem.
+        """
+        if not self._may_change(environ, environ.get("HTTP_HOST")):
             raise of_another_site(environ.get("HTTP_ORIGIN"))
 
     def _leads_here(self, host: str) -> bool:
@@ -58,6 +71,11 @@ class Sites:
         at = origin.lower().partition("://")[2]
         # Without the scheme: TLS may end before the service.
         return bool(at) and at in ((host or "").lower(), self._public)
+
+
+def current_sites() -> Sites:
+    sites: Sites = current_app.extensions[EXTENSION]
+    return sites
 
 
 @lru_cache(maxsize=64)

@@ -65,7 +65,7 @@ def test_the_form_works(client: FlaskClient) -> None:
     assert page.status_code == 200
     assert "Ingress NGINX" in page.text
     assert "Migrate" in page.text
-    assert "/v1/claims/arch-2026/" in page.text
+    assert "/claims/arch-2026/" in page.text
 
 
 def test_the_form_and_the_api_make_the_same_decision(client: FlaskClient, ask: Ask) -> None:
