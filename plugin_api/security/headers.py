@@ -21,6 +21,7 @@ _NOTHING = "default-src 'none'; frame-ancestors 'none'"
 _NO_FRAMES = "frame-ancestors 'none'"
 _POLICY = "Content-Security-Policy"
 _PAGE = f"{HTML}; charset=utf-8"
+_NOT_MODIFIED = "304 "
 
 _ASKED = (
     "Accept",
@@ -80,7 +81,11 @@ class SecurityHeaders:
             standing: Standing | None = environ.get(STANDING)
             if standing is not None:
                 headers = [*headers, *standing.headers()]
-            return start_response(status, [*self._with_policy(headers), *self._common], *more)
+            # A browser takes the headers of this status over to the page that it has: a policy made up here would
+            # put out that page's own, and its style with it.
+            if not status.startswith(_NOT_MODIFIED):
+                headers = self._with_policy(headers)
+            return start_response(status, [*headers, *self._common], *more)
 
         return self._app(environ, start)
 
