@@ -29,6 +29,7 @@ from plugin_api.blueprints import (
     listing,
     metrics,
     pages,
+    proof_graph,
     questionnaire,
     radar,
     replays,
@@ -121,6 +122,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         documentation,
         pages,
         document_pages,
+        proof_graph,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.explanation.proofs.graph_parts import LEVELS
 from plugin_api.description.examples import Examples
 from plugin_api.description.responses import NOT_MODIFIED, operations
 from plugin_api.openapi import OPERATIONS
@@ -43,6 +44,7 @@ _READ: dict[str, Schema] = {
     "from": _of_pages("A decision whose answers the form shows."),
     "edition": _of_pages("The edition to compare with."),
     "as_of": _of_pages("The day as of which that edition is read."),
+    "level": {**_of_pages("How much of the proof is drawn."), "schema": {"type": "string", "enum": list(LEVELS)}},
     IDEMPOTENCY_KEY: {
         "in": "header",
         "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[\\x21-\\x7E]+$"},

@@ -55,6 +55,7 @@ PHRASES: dict[str, Text] = {
         ("change_answers", "Change the answers", "답 고치기"),
         ("as_json", "As JSON", "JSON으로 보기"),
         ("proof", "Proof", "증명"),
+        ("graph", "Proof graph", "증명 그래프"),
         ("knowledge", "Knowledge", "지식"),
         ("given_answers", "Your answers", "입력한 답"),
         ("no_answers", "None: this is the standard architecture.", "없음: 표준 아키텍처입니다."),

@@ -1,4 +1,4 @@
-"""Every page in both languages, by day and by night, at a desk and on a phone: axe finds nothing, nothing sticks out."""
+"""Pages in both languages, by day and by night, at a desk and on a phone: axe finds nothing, nothing sticks out."""
 
 from __future__ import annotations
 
