@@ -65,7 +65,7 @@ def proof_graph_page(decision_id: str) -> AnyResponse:
     slots = decision.knowledge.slots
     check_filters({"slot": slot, "level": level}, {"slot": slots, "level": LEVELS})
     slot = slot or next((outcome.slot for outcome in decision.slots if outcome.picks), decision.slots[0].slot)
-    shown = next((one for one in LEVELS if one == level), "full")
+    shown: Level = next((one for one in LEVELS if one == level), "full")
     order = [outcome.slot for outcome in decision.slots]
     at = order.index(slot)
     return page(
