@@ -31,6 +31,7 @@ from plugin_api.blueprints import (
     metrics,
     pages,
     pictures,
+    proof_graph,
     questionnaire,
     radar,
     replays,
@@ -129,6 +130,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         library,
         review_pages,
         what_if_pages,
+        proof_graph,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.explanation.proofs.graph_parts import LEVELS
 from plugin_api.description.examples import Examples
 from plugin_api.description.responses import NOT_MODIFIED, operations
 from plugin_api.openapi import OPERATIONS
@@ -49,6 +50,7 @@ _READ: dict[str, Schema] = {
     "only": _of_pages("Only things of this kind: product, slot, rule, claim or source."),
     "source": _of_pages("Only what this source says."),
     "offset": _of_pages("How many items of the list come before the page."),
+    "level": {**_of_pages("How much of the proof is drawn."), "schema": {"type": "string", "enum": list(LEVELS)}},
     IDEMPOTENCY_KEY: {
         "in": "header",
         "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[\\x21-\\x7E]+$"},

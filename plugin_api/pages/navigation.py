@@ -60,6 +60,7 @@ def _ways(id_: str, decision: Decision, language: Language) -> tuple[Way, ...]:
     return (
         Way("decision", phrase("decision", language), url_for("pages.decision", **here)),
         Way("proof", phrase("proof", language), url_for("explanations.trace", **here, format="html")),
+        Way("graph", phrase("graph", language), url_for("proof_graph.proof_graph_page", **here)),
         Way("conflicts", phrase("conflicts", language), url_for("decision_pages.conflicts", **here)),
         Way("open", phrase("open_short", language), url_for("decision_pages.open_questions", **here)),
         *(changes if before else ()),

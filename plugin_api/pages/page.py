@@ -21,7 +21,8 @@ from plugin_api.problems import Problem, problem_response
 from plugin_api.vocabulary import HTML, PROBLEM_JSON
 
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -31,6 +32,11 @@ def asked_language() -> Language:
 
 def chosen(language: str | None) -> Language | None:
     return next((spoken for spoken in LANGUAGES if spoken == language), None)
+
+
+def policy_with_style(digest: str) -> str:
+    """The policy of a page that has one style in it, by its hash."""
+    return _POLICY.replace("style-src 'self'", f"style-src 'self' '{digest}'")
 
 
 def page(template: str, language: Language, status: int = 200, **values: Any) -> Response:

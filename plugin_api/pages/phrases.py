@@ -59,6 +59,7 @@ PHRASES: dict[str, Text] = {
         ("as_json", "As JSON", "JSON으로 보기"),
         ("proof", "Proof", "증명"),
         ("picture_file", "The picture as an SVG file, for a slide", "발표 자료에 쓸 SVG 파일"),
+        ("graph", "Proof graph", "증명 그래프"),
         ("knowledge", "Knowledge", "지식"),
         ("given_answers", "Your answers", "입력한 답"),
         ("no_answers", "None: this is the standard architecture.", "없음: 표준 아키텍처입니다."),

@@ -72,13 +72,17 @@ BIG = Face("pd-big", 15, 20, bold=True)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words at a place in a box. `squeezed`: the width to hold them to, where it is not known how wide they are."""
+    """Words at a place in a box. `squeezed`: the width to hold them to, where it is not known how wide they are.
+
+    `about`: the id of what the words name: a rule, a claim, a product.
+    """
 
     x: float
     y: float
     text: str
     face: Face
     squeezed: float | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,10 @@ def node_box(node: GraphNode, language: Language) -> Box:
     page.write(word, WORD, indent=SIGN + _GAP)
     if node.kind == "argument":
         page.write(node.text, FAINT if defeated else TEXT)
-        page.write(node.title, ID)
+        page.write(node.title, ID, about=node.about)
     else:
-        page.write(node.title, BIG if node.kind == "slot" else TITLE)
+        about = node.about if node.kind == "verdict" else None
+        page.write(node.title, BIG if node.kind == "slot" else TITLE, about=about)
         page.write(_beyond(node.title, node.text), FAINT)
     told = f"{word}: {node.title}. {_beyond(node.title, node.text)}".strip()
     tint, sign = side_of(node.outcome) if node.kind == "verdict" else (look.tint, "aside" if defeated else node.kind)
@@ -132,13 +137,13 @@ def claims_box(claims: Sequence[GraphNode], quoted: frozenset[str], language: La
         if claim.id not in quoted:
             apart()
             page.write(claim.text, QUOTE)
-            page.write(claim.title, ID)
-    again = [claim.title for claim in claims if claim.id in quoted]
+            page.write(claim.title, ID, about=claim.about)
+    again = [claim for claim in claims if claim.id in quoted]
     if again:
         apart()
         page.write(say("again", language), QUOTE_FAINT)
-        for title in again:
-            page.write(title, ID)
+        for claim in again:
+            page.write(claim.title, ID, about=claim.about)
     told = "; ".join(f"{word}: {claim.text} {claim.title}" for claim in claims)
     return Box(
         "claim", look.tint, look.shape, "claim", page.size(), tuple(page.lines), printable(told), rules=tuple(rules)
@@ -191,7 +196,7 @@ class _Page:
     lines: list[Line] = field(default_factory=list)
     bottom: float = 9.0
 
-    def write(self, text: str, face: Face, *, indent: float = 0) -> None:
+    def write(self, text: str, face: Face, *, indent: float = 0, about: str | None = None) -> None:
         room = self.width - 2 * PADDING
         for line, at in self._broken(printable(text), face, room, indent):
             wide = em_of(line, bold=face.bold, monospaced=face.monospaced) * face.size
@@ -199,7 +204,7 @@ class _Page:
             squeezed = min(wide, most) if wide > most or not is_usual(line) else None
             # A baseline is about a fifth of a letter above the foot of its line.
             y = self.bottom + (face.leading + face.size) / 2 - face.size * 0.2
-            self.lines.append(Line(PADDING + at, y, line, face, squeezed))
+            self.lines.append(Line(PADDING + at, y, line, face, squeezed, about))
             self.bottom += face.leading
 
     def _broken(self, text: str, face: Face, room: float, indent: float) -> Iterator[tuple[str, float]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 
 from engine.explanation.proofs.drawing.boxes import PADDING, Box, Line
 from engine.explanation.proofs.drawing.layered import Size
@@ -14,7 +15,7 @@ from engine.explanation.proofs.drawing.panels import Link, Panel, panels
 from engine.explanation.proofs.drawing.shapes import SIGNS, curve, head, number, outline
 from engine.explanation.proofs.drawing.style import hash_of, stylesheet
 from engine.explanation.proofs.drawing.words import say
-from engine.explanation.proofs.graph_parts import ProofGraph
+from engine.explanation.proofs.graph_parts import NodeKind, ProofGraph
 from engine.model import Language
 
 # In pixels: around everything, around a drawing in a page, between panels; sizes of letters.
@@ -25,6 +26,9 @@ _NARROWEST = 640.0
 _TITLE = 18.0
 _HEADING = 15.0
 _SUMMARY = 13.0
+
+# The address of what a box of a kind names by an id; empty where there is none.
+Address = Callable[[NodeKind, str], str]
 
 
 def drawing(graph: ProofGraph, language: Language, title: str, summary: str = "") -> str:
@@ -76,10 +80,14 @@ class _Sheet:
         self.bottom += height
 
 
-def page_drawing(panel: Panel, language: Language, place: int) -> str:
-    """One panel for a page that has `stylesheet()` and a legend. `place` keeps ids on the page apart."""
+def page_drawing(panel: Panel, language: Language, place: int, address: Address | None = None) -> str:
+    """One panel for a page that has `stylesheet()` and a legend. `place` keeps ids on the page apart.
+
+    With `address` what boxes name becomes links, and a script is told by `data-` attributes which line leads where.
+    """
     size = Size(panel.placement.size.width + 2 * _EDGE, panel.placement.size.height + 2 * _EDGE)
-    inner = f'<g transform="translate({number(_EDGE)} {number(_EDGE)})">{"".join(_panel(panel))}</g>'
+    parts = "".join(_linked_panel(panel, address) if address else _panel(panel))
+    inner = f'<g transform="translate({number(_EDGE)} {number(_EDGE)})">{parts}</g>'
     return f"{_opened(size, language, f'pd{place}', panel.title, _told([panel], language))}{_paper(size)}{inner}</svg>"
 
 
@@ -122,20 +130,34 @@ def _panel(panel: Panel) -> Iterator[str]:
         yield f'<g transform="translate({number(x)} {number(y)})">{"".join(_box(box))}</g>'
 
 
+def _linked_panel(panel: Panel, address: Address) -> Iterator[str]:
+    for link, points in zip(panel.links, panel.placement.lines, strict=True):
+        ends = f'data-from="{link.source}" data-to="{link.target}"'
+        yield f'<g {ends} data-kind="{link.kind}" data-standing="{link.standing}">{_line(link, points)}</g>'
+    for i, (box, (x, y)) in enumerate(zip(panel.boxes, panel.placement.corners, strict=True)):
+        spot = f'transform="translate({number(x)} {number(y)})"'
+        yield f'<g data-box="{i}" data-kind="{box.kind}" {spot}>{"".join(_box(box, address))}</g>'
+
+
 def _line(link: Link, points: Sequence[tuple[float, float]]) -> str:
     void = " pd-void" if link.standing == "defeated" else ""
     return f'<path class="pd-line pd-{link.kind}{void}" d="{curve(points)}"/>{head(link.kind, link.standing, points)}'
 
 
-def _box(box: Box) -> Iterator[str]:
+def _box(box: Box, address: Address | None = None) -> Iterator[str]:
     defeated = " pd-defeated" if box.defeated else ""
-    yield f'<g class="pd-{box.tint}{defeated}" role="graphics-symbol"><title>{_said(box.told)}</title>'
+    # With links in it a box is no single sign: who cannot see it must be able to go into it.
+    role = "group" if address else "graphics-symbol"
+    label = f' aria-label="{_said(box.told)}"' if address else ""
+    yield f'<g class="pd-{box.tint}{defeated}" role="{role}"{label}><title>{_said(box.told)}</title>'
     yield outline(box.shape, box.size)
     yield f'<path class="pd-sign" transform="translate({number(PADDING)} 9)" d="{SIGNS[box.sign]}"/>'
     for y in box.rules:
         yield f'<path class="pd-rule" d="M{number(PADDING)} {number(y)}H{number(box.size.width - PADDING)}"/>'
-    for line in box.lines:
-        yield _text(line)
+    for about, lines in groupby(box.lines, key=lambda line: line.about):
+        words = "".join(_text(line) for line in lines)
+        at = address(box.kind, about) if address and about else ""
+        yield f'<a href="{_said(at)}">{words}</a>' if at else words
     yield "</g>"
 
 
