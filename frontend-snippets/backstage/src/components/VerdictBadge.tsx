@@ -1,0 +1,27 @@
+import { VERDICTS, toneStyle } from '../verdicts';
+import type { VerdictWord } from '../api';
+import { usePortolan } from './usePortolan';
+
+const shape = {
+  display: 'inline-flex',
+  gap: '0.35em',
+  alignItems: 'baseline',
+  padding: '0.05em 0.5em',
+  borderRadius: 'var(--bui-radius-2)',
+  fontSize: '0.8125rem',
+  lineHeight: 1.5,
+  whiteSpace: 'nowrap',
+} as const;
+
+/** A verdict by colour, sign and word; with a name, on that product. */
+export const VerdictBadge = ({ verdict, name }: { verdict: VerdictWord; name?: string }) => {
+  const { t } = usePortolan();
+  const { sign, tone } = VERDICTS[verdict];
+  return (
+    <span style={{ ...shape, ...toneStyle(tone), whiteSpace: name ? 'normal' : 'nowrap' }}>
+      <span aria-hidden="true">{sign}</span>
+      {name && <strong>{name}</strong>}
+      <span>{t(`verdict.${verdict}`)}</span>
+    </span>
+  );
+};
