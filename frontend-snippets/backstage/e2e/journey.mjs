@@ -8,6 +8,7 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
@@ -16,7 +17,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'e2e', 'out');
 mkdirSync(out, { recursive: true });
 
-const server = await preview({ root, configFile: join(root, 'vite.config.ts'), preview: { port: 0, strictPort: false } });
+const server = await preview({ configFile: join(root, 'vite.config.ts'), preview: { port: 0, strictPort: false } });
 const base = server.resolvedUrls.local[0].replace(/\/$/, '');
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -49,7 +50,18 @@ async function open({ width = 1280, height = 900, colorScheme = 'light', languag
   return page;
 }
 
-const shot = (page, name) => page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A screenshot to be looked at, and what axe finds in the plugin's own part of the page. */
+async function shot(page, name, part = 'main') {
+  await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+  await page.evaluate(axe);
+  const found = await page.evaluate(async within => {
+    const { violations } = await window.axe.run(document.querySelector(within));
+    return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 200)}`));
+  }, part);
+  failures.push(...found.map(one => `axe in ${name}: ${one}`));
+}
 
 async function step(name, run) {
   const started = Date.now();
@@ -89,7 +101,7 @@ await step('the wizard asks, says why, and leads to a picture', async () => {
   await shot(page, 'result');
   await page.locator('section[aria-label] button').first().click();
   await page.getByRole('dialog').waitFor();
-  await shot(page, 'result-slot');
+  await shot(page, 'result-slot', '[role=dialog]');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /Compare with/ }).click();
@@ -121,7 +133,7 @@ for (const [language, colorScheme, width] of [
     await shot(page, `wizard-${look}`);
     await page.goto(`${base}/home`);
     await page.getByRole('link', { name: 'system:default/shop' }).first().waitFor();
-    await shot(page, `home-${look}`);
+    await shot(page, `home-${look}`, '[class*=MuiCardContent]');
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) throw new Error(`${wide} px wider than the screen`);
     await page.context().close();

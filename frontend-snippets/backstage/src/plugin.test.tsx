@@ -77,7 +77,8 @@ describe('the page', () => {
     const api = openPage(portolan(), '/portolan?decision=abc123');
     const layer = await screen.findByRole('region', { name: 'Observability' });
     expect(api.decision).toHaveBeenCalledWith('abc123', 'en');
-    expect(screen.getByText('Not needed: Delivery')).toBeInTheDocument();
+    const idle = within(screen.getByRole('region', { name: 'Delivery' }));
+    expect(idle.getByRole('button', { name: /Delivery ?, not needed/ })).toBeInTheDocument();
 
     await userEvent.click(within(layer).getByRole('button', { name: /Tracing/ }));
     const dialog = await screen.findByRole('dialog');

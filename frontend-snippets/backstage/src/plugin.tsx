@@ -15,7 +15,9 @@ import { isPortolanAvailable } from './annotations';
 import { PortolanClient, portolanApiRef } from './api';
 import { entityRouteRef, rootRouteRef } from './routes';
 import { portolanTranslations } from './translation';
-import { messages } from './translations/en';
+
+// Titles of navigation, tabs and widgets are not translated by Backstage: a name needs no translation.
+const NAME = 'Portolan';
 
 export const portolanApi = ApiBlueprint.make({
   params: defineParams =>
@@ -47,7 +49,7 @@ export const entityPortolanContent = EntityContentBlueprint.make({
   name: 'advice',
   params: {
     path: '/portolan',
-    title: messages.entity.title,
+    title: NAME,
     routeRef: entityRouteRef,
     filter: isPortolanAvailable,
     loader: () =>
@@ -59,8 +61,8 @@ export const portolanHomeWidget = HomePageWidgetBlueprint.make({
   name: 'advice',
   params: {
     name: 'PortolanAdvice',
-    title: messages.home.title,
-    description: messages.home.description,
+    title: NAME,
+    description: 'The latest decisions, and the way to your own',
     layout: { width: { minColumns: 3, defaultColumns: 6 }, height: { minRows: 3, defaultRows: 5 } },
     components: () => import('./components/PortolanHomeCard').then(({ PortolanHomeCard }) => ({ Content: PortolanHomeCard })),
   },
@@ -68,7 +70,7 @@ export const portolanHomeWidget = HomePageWidgetBlueprint.make({
 
 export const portolanPlugin = createFrontendPlugin({
   pluginId: 'portolan',
-  title: messages.title,
+  title: NAME,
   icon: <RiCompass3Line />,
   info: { packageJson: () => import('../package.json') },
   extensions: [portolanApi, portolanPage, entityPortolanCard, entityPortolanContent, portolanHomeWidget],

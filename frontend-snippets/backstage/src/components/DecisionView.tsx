@@ -5,6 +5,7 @@ import type { Decision } from '../api';
 import { profileAnnotation } from '../profile';
 import { ArchitecturePicture } from './ArchitecturePicture';
 import { EditionComparison } from './EditionComparison';
+import { Faint } from './Faint';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
 import { useLoaded } from './useLoaded';
@@ -21,11 +22,6 @@ export const DecisionView = ({ decision, actions }: { decision: Decision; action
   return (
     <Flex direction="column" gap="4">
       <Summary decision={decision} actions={actions} />
-      {decision.warnings.length > 0 && (
-        <Panel title={t('decision.warnings')}>
-          <Warnings warnings={decision.warnings} />
-        </Panel>
-      )}
       <Panel title={t('decision.picture')}>
         {areas.loading && !areas.value ? (
           <Skeleton width="100%" height={320} />
@@ -33,6 +29,11 @@ export const DecisionView = ({ decision, actions }: { decision: Decision; action
           <ArchitecturePicture decision={decision} areas={areas.value ?? {}} />
         )}
       </Panel>
+      {decision.warnings.length > 0 && (
+        <Panel title={t('decision.warnings')}>
+          <Warnings warnings={decision.warnings} />
+        </Panel>
+      )}
       <Panel title={t('compare.title')}>
         <EditionComparison decision={decision} />
       </Panel>
@@ -64,10 +65,10 @@ export const Summary = ({ decision, actions }: { decision: Decision; actions?: R
       <Text as="p" variant="title-x-small">
         {t('decision.summary', { picks: String(picks), slots: String(needed.length) })}
       </Text>
-      <Text as="p" color="secondary">
+      <Faint as="p">
         {t('decision.edition', { edition: decision.edition, day: decision.as_of })}
         {open > 0 && ` · ${t('decision.open', { number: String(open) })}`}
-      </Text>
+      </Faint>
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 'var(--bui-space-2)' }}>
         {actions}
         {page && (
@@ -90,7 +91,7 @@ const OpenQuestions = ({ decision }: { decision: Decision }) => {
           <li key={question.question}>{question.text}</li>
         ))}
       </ol>
-      {rest > 0 && <Text color="secondary">{t('decision.moreQuestions', { number: String(rest) })}</Text>}
+      {rest > 0 && <Faint>{t('decision.moreQuestions', { number: String(rest) })}</Faint>}
     </>
   );
 };

@@ -1,7 +1,10 @@
-import { Flex, Skeleton, Text } from '@backstage/ui';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { Flex, Link, Skeleton } from '@backstage/ui';
 import type { Decision } from '../api';
 import { Summary } from './DecisionView';
 import { useDecisionOfEntity } from './EntityPortolanContent';
+import { Faint } from './Faint';
 import { Panel } from './Panel';
 import { Refusal } from './Refusal';
 import { VerdictBadge } from './VerdictBadge';
@@ -30,6 +33,8 @@ export const EntityPortolanCard = () => {
 
 const Short = ({ decision }: { decision: Decision }) => {
   const { t } = usePortolan();
+  const { entity } = useEntity();
+  const tab = `${useEntityRefLink()(stringifyEntityRef(entity))}/portolan`;
   const leaving = decision.slots.flatMap(slot => slot.verdicts.filter(one => one.verdict === 'migrate'));
   const picks = decision.slots.flatMap(slot => slot.verdicts.filter(one => slot.picks.includes(one.product)));
   const told = [...new Map([...leaving, ...picks].map(one => [one.product, one])).values()];
@@ -41,9 +46,10 @@ const Short = ({ decision }: { decision: Decision }) => {
         {told.slice(0, MOST_PICKS).map(one => (
           <VerdictBadge key={one.product} verdict={one.verdict} name={one.name} />
         ))}
-        {rest > 0 && <Text color="secondary">{t('entity.morePicks', { number: String(rest) })}</Text>}
+        {rest > 0 && <Faint>{t('entity.morePicks', { number: String(rest) })}</Faint>}
       </div>
-      {decision.warnings.length > 0 && <Warnings warnings={decision.warnings.slice(0, MOST_WARNINGS)} />}
+      {decision.warnings.length > 0 && <Warnings warnings={decision.warnings} most={MOST_WARNINGS} />}
+      <Link href={tab}>{t('entity.more')}</Link>
     </Flex>
   );
 };

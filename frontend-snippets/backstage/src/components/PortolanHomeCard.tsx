@@ -1,6 +1,7 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Flex, ButtonLink, Link, Skeleton, Text } from '@backstage/ui';
 import { rootRouteRef } from '../routes';
+import { Faint } from './Faint';
 import { Refusal } from './Refusal';
 import { useLoaded } from './useLoaded';
 import { usePortolan } from './usePortolan';
@@ -26,15 +27,15 @@ export const PortolanHomeCard = () => {
       </Text>
       {error && <Refusal error={error} onRetry={retry} />}
       {!value && !error && <Skeleton width="100%" height={80} />}
-      {value?.length === 0 && <Text color="secondary">{t('home.none')}</Text>}
+      {value?.length === 0 && <Faint>{t('home.none')}</Faint>}
       {value && value.length > 0 && (
         <ul style={{ margin: 0, paddingInlineStart: '1.2rem' }}>
           {value.map(one => (
             <li key={one.id}>
               <Link href={`${page}?decision=${one.id}`}>{one.subjects.join(', ') || t('home.anybody')}</Link>{' '}
-              <Text color="secondary">
-                {one.edition} · {when.format(new Date(one.made_at))}
-              </Text>
+              <Faint>
+                {t('home.line', { edition: one.edition, day: when.format(new Date(one.made_at)) })}
+              </Faint>
             </li>
           ))}
         </ul>

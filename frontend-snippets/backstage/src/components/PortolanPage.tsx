@@ -29,7 +29,7 @@ export const PortolanPage = () => {
   };
 
   return (
-    <>
+    <main>
       <Header title={t('title')} description={t('subtitle')} />
       <Container>
         {refused && <Refusal error={refused} onRetry={show} />}
@@ -45,7 +45,7 @@ export const PortolanPage = () => {
           <Wizard answers={answers} dispatch={dispatch} onShow={show} />
         )}
       </Container>
-    </>
+    </main>
   );
 };
 

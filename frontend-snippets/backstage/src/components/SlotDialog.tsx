@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogBody, DialogFooter, DialogHeader, Flex, Text } from '@backstage/ui';
 import type { Slot, Verdict, Warning } from '../api';
+import { FAINT } from './Faint';
 import { VerdictBadge } from './VerdictBadge';
 import { WarningLine } from './Warnings';
 import { useLoaded } from './useLoaded';
@@ -73,7 +74,7 @@ const ReasonList = ({ reasons }: { reasons: { rule: string; text: string }[] }) 
     {reasons.map(reason => (
       <li key={reason.rule}>
         {reason.text}{' '}
-        <code style={{ fontSize: '0.75rem', color: 'var(--bui-fg-secondary)', overflowWrap: 'anywhere' }}>
+        <code style={{ fontSize: '0.75rem', color: FAINT, overflowWrap: 'anywhere' }}>
           {reason.rule}
         </code>
       </li>

@@ -3,14 +3,11 @@ import type { VerdictWord } from '../api';
 import { usePortolan } from './usePortolan';
 
 const shape = {
-  display: 'inline-flex',
-  gap: '0.35em',
-  alignItems: 'baseline',
+  display: 'inline-block',
   padding: '0.05em 0.5em',
   borderRadius: 'var(--bui-radius-2)',
   fontSize: '0.8125rem',
   lineHeight: 1.5,
-  whiteSpace: 'nowrap',
 } as const;
 
 /** A verdict by colour, sign and word; with a name, on that product. */
@@ -18,10 +15,14 @@ export const VerdictBadge = ({ verdict, name }: { verdict: VerdictWord; name?: s
   const { t } = usePortolan();
   const { sign, tone } = VERDICTS[verdict];
   return (
-    <span style={{ ...shape, ...toneStyle(tone), whiteSpace: name ? 'normal' : 'nowrap' }}>
-      <span aria-hidden="true">{sign}</span>
-      {name && <strong>{name}</strong>}
-      <span>{t(`verdict.${verdict}`)}</span>
+    <span style={{ ...shape, ...toneStyle(tone) }}>
+      <span aria-hidden="true">{sign} </span>
+      {name && (
+        <>
+          <strong>{name}</strong>{' '}
+        </>
+      )}
+      {t(`verdict.${verdict}`)}
     </span>
   );
 };

@@ -3,6 +3,7 @@ import { Button, Flex, Skeleton, Text } from '@backstage/ui';
 import type { Answer, Interview, NextQuestion, Profile, Question } from '../api';
 import { answerTo, profileFile } from '../profile';
 import { AnswerField } from './AnswerField';
+import { Faint } from './Faint';
 import { Panel } from './Panel';
 import { Refusal } from './Refusal';
 import { lastAnswer, type Answers, type AnswerStep } from './useAnswers';
@@ -145,9 +146,9 @@ const QuestionCard = ({ question, offered, busy, onAnswer, onSkip, onBack }: Que
     >
       <Flex direction="column" gap="4">
         {'section_title' in question && (
-          <Text color="secondary" variant="body-small">
+          <Faint small>
             {question.section_title}
-          </Text>
+          </Faint>
         )}
         <h2 ref={heading} tabIndex={-1} style={{ margin: 0, font: 'inherit', outline: 'none' }}>
           <Text as="span" variant="title-small">
@@ -159,17 +160,17 @@ const QuestionCard = ({ question, offered, busy, onAnswer, onSkip, onBack }: Que
           <Text as="p" variant="body-small" weight="bold">
             {t('wizard.why')}
           </Text>
-          <Text as="p" color="secondary">
+          <Faint as="p">
             {question.help}
-          </Text>
+          </Faint>
           {'why' in question && (
-            <Text as="p" color="secondary">
+            <Faint as="p">
               {question.why.text}
-            </Text>
+            </Faint>
           )}
         </aside>
         <div style={{ display: 'flex', flexWrap: 'wrap', gap: 'var(--bui-space-2)' }}>
-          <Button type="submit" variant="primary" isDisabled={answer === undefined} isPending={busy}>
+          <Button type="submit" variant="primary" isDisabled={answer === undefined || busy}>
             {t('wizard.next')}
           </Button>
           <Button variant="secondary" isDisabled={busy} onPress={onSkip}>
@@ -223,7 +224,7 @@ const AnswerList = (props: { profile: Profile; questions: Questions; onChange: (
       <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
         {given.map(question => (
           <li key={question.id} style={{ padding: 'var(--bui-space-1) 0' }}>
-            <Text color="secondary">{question.text}</Text> <strong>{shown(question)}</strong>{' '}
+            <Faint>{question.text}</Faint> <strong>{shown(question)}</strong>{' '}
             <Button
               size="small"
               variant="tertiary"

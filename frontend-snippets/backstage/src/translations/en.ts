@@ -3,7 +3,6 @@ export const messages = {
   language: 'en',
   title: 'Cloud-native advice',
   subtitle: 'Which products fit your platform, and why',
-  navigation: { questions: 'Questions', result: 'Recommendation' },
   wizard: {
     loading: 'Asking which question matters most…',
     why: 'Why this is asked',
@@ -35,7 +34,8 @@ export const messages = {
     review: 'Review page',
     change: 'Change answers',
     picture: 'Architecture',
-    notNeeded: 'Not needed: {{titles}}',
+    idle: 'Not asked for:',
+    moreWarnings: '{{number}} more to know of',
     warnings: 'Warnings',
     noWarnings: 'No warnings.',
     questions: 'Worth answering',
@@ -43,7 +43,6 @@ export const messages = {
     annotationHelp: 'Put this below “metadata” in the catalog-info.yaml of the system that it is about.',
     nothing: 'nothing recommended',
     legend: 'Signs',
-    fits: 'What fits',
     moreQuestions: 'and {{number}} more',
   },
   slot: {
@@ -55,8 +54,6 @@ export const messages = {
     with: 'With: {{products}}',
     need: 'Is it needed?',
     close: 'Close',
-    details: '{{title}}: details',
-    rule: 'Rule {{rule}}',
   },
   compare: {
     title: 'Other editions',
@@ -68,17 +65,15 @@ export const messages = {
   },
   entity: {
     title: 'Cloud-native advice',
-    more: 'All reasons',
-    picks: 'Recommended',
+    more: 'All of it',
     morePicks: 'and {{number}} more',
   },
   home: {
-    title: 'Cloud-native advice',
-    description: 'The latest recommendations, and the way to your own',
     start: 'Get a recommendation',
     latest: 'Latest decisions',
     none: 'No decision has been made yet.',
     anybody: 'Without a subject',
+    line: 'edition {{edition}}, {{day}}',
   },
   verdict: {
     adopt: 'adopt',
