@@ -1,5 +1,8 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { Card, CardBody, CardFooter, CardHeader, Text } from '@backstage/ui';
+
+/** Korean breaks between words, and what has no blanks in it breaks anywhere. */
+export const WRAPPING: CSSProperties = { wordBreak: 'keep-all', overflowWrap: 'anywhere' };
 
 export const Panel = (props: { title: string; children: ReactNode; footer?: ReactNode }) => (
   <Card>
@@ -8,7 +11,9 @@ export const Panel = (props: { title: string; children: ReactNode; footer?: Reac
         {props.title}
       </Text>
     </CardHeader>
-    <CardBody>{props.children}</CardBody>
+    <CardBody>
+      <div style={WRAPPING}>{props.children}</div>
+    </CardBody>
     {props.footer && <CardFooter>{props.footer}</CardFooter>}
   </Card>
 );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Button, Container, Header, Skeleton } from '@backstage/ui';
 import { DecisionView } from './DecisionView';
+import { WRAPPING } from './Panel';
 import { Refusal } from './Refusal';
 import { Wizard, saveProfile } from './Wizard';
 import { useAnswers } from './useAnswers';
@@ -29,7 +30,7 @@ export const PortolanPage = () => {
   };
 
   return (
-    <main>
+    <main style={WRAPPING}>
       <Header title={t('title')} description={t('subtitle')} />
       <Container>
         {refused && <Refusal error={refused} onRetry={show} />}

@@ -14,7 +14,7 @@ export const Refusal = ({ error, onRetry }: { error: Error; onRetry?: () => void
         title={t('error.title')}
         description={
           <>
-            <div>{explanation(error, t)}</div>
+            {mistakes.length === 0 && <div>{explanation(error, t)}</div>}
             {mistakes.map(mistake => (
               <div key={mistake.pointer + mistake.detail}>
                 <code>{mistake.pointer}</code> {mistake.detail}

@@ -22,7 +22,7 @@ export const VerdictBadge = ({ verdict, name }: { verdict: VerdictWord; name?: s
           <strong>{name}</strong>{' '}
         </>
       )}
-      {t(`verdict.${verdict}`)}
+      <span style={{ whiteSpace: 'nowrap' }}>{t(`verdict.${verdict}`)}</span>
     </span>
   );
 };
