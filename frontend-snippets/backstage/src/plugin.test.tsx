@@ -77,6 +77,7 @@ describe('the page', () => {
     const api = openPage(portolan(), '/portolan?decision=abc123');
     const layer = await screen.findByRole('region', { name: 'Observability' });
     expect(api.decision).toHaveBeenCalledWith('abc123', 'en');
+    expect(layer).toHaveTextContent('▲ Old Thing: end of life 2026-03-31');
     const idle = within(screen.getByRole('region', { name: 'Delivery' }));
     expect(idle.getByRole('button', { name: /Delivery ?, not needed/ })).toBeInTheDocument();
 

@@ -42,6 +42,13 @@ const drawn = (slot: Slot) => [
 /** For who hears the page and does not see it. */
 const heard: CSSProperties = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' };
 
+/** Whom a warning is about, where the slot shows anything else that it could be taken to be about. */
+function warned(slot: Slot, { product }: Warning): string {
+  const shown = drawn(slot).map(one => one.product);
+  const name = slot.verdicts.find(one => one.product === product)?.name;
+  return name && (shown.length !== 1 || shown[0] !== product) ? `${name}: ` : '';
+}
+
 const isIdle = (slot: Slot) => !slot.need.needed && drawn(slot).length === 0;
 
 const wrapping: CSSProperties = { display: 'flex', flexWrap: 'wrap', gap: 'var(--bui-space-2)' };
@@ -102,7 +109,7 @@ const Status = ({ slot }: { slot: Slot }) => {
   return (
     <>
       <span aria-hidden="true" title={t(`status.${slot.status}`)}>
-        {` ${STATUS_SIGNS[slot.status]}`}
+        {`\u00a0${STATUS_SIGNS[slot.status]}`}
       </span>
       <span style={heard}>, {t(`status.${slot.status}`)}</span>
     </>
@@ -138,6 +145,7 @@ const SlotBox = ({ slot, warnings, onOpen }: { slot: Slot; warnings: Warning[]; 
       {warnings.filter(isUrgent).map(warning => (
         <span key={warning.text} style={{ fontSize: '0.8125rem', color: 'var(--bui-fg-warning-on-bg)' }}>
           <span aria-hidden="true">▲ </span>
+          {warned(slot, warning)}
           {t(`warning.${warning.kind}`)} {warning.date}
         </span>
       ))}
