@@ -1,0 +1,169 @@
+/**
+ * The plugin in an app shell of Backstage's, in a real Chromium, against a real Portolan.
+ *
+ *   npm run build:dev && node e2e/journey.mjs
+ *
+ * PORTOLAN_URL: a Portolan that is up, http://127.0.0.1:8000 where it is left out. CHROMIUM: the browser, /usr/bin/chromium.
+ * Screenshots go to e2e/out. Exit code 1: a step failed, the console showed an error, or another host was asked.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { preview } from 'vite';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const out = join(root, 'e2e', 'out');
+mkdirSync(out, { recursive: true });
+
+const server = await preview({ configFile: join(root, 'vite.config.ts'), preview: { port: 0, strictPort: false } });
+const base = server.resolvedUrls.local[0].replace(/\/$/, '');
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+});
+const failures = [];
+
+/** A page that notes every error, and every request to another host. `expected`: errors that a step provokes. */
+async function open({ width = 1280, height = 900, colorScheme = 'light', language = 'en', expected = [] } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, acceptDownloads: true });
+  // As the portal's own settings page keeps them.
+  await context.addInitScript(
+    ([chosen, theme]) => {
+      localStorage.setItem('language', chosen);
+      localStorage.setItem('theme', theme);
+    },
+    [language, colorScheme],
+  );
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.on('pageerror', error => failures.push(`page error: ${error.message}`));
+  page.on('console', message => {
+    const text = `${message.text()} ${message.location().url}`;
+    if (message.type() === 'error' && !expected.some(one => text.includes(one))) failures.push(`console: ${text}`);
+  });
+  page.on('request', request => {
+    const url = request.url();
+    if (!url.startsWith(base) && !/^(data|blob):/.test(url)) failures.push(`another host: ${url}`);
+  });
+  return page;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A screenshot to be looked at, and what axe finds in the plugin's own part of the page. */
+async function shot(page, name, part = 'main') {
+  await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+  await page.evaluate(axe);
+  const found = await page.evaluate(async within => {
+    const { violations } = await window.axe.run(document.querySelector(within));
+    return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 200)}`));
+  }, part);
+  failures.push(...found.map(one => `axe in ${name}: ${one}`));
+}
+
+async function step(name, run) {
+  const started = Date.now();
+  try {
+    await run();
+    console.log(`ok    ${name} (${Date.now() - started} ms)`);
+  } catch (error) {
+    failures.push(`${name}: ${error.message}`);
+    console.log(`FAILED ${name}`);
+  }
+}
+
+await step('the wizard asks, says why, and leads to a picture', async () => {
+  const page = await open();
+  await page.goto(`${base}/portolan`);
+  await page.getByRole('button', { name: 'Next' }).waitFor();
+  await shot(page, 'wizard-first');
+  const first = await page.locator('form h2').innerText();
+  await page.getByRole('button', { name: 'I do not know' }).click();
+  await page.waitForFunction(text => document.querySelector('form h2')?.innerText !== text, first);
+  // Until a yes-or-no question comes, pass over.
+  for (let count = 0; count < 12 && !(await page.getByRole('radio', { name: 'Yes' }).count()); count += 1) {
+    const heading = await page.locator('form h2').innerText();
+    await page.getByRole('button', { name: 'I do not know' }).click();
+    await page.waitForFunction(text => document.querySelector('form h2')?.innerText !== text, heading);
+  }
+  await page.getByText('Yes', { exact: true }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText(/1 answered/).first().waitFor();
+  await shot(page, 'wizard-answered');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as YAML' }).click();
+  const saved = readFileSync(await (await downloading).path(), 'utf8');
+  if (!/^profile:\n {2}\w+:\n {4}\w+: true\n$/.test(saved)) throw new Error(`saved: ${saved}`);
+  await page.getByRole('button', { name: 'Show the recommendation' }).click();
+  await page.locator('section[aria-label] button').first().waitFor();
+  await shot(page, 'result');
+  await page.locator('section[aria-label] button').first().click();
+  await page.getByRole('dialog').waitFor();
+  await shot(page, 'result-slot', '[role=dialog]');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /Compare with/ }).click();
+  await page.getByRole('option').first().click();
+  await page.getByText(/parts change/).waitFor();
+  await shot(page, 'result-compared');
+  await page.context().close();
+});
+
+for (const [language, colorScheme, width] of [
+  ['en', 'light', 1280],
+  ['ko', 'dark', 1280],
+  ['ko', 'light', 360],
+  ['en', 'dark', 360],
+]) {
+  const look = `${language}-${colorScheme}-${width}`;
+  await step(`an entity, on its card and its tab, and the home page: ${look}`, async () => {
+    const page = await open({ language, colorScheme, width });
+    const title = language === 'ko' ? '클라우드 네이티브 추천' : 'Cloud-native advice';
+    await page.goto(`${base}/catalog/default/system/shop`);
+    await page.getByRole('heading', { name: title }).first().waitFor();
+    await page.getByText('Ingress NGINX').first().waitFor();
+    await shot(page, `card-${look}`);
+    await page.goto(`${base}/catalog/default/system/shop/portolan`);
+    await page.locator('section[aria-label] button').first().waitFor();
+    await shot(page, `tab-${look}`);
+    await page.goto(`${base}/portolan`);
+    await page.getByRole('button', { name: language === 'ko' ? '다음' : 'Next' }).waitFor();
+    await shot(page, `wizard-${look}`);
+    await page.goto(`${base}/home`);
+    await page.getByRole('link', { name: 'system:default/shop' }).first().waitFor();
+    await shot(page, `home-${look}`, '[class*=MuiCardContent]');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) throw new Error(`${wide} px wider than the screen`);
+    await page.context().close();
+  });
+}
+
+await step('a profile with a mistake is told where it is', async () => {
+  const page = await open({ expected: ['422'] });
+  await page.goto(`${base}/catalog/default/system/typo`);
+  await page.getByText(/produktion/).first().waitFor();
+  await shot(page, 'mistake');
+  await page.context().close();
+});
+
+await step('a Portolan that fails is told, and asked again', async () => {
+  const page = await open({ expected: ['503', 'ERR_FAILED', 'Failed to load resource'] });
+  await page.route('**/api/proxy/portolan/**', route => route.fulfill({ status: 503, json: { title: 'Not ready' } }));
+  await page.goto(`${base}/portolan`);
+  await page.getByRole('alert').getByText(/not ready/).waitFor();
+  await page.unroute('**/api/proxy/portolan/**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Next' }).waitFor();
+  await page.route('**/v1/recommendations', route => route.abort());
+  await page.getByRole('button', { name: 'Show the recommendation' }).click();
+  await page.getByRole('alert').getByText(/cannot be reached/).waitFor();
+  await shot(page, 'offline');
+  await page.context().close();
+});
+
+await browser.close();
+await server.close();
+for (const failure of new Set(failures)) console.error(failure);
+process.exit(failures.length ? 1 : 0);

@@ -1,0 +1,97 @@
+import { mockApis } from '@backstage/frontend-test-utils';
+import { decision, system } from '../testing/fixtures';
+import { PortolanClient } from './PortolanClient';
+
+type Fetch = typeof globalThis.fetch;
+
+function client(answer: (path: string, init?: RequestInit) => unknown, data: Record<string, string> = {}) {
+  const fetch = vi.fn<Fetch>(async (input, init) => {
+    const found = answer(String(input).replace('http://example.com/api/proxy', ''), init);
+    return found instanceof Response ? found : Response.json(found);
+  });
+  const apis = {
+    discoveryApi: mockApis.discovery(),
+    fetchApi: mockApis.fetch({ baseImplementation: fetch as never }),
+    configApi: mockApis.config({ data: { portolan: data } }),
+  };
+  return { client: new PortolanClient(apis), fetch };
+}
+
+describe('PortolanClient', () => {
+  it('goes through the proxy, at the endpoint that the portal names', async () => {
+    const { client: portolan, fetch } = client(() => ({ items: [] }), { proxyPath: '/advice' });
+    await portolan.latestDecisions(5);
+    expect(fetch.mock.calls[0][0]).toBe('http://example.com/api/proxy/advice/v1/decisions?limit=5');
+  });
+
+  it('sends of an entity nothing but what says which profile is whose', async () => {
+    const sent: unknown[] = [];
+    const { client: portolan } = client((path, init) => {
+      if (init?.method !== 'POST') return decision;
+      sent.push(JSON.parse(String(init.body)));
+      return { items: [{ entity: 'system:default/shop', decision: 'abc123' }] };
+    });
+    await expect(portolan.decisionOfEntity(system, 'ko')).resolves.toEqual(decision);
+    const { annotations } = system.metadata;
+    expect(sent).toEqual([
+      {
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'System',
+            metadata: { name: 'shop', namespace: 'default', annotations },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('reads the decision that an entity names in place of a profile', async () => {
+    const { client: portolan, fetch } = client(() => decision);
+    const annotations = { 'portolan.io/decision': 'abc123' };
+    await portolan.decisionOfEntity({ ...system, metadata: { ...system.metadata, annotations } }, 'en');
+    expect(fetch.mock.calls.map(([url]) => url)).toEqual([
+      'http://example.com/api/proxy/portolan/v1/decisions/abc123?lang=en',
+    ]);
+  });
+
+  it('puts the older edition before the newer one', async () => {
+    const bodies: { before: object; after: object }[] = [];
+    const { client: portolan } = client((path, init) => {
+      if (path.includes('/v1/editions')) return { items: [{ id: '1' }, { id: '2' }, { id: '3' }], links: { next: null } };
+      bodies.push(JSON.parse(String(init?.body)));
+      return {};
+    });
+    await portolan.compareEditions(decision, '1', 'en');
+    await portolan.compareEditions(decision, '3', 'en');
+    expect(bodies[0].after).toEqual({ decision: 'abc123' });
+    expect(bodies[1].before).toEqual({ decision: 'abc123' });
+  });
+
+  it('reads every page of a list, once', async () => {
+    const { client: portolan, fetch } = client(path =>
+      path.includes('offset')
+        ? { items: [{ id: 'b', name: 'B' }], links: { next: null } }
+        : { items: [{ id: 'a', name: 'A' }], links: { next: '/v1/products?limit=1&offset=1' } },
+    );
+    await expect(portolan.products('en')).resolves.toEqual({ a: 'A', b: 'B' });
+    await portolan.products('en');
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells a refusal with its mistakes', async () => {
+    const problem = { title: 'Invalid', detail: 'Two mistakes', errors: [{ pointer: '/profile', detail: 'unknown' }] };
+    const { client: portolan } = client(() => Response.json(problem, { status: 422 }));
+    await expect(portolan.recommend({}, 'en')).rejects.toMatchObject({
+      status: 422,
+      message: 'Two mistakes',
+      mistakes: problem.errors,
+    });
+  });
+
+  it('knows the review page only where the portal knows the public address', () => {
+    expect(client(() => ({})).client.reviewPage(decision, 'en')).toBeUndefined();
+    const { client: portolan } = client(() => ({}), { publicUrl: 'https://portolan.example.com/' });
+    expect(portolan.reviewPage(decision, 'ko')).toBe('https://portolan.example.com/decisions/abc123?lang=ko');
+  });
+});

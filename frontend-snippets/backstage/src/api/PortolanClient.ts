@@ -1,0 +1,143 @@
+import type { Entity } from '@backstage/catalog-model';
+import type { ConfigApi, DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import { DECISION_ANNOTATION, PROFILE_ANNOTATION } from '../annotations';
+import type { PortolanApi } from './PortolanApi';
+import { PortolanError } from './PortolanError';
+import type {
+  AreaTitles,
+  Comparison,
+  Decision,
+  Edition,
+  EntityDecision,
+  Interview,
+  Language,
+  ListedDecision,
+  Profile,
+  Question,
+} from './types';
+
+/** The endpoint of the portal's proxy behind which Portolan stands, unless `portolan.proxyPath` names another. */
+const PROXY_PATH = '/portolan';
+const PAGE = 100;
+
+/** Portolan behind the portal's proxy. The token of whoever is signed in travels with each request (FetchApi). */
+export class PortolanClient implements PortolanApi {
+  private readonly kept = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly apis: { discoveryApi: DiscoveryApi; fetchApi: FetchApi; configApi: ConfigApi }) {}
+
+  interview(answers: { profile: Profile; skipped: string[] }, language: Language): Promise<Interview> {
+    return this.post('/v1/interviews', { ...answers, language });
+  }
+
+  recommend(profile: Profile, language: Language): Promise<Decision> {
+    return this.post('/v1/recommendations', { profile, language });
+  }
+
+  decision(id: string, language: Language): Promise<Decision> {
+    return this.get(`/v1/decisions/${encodeURIComponent(id)}?lang=${language}`);
+  }
+
+  async decisionOfEntity(entity: Entity, language: Language): Promise<Decision> {
+    const { name, namespace, annotations = {} } = entity.metadata;
+    const profile = annotations[PROFILE_ANNOTATION];
+    if (profile === undefined) return this.decision(annotations[DECISION_ANNOTATION], language);
+    // Nothing of the entity but what says which profile is whose leaves the portal.
+    const sent = {
+      apiVersion: entity.apiVersion,
+      kind: entity.kind,
+      metadata: { name, namespace, annotations: { [PROFILE_ANNOTATION]: profile } },
+    };
+    const { items } = await this.post<{ items: EntityDecision[] }>('/v1/entities/recommendations', { entities: [sent] });
+    return this.decision(items[0].decision, language);
+  }
+
+  async latestDecisions(limit: number): Promise<ListedDecision[]> {
+    return (await this.get<{ items: ListedDecision[] }>(`/v1/decisions?limit=${limit}`)).items;
+  }
+
+  async compareEditions(decision: Decision, edition: string, language: Language): Promise<Comparison> {
+    const { profile, as_of } = decision.receipt.request;
+    const ids = (await this.editions(language)).map(one => one.id);
+    const here = { decision: decision.id };
+    const there = { profile, edition, as_of };
+    const older = ids.indexOf(edition) < ids.indexOf(decision.edition);
+    const [before, after] = older ? [there, here] : [here, there];
+    return this.post('/v1/comparisons', { before, after, language });
+  }
+
+  editions(language: Language): Promise<Edition[]> {
+    return this.keep(`editions ${language}`, () => this.all<Edition>(`/v1/editions?lang=${language}`));
+  }
+
+  areas(language: Language): Promise<AreaTitles> {
+    return this.keep(`areas ${language}`, async () => {
+      const slots = await this.all<{ area: string; area_title: string }>(`/v1/slots?lang=${language}`);
+      return Object.fromEntries(slots.map(slot => [slot.area, slot.area_title]));
+    });
+  }
+
+  products(language: Language): Promise<Record<string, string>> {
+    return this.keep(`products ${language}`, async () => {
+      const products = await this.all<{ id: string; name: string }>(`/v1/products?lang=${language}`);
+      return Object.fromEntries(products.map(product => [product.id, product.name]));
+    });
+  }
+
+  questions(language: Language): Promise<Record<string, Question>> {
+    return this.keep(`questions ${language}`, async () => {
+      const path = `/v1/questionnaire?lang=${language}`;
+      const { sections } = await this.get<{ sections: { questions: Question[] }[] }>(path);
+      return Object.fromEntries(sections.flatMap(section => section.questions).map(one => [one.id, one]));
+    });
+  }
+
+  reviewPage(decision: Decision, language: Language): string | undefined {
+    const base = this.apis.configApi.getOptionalString('portolan.publicUrl');
+    return base && `${base.replace(/\/+$/, '')}${decision.links.page}?lang=${language}`;
+  }
+
+  /** Lists that change only with the knowledge are asked for once; a failure is not kept. */
+  private keep<T>(key: string, load: () => Promise<T>): Promise<T> {
+    const known = this.kept.get(key) as Promise<T> | undefined;
+    if (known) return known;
+    const loading = load();
+    this.kept.set(key, loading);
+    loading.catch(() => this.kept.delete(key));
+    return loading;
+  }
+
+  private async all<T>(path: string): Promise<T[]> {
+    const items: T[] = [];
+    let next: string | null = `${path}&limit=${PAGE}`;
+    while (next) {
+      const page: { items: T[]; links: { next: string | null } } = await this.get(next);
+      items.push(...page.items);
+      next = page.links.next;
+    }
+    return items;
+  }
+
+  private get<T>(path: string): Promise<T> {
+    return this.call<T>(path, {});
+  }
+
+  private post<T>(path: string, body: unknown): Promise<T> {
+    return this.call<T>(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  private async call<T>(path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<T> {
+    const proxy = await this.apis.discoveryApi.getBaseUrl('proxy');
+    const endpoint = this.apis.configApi.getOptionalString('portolan.proxyPath') ?? PROXY_PATH;
+    const response = await this.apis.fetchApi.fetch(`${proxy}${endpoint}${path}`, {
+      ...init,
+      headers: { Accept: 'application/json, application/problem+json', ...init.headers },
+    });
+    if (!response.ok) throw await PortolanError.fromResponse(response);
+    return response.json();
+  }
+}

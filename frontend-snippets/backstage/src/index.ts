@@ -1,0 +1,6 @@
+export { portolanPlugin as default, portolanTranslationsModule } from './plugin';
+export { DECISION_ANNOTATION, PROFILE_ANNOTATION, isPortolanAvailable } from './annotations';
+export { PortolanClient, PortolanError, portolanApiRef } from './api';
+export type * from './api/types';
+export type { PortolanApi } from './api';
+export { portolanTranslationRef, portolanTranslations } from './translation';

@@ -1,0 +1,138 @@
+import type { Entity } from '@backstage/catalog-model';
+import { PROFILE_ANNOTATION } from '../annotations';
+import type { Comparison, Decision, Interview, NextQuestion, PortolanApi, Profile, Question } from '../api';
+
+export const system: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'System',
+  metadata: {
+    name: 'shop',
+    namespace: 'default',
+    description: 'Web shop',
+    annotations: { [PROFILE_ANNOTATION]: 'stack: {in_use: [old-thing]}\n' },
+  },
+  spec: { owner: 'group:default/platform' },
+};
+
+export const decision: Decision = {
+  id: 'abc123',
+  edition: '2',
+  as_of: '2026-01-01',
+  slots: [
+    {
+      slot: 'tracing',
+      title: 'Tracing',
+      area: 'observability',
+      status: 'open',
+      picks: ['new-thing'],
+      need: { needed: true, because: [{ rule: 'tracing/asked-for', text: 'Traces are wanted.', cites: [] }] },
+      verdicts: [
+        verdict('new-thing', 'New Thing', 'adopt', 'It is the successor.'),
+        { ...verdict('old-thing', 'Old Thing', 'migrate', 'Its support has ended.'), to: ['new-thing'], by_date: '2026-03-31' },
+      ],
+    },
+    { slot: 'cd', title: 'Delivery', area: 'delivery', status: 'not-needed', picks: [], need: { needed: false, because: [] }, verdicts: [] },
+  ],
+  warnings: [
+    { product: 'old-thing', kind: 'end-of-life', date: '2026-03-31', text: 'Support for Old Thing ends.', slots: ['tracing'] },
+  ],
+  open_questions: [{ question: 'platform.nodes', text: 'How many nodes?', slots: ['tracing'] }],
+  receipt: { request: { profile: { stack: { in_use: ['old-thing'] } }, edition: '2', as_of: '2026-01-01', language: 'en' } },
+  links: { self: '/v1/decisions/abc123', page: '/decisions/abc123' },
+};
+
+export const comparison: Comparison = {
+  before: { id: 'before', edition: '1' },
+  after: { id: 'abc123', edition: '2' },
+  counts: { slots: 2, changed: 1, picks_added: 1, picks_dropped: 0, verdicts: 1 },
+  story: [
+    {
+      kind: 'replaced',
+      slot: 'tracing',
+      title: 'Tracing',
+      text: 'Old Thing → New Thing',
+      reasons: [{ rule: 'tracing/new', text: 'The successor arrived.' }],
+    },
+  ],
+};
+
+const QUESTIONS: Question[] = [
+  question('platform.production', 'bool', 'Is it for production?'),
+  {
+    ...question('platform.size', 'choice', 'How large is it?'),
+    options: [
+      { id: 'small', text: 'Small' },
+      { id: 'large', text: 'Large' },
+    ],
+  },
+  question('stack.in_use', 'products', 'What is in use?'),
+];
+
+/** An interview of three questions, of which a small platform is not asked the last. */
+export function interviewAfter(profile: Profile, skipped: string[]): Interview {
+  const given = (one: Question) => {
+    const [section, name] = one.id.split('.');
+    return profile[section]?.[name] !== undefined;
+  };
+  const asked = QUESTIONS.filter(one => profile.platform?.size !== 'small' || one.id !== 'stack.in_use');
+  const left = asked.filter(one => !given(one) && !skipped.includes(one.id));
+  return {
+    edition: '2',
+    question: left.length ? next(left[0]) : null,
+    progress: {
+      answered: asked.filter(given).length,
+      skipped: skipped.length,
+      remaining: left.length,
+      slots: 2,
+      settled: left.length ? 0 : 2,
+      open: left.length ? 2 : 0,
+      left: 0,
+    },
+    implied: [],
+  };
+}
+
+/** A Portolan of two slots, that answers at once. */
+export const portolan = () =>
+  ({
+    interview: vi.fn<PortolanApi['interview']>(async ({ profile, skipped }) => interviewAfter(profile, skipped)),
+    questions: vi.fn<PortolanApi['questions']>(async () => Object.fromEntries(QUESTIONS.map(one => [one.id, one]))),
+    recommend: vi.fn<PortolanApi['recommend']>(async () => decision),
+    decision: vi.fn<PortolanApi['decision']>(async () => decision),
+    decisionOfEntity: vi.fn<PortolanApi['decisionOfEntity']>(async () => decision),
+    latestDecisions: vi.fn<PortolanApi['latestDecisions']>(async () => [
+      { id: 'abc123', made_at: '2026-01-02T03:04:05Z', subjects: ['system:default/shop'], edition: '2' },
+    ]),
+    compareEditions: vi.fn<PortolanApi['compareEditions']>(async () => comparison),
+    editions: vi.fn<PortolanApi['editions']>(async () => [
+      { id: '1', title: 'The first', published: '2024-12-01' },
+      { id: '2', title: 'The second', published: '2025-12-01' },
+    ]),
+    areas: vi.fn<PortolanApi['areas']>(async () => ({ observability: 'Observability', delivery: 'Delivery' })),
+    products: vi.fn<PortolanApi['products']>(async () => ({ 'old-thing': 'Old Thing', 'new-thing': 'New Thing' })),
+    reviewPage: vi.fn<PortolanApi['reviewPage']>(() => 'https://portolan.example.com/decisions/abc123'),
+  }) satisfies PortolanApi;
+
+function verdict(product: string, name: string, word: Decision['slots'][0]['verdicts'][0]['verdict'], text: string) {
+  return {
+    product,
+    name,
+    verdict: word,
+    because: [{ rule: `tracing/${product}`, text, cites: [] }],
+    defeated: [],
+    to: null,
+    by_date: null,
+    with: [],
+    contested: false,
+  };
+}
+
+function question(id: string, type: Question['type'], text: string): Question {
+  return { id, type, text, help: `It matters: ${text}`, options: [], minimum: null };
+}
+
+const next = (one: Question): NextQuestion => ({
+  ...one,
+  section_title: 'Platform',
+  why: { text: 'It bears on 2 slots.' },
+});
