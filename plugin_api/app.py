@@ -36,6 +36,7 @@ from plugin_api.blueprints import (
     waivers,
     what_if,
     why_not,
+    widget,
 )
 from plugin_api.compression import register_compression
 from plugin_api.conditional import register_caching
@@ -121,6 +122,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         documentation,
         pages,
         document_pages,
+        widget,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:

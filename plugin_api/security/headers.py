@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _NOTHING = "default-src 'none'; frame-ancestors 'none'"
 _NO_FRAMES = "frame-ancestors 'none'"
 _POLICY = "Content-Security-Policy"
+_RESOURCE_POLICY = "Cross-Origin-Resource-Policy"
 _PAGE = f"{HTML}; charset=utf-8"
+# The one file that is meant for the pages of every origin.
+EMBEDDED = "/widget.js"
 
 _ASKED = (
     "Accept",
@@ -56,7 +59,7 @@ def bare_headers(settings: Settings) -> list[tuple[str, str]]:
 def _common(settings: Settings) -> list[tuple[str, str]]:
     found = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")]
     # An origin that may read the API may also be what embeds its drawings.
-    found.append(("Cross-Origin-Resource-Policy", "cross-origin" if settings.cors_origins else "same-origin"))
+    found.append((_RESOURCE_POLICY, "cross-origin" if settings.cors_origins else "same-origin"))
     if settings.hsts_seconds:
         found.append(("Strict-Transport-Security", f"max-age={settings.hsts_seconds}"))
     return found
@@ -71,6 +74,9 @@ class SecurityHeaders:
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
         self._app = app
         self._common = _common(settings)
+        self._embedded = [
+            (name, "cross-origin" if name == _RESOURCE_POLICY else value) for name, value in self._common
+        ]
         self._frames = (
             f"frame-ancestors 'self' {' '.join(settings.frame_ancestors)}" if settings.frame_ancestors else None
         )
@@ -80,7 +86,8 @@ class SecurityHeaders:
             standing: Standing | None = environ.get(STANDING)
             if standing is not None:
                 headers = [*headers, *standing.headers()]
-            return start_response(status, [*self._with_policy(headers), *self._common], *more)
+            common = self._common if environ["PATH_INFO"] != EMBEDDED else self._embedded
+            return start_response(status, [*self._with_policy(headers), *common], *more)
 
         return self._app(environ, start)
 
