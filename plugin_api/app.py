@@ -128,5 +128,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.metrics:
         api.register_blueprint(metrics.blueprint)
     app.register_blueprint(documentation.assets)
+    app.register_blueprint(widget.assets)
     secure(app, api, settings)
     return app

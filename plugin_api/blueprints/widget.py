@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from flask import Blueprint as FlaskBlueprint
 from flask import Response, request, url_for
 from flask_smorest import Blueprint
 from werkzeug.http import quote_etag
@@ -29,28 +30,13 @@ _POLICY = (
 _THEMES = ("light", "dark", "auto")
 
 
-@view(
-    blueprint,
-    "GET",
-    EMBEDDED,
-    Documented(
-        "getWidget",
-        {"type": "string"},
-        problems=(406,),
-        content_type=JAVASCRIPT,
-        description="A script that defines the element `<portolan-advice>`.",
-        cached=None,
-        headers=(),
-        reads=("v",),
-        role=None,
-    ),
-)
-def script() -> Response:
-    """Read the widget
+# A plain blueprint: a file is no part of the API. By the name of its endpoint it is open, and not counted.
+assets = FlaskBlueprint("widget_file", __name__)
 
-    Any page may load it. Under the `v` that /widget shows it never changes, and may be kept for good.
-    """
-    media_type_for(request.headers.get("Accept"), JAVASCRIPT)
+
+@assets.get(EMBEDDED, endpoint="static")
+def script() -> Response:
+    """Any page may load it. Under the `v` that /widget shows it never changes, and may be kept for good."""
     made = widget()
     response = Response(made.content, content_type=f"{JAVASCRIPT}; charset=utf-8")
     response.headers["ETag"] = tag = quote_etag(made.version, weak=True)
@@ -77,8 +63,8 @@ def shown() -> Response:
     return page(
         "widget.html",
         asked_language(),
-        address=url_for("widget.script", v=made.version, _external=True),
-        local=url_for("widget.script", v=made.version),
+        address=url_for("widget_file.static", v=made.version, _external=True),
+        local=url_for("widget_file.static", v=made.version),
         integrity=made.integrity,
         api=request.host_url.rstrip("/"),
         headers={"Content-Security-Policy": _POLICY},
@@ -110,7 +96,7 @@ def frame() -> Response:
     return page(
         "widget_frame.html",
         asked_language(),
-        local=url_for("widget.script", v=made.version),
+        local=url_for("widget_file.static", v=made.version),
         integrity=made.integrity,
         decision=decision,
         slots=request.args.get("slots"),

@@ -40,11 +40,6 @@ _READ: dict[str, Schema] = {
     "slot": _of_pages("Only what is about this slot."),
     "product": _of_pages("The product that is asked about."),
     "rather_than": _of_pages("What decides between the product and this one."),
-    "v": {
-        "in": "query",
-        "description": "The version, as the address on /widget has it.",
-        "schema": {"type": "string"},
-    },
     "decision": _of_pages("A decision to show; the standard architecture, where it is left out."),
     "slots": _of_pages("Ids of slots and areas to show, with commas between them; all, where they are left out."),
     "theme": _of_pages("Light, dark, or auto: whichever the reader's system prefers."),

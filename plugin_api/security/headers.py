@@ -74,9 +74,7 @@ class SecurityHeaders:
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
         self._app = app
         self._common = _common(settings)
-        self._embedded = [
-            (name, "cross-origin" if name == _RESOURCE_POLICY else value) for name, value in self._common
-        ]
+        self._embedded = [(name, "cross-origin" if name == _RESOURCE_POLICY else value) for name, value in self._common]
         self._frames = (
             f"frame-ancestors 'self' {' '.join(settings.frame_ancestors)}" if settings.frame_ancestors else None
         )

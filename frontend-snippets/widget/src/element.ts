@@ -11,10 +11,10 @@ import { Session, type Listener, type Origin } from "./session";
 import { sheet } from "./styles";
 import { BADGE_SIGNS, BADGE_WORDS, TEXTS, VERDICT_SIGNS, VERDICT_WORDS } from "./texts";
 import type { Asked, Decision, Language, Question } from "./types";
-import type { Actions, AskedFor, View } from "./view";
+import { heading, type Actions, type AskedFor, type View } from "./view";
 
 const ORIGIN = ["api", "profile", "decision", "edition", "as-of", "language"];
-const LOOKS = ["slots", "pages"];
+const LOOKS = ["slots", "pages", "heading"];
 /** How many questions are asked of one slot. */
 const ASKED_OF_SLOT = 2;
 
@@ -35,6 +35,7 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
   private readonly root = h("div", { class: "root", part: "root" }, ...Object.values(this.regions));
   private session: Session | undefined;
   private scheduled = false;
+  private kept: Asked | undefined;
   private opened: string | undefined;
   private panel: { key: string; node: HTMLElement } | undefined;
   private questionKey = "";
@@ -75,6 +76,8 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.isConnected) return;
+    // In another language the same is told: answers that were given stay.
+    if (name === "language") this.kept = this.session?.said;
     if (ORIGIN.includes(name)) this.restart();
     else this.changed();
   }
@@ -144,7 +147,8 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
       if (!this.isConnected) return;
       this.session?.end();
       const api = new Api({ base: this.base(), language: this.language(), fetch: this.askedWith });
-      this.session = new Session(api, this.origin(), this);
+      this.session = new Session(api, this.origin(), this, this.kept);
+      this.kept = undefined;
       this.questionKey = "";
       void this.session.start();
     });
@@ -177,6 +181,7 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
       language,
       say: TEXTS[language],
       pages: (this.getAttribute("pages") ?? this.base()).replace(/\/+$/, ""),
+      level: Math.min(Math.max(Number(this.getAttribute("heading")) || 2, 1), 4),
       nameOf: (product) => named.get(product) ?? state?.products.get(product) ?? product,
     };
   }
@@ -192,7 +197,7 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
     const decision = state?.decision;
     const progress = state?.interview?.progress;
     this.draw(this.regions.head, [
-      h("h2", {}, view.say.title),
+      heading(view, 0, { class: "title" }, view.say.title),
       decision
         ? h(
             "p",
@@ -267,7 +272,7 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
       const next = question ? questionForm(this.askedFor(question, question.why.text, session), view, this, true) : undefined;
       this.draw(this.regions.questions, [
         answered.length ? this.answeredList(session, view) : "",
-        interview ? h("section", { class: "next" }, h("h3", {}, view.say.question), next ?? h("p", {}, view.say.nothingOpen)) : "",
+        interview ? h("section", { class: "next" }, heading(view, 1, {}, view.say.question), next ?? h("p", {}, view.say.nothingOpen)) : "",
       ]);
     }
   }
@@ -281,7 +286,7 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
         h("button", { type: "button", class: "plain", onclick: () => void session.takeBack(one.question) }, view.say.undo, heard(`: ${one.text}`)),
       ),
     );
-    return h("section", { class: "answered" }, h("h3", {}, view.say.answered), h("ul", {}, ...items));
+    return h("section", { class: "answered" }, heading(view, 1, {}, view.say.answered), h("ul", {}, ...items));
   }
 
   /** Puts new content in a region; the focus stays where it was, or in the region at least. */
@@ -292,7 +297,8 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
     if (!inside) return;
     const key = focused.dataset["key"];
     const again = focused.isConnected ? focused : key ? region.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) : null;
-    (again ?? region).focus({ preventScroll: true });
+    const box = region === this.regions.picture && this.opened ? this.shadowRoot?.getElementById(`box-${this.opened}`) : null;
+    (again ?? box ?? region).focus({ preventScroll: true });
   }
 }
 

@@ -1,6 +1,7 @@
 /** The picture: a band for each layer, a box for each slot. A box is a button that unfolds its reasons below its row. */
 
 import { h, heard, sign } from "./dom";
+import { heading } from "./view";
 import type { Box, Layer } from "./layout";
 import { BADGE_SIGNS, BADGE_WORDS, STATUS_SIGNS, STATUS_WORDS, VERDICT_SIGNS, VERDICT_WORDS } from "./texts";
 import type { Verdict } from "./types";
@@ -19,6 +20,9 @@ export function picture(layers: Layer[], opened: Opened | undefined, view: View,
   return h("div", { class: "picture", role: "group", "aria-label": view.say.layers, onkeydown: move }, ...bands);
 }
 
+/** How many boxes a layer asks to have in a row. */
+const WIDEST = 6;
+
 function band(layer: Layer, opened: Opened | undefined, view: View, actions: Actions): HTMLElement {
   const id = `layer-${layer.area}`;
   const unfolded = (boxes: Box[], quiet: boolean) =>
@@ -29,8 +33,8 @@ function band(layer: Layer, opened: Opened | undefined, view: View, actions: Act
     });
   return h(
     "section",
-    { class: "layer", "aria-labelledby": id },
-    h("h3", { id }, layer.title),
+    { class: `layer count-${Math.min(Math.max(layer.boxes.length, 1), WIDEST)}`, "aria-labelledby": id },
+    heading(view, 1, { id }, layer.title),
     h(
       "div",
       { class: "boxes" },
@@ -76,20 +80,25 @@ function fullBox(box: Box, isOpen: boolean, view: View, actions: Actions): HTMLE
       box.badge
         ? badge(box.badge, BADGE_SIGNS[box.badge], BADGE_WORDS[language][box.badge])
         : badge(`status-${status}`, STATUS_SIGNS[status], STATUS_WORDS[language][status]),
-      ...box.warnings.slice(0, 1).map((one) =>
-        badge("warning", "⚠", [say.warnings(box.warnings.length), one.date].filter(Boolean).join(", ")),
-      ),
+      warningBadge(box, view),
     ),
   );
 }
 
-function pickLine(pick: Verdict, view: View): HTMLElement {
+/** The first day that one of the warnings names, for there is little room; all of it is in the panel. */
+function warningBadge(box: Box, view: View): HTMLElement | false {
+  const day = box.warnings.map((one) => one.date).find((one) => one !== null);
+  const count = view.say.warnings(box.warnings.length);
+  if (!box.warnings.length) return false;
+  return h("span", { class: "badge badge-warning" }, sign("⚠"), day ? heard(` ${count}, `) : " ", day ?? count);
+}
+
+export function pickLine(pick: Verdict, view: View): HTMLElement {
   return h(
     "span",
     { class: `pick verdict-${pick.verdict}` },
     sign(VERDICT_SIGNS[pick.verdict]),
-    h("b", {}, pick.name),
-    h("span", { class: "word" }, VERDICT_WORDS[view.language][pick.verdict]),
+    h("span", {}, h("b", {}, pick.name), " ", h("span", { class: "word" }, VERDICT_WORDS[view.language][pick.verdict])),
   );
 }
 

@@ -2,10 +2,10 @@
 
 import { h, heard, sign } from "./dom";
 import type { Box } from "./layout";
-import { panelId } from "./picture";
-import { VERDICT_SIGNS, VERDICT_WORDS, warningWord } from "./texts";
+import { panelId, pickLine } from "./picture";
+import { warningWord } from "./texts";
 import type { Reason, Verdict, Warning } from "./types";
-import type { Actions, View } from "./view";
+import { heading, type Actions, type View } from "./view";
 
 /** `questions`: what is drawn of the questions that bear on the slot. */
 export function panel(box: Box, questions: Node[], view: View, actions: Actions): HTMLElement {
@@ -23,13 +23,13 @@ export function panel(box: Box, questions: Node[], view: View, actions: Actions)
         if ((event as KeyboardEvent).key === "Escape") leave();
       },
     },
-    h("header", {}, h("h4", {}, slot.title), h("button", { type: "button", class: "plain", onclick: leave }, say.close)),
+    h("header", {}, heading(view, 2, {}, slot.title), h("button", { type: "button", class: "plain", onclick: leave }, say.close)),
     box.warnings.length > 0 && warningList(box.warnings, view),
     slot.verdicts.length
       ? h("ul", { class: "verdicts" }, ...slot.verdicts.map((one) => verdictItem(one, slot.picks, view)))
       : h("p", { class: "faint" }, say.noPick),
     need.length > 0 && h("details", {}, h("summary", {}, say.needed), reasonList(need, view)),
-    questions.length > 0 && h("h5", {}, say.questions),
+    questions.length > 0 && heading(view, 3, { class: "asked" }, say.questions),
     ...questions,
   );
 }
@@ -67,13 +67,7 @@ function verdictItem(one: Verdict, picks: string[], view: View): HTMLElement {
       h(
         "summary",
         {},
-        h(
-          "span",
-          { class: `pick verdict-${one.verdict}` },
-          sign(VERDICT_SIGNS[one.verdict]),
-          h("b", {}, one.name),
-          h("span", { class: "word" }, VERDICT_WORDS[view.language][one.verdict]),
-        ),
+        pickLine(one, view),
         beside.length > 0 && h("span", { class: "faint" }, beside.join(" · ")),
       ),
       reasonList(one.because, view),

@@ -48,7 +48,6 @@ export class Session {
     questions: new Map(),
     products: new Map(),
   };
-  private asked: Asked | undefined;
   private skipped: string[] = [];
   private pending = new AbortController();
   /** What is to be done again after a failure. */
@@ -58,7 +57,14 @@ export class Session {
     private readonly api: Api,
     private readonly origin: Origin,
     private readonly listener: Listener,
+    /** What is asked, where that is known already. */
+    private asked?: Asked,
   ) {}
+
+  /** What was asked last, with the answers given here. */
+  get said(): Asked | undefined {
+    return this.asked;
+  }
 
   end(): void {
     this.pending.abort();

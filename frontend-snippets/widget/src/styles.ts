@@ -32,10 +32,10 @@ const CSS_TEXT = `
 .root { background: var(--paper); border-radius: var(--portolan-radius, 12px); padding: clamp(.75em, 2.5cqi, 2em);
   overflow-wrap: anywhere }
 .root:lang(ko) { word-break: keep-all }
-h2, h3, h4, h5, p, ul, fieldset { margin: 0; padding: 0 }
-h2 { font-size: 1.35em; line-height: 1.25; letter-spacing: -.01em }
-h4 { font-size: 1.05em }
-h5 { font-size: .9em; margin-top: 1em }
+h1, h2, h3, h4, h5, h6, p, ul, fieldset { margin: 0; padding: 0 }
+.title { font-size: 1.35em; line-height: 1.25; letter-spacing: -.01em }
+.panel > header > :first-child { font-size: 1.05em }
+.asked { font-size: .9em; margin-top: 1em }
 ul { list-style: none }
 a { color: var(--sea); text-underline-offset: .15em }
 .faint { color: var(--faint); font-size: .9em }
@@ -52,11 +52,17 @@ button.plain:not(.box) { color: var(--sea); background: none; border-color: var(
 button:hover { border-color: var(--sea) }
 button:not(.box, .plain):hover { filter: brightness(1.12) }
 
-.picture { display: grid; gap: .6em }
-.layer { display: grid; grid-template-columns: minmax(6.5em, 11%) minmax(0, 1fr); gap: .8em; padding: .7em; border: 1px solid var(--line);
-  border-left: 4px solid var(--sea); border-radius: 10px; background: color-mix(in srgb, var(--sea-wash) 45%, transparent) }
-.layer > h3 { font-size: .95em; line-height: 1.3; padding-top: .35em; color: var(--sea) }
-.boxes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 12.5em), 1fr)); grid-auto-flow: row dense; gap: .6em; align-items: stretch; min-width: 0 }
+.picture { display: flex; flex-wrap: wrap; gap: .7em }
+.layer { --count: 1; flex: var(--count) 1 min(100%, calc(var(--count) * 13em + 1.6em)); min-width: 0; padding: .6em .8em .8em;
+  border: 1px solid var(--line); border-top: 4px solid var(--sea); border-radius: 10px;
+  background: color-mix(in srgb, var(--sea-wash) 45%, transparent) }
+.count-2 { --count: 2 }
+.count-3 { --count: 3 }
+.count-4 { --count: 4 }
+.count-5 { --count: 5 }
+.count-6 { --count: 6 }
+.layer > :first-child { font-size: .95em; line-height: 1.3; margin-bottom: .5em; color: var(--sea) }
+.boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12em), 1fr)); grid-auto-flow: row dense; gap: .6em; align-items: stretch; min-width: 0 }
 .quiet { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .4em }
 .box { text-align: left; background: var(--card); border: 1px solid var(--line); border-radius: 8px; min-width: 0 }
 .box[aria-expanded="true"] { border-color: var(--sea); box-shadow: inset 0 0 0 1px var(--sea) }
@@ -65,8 +71,9 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .picks { display: grid; gap: .15em }
 .none { color: var(--faint) }
 .small { display: inline-flex; align-items: baseline; gap: .4em; border-style: dashed; background: none; color: var(--faint); font-size: .85em; padding: .25em .6em; min-height: 1.85em }
-.pick { display: flex; align-items: baseline; gap: .4em; min-width: 0 }
-.pick b { font-size: 1.05em; line-height: 1.25 }
+.pick { display: flex; align-items: baseline; gap: .4em; min-width: 0; overflow-wrap: break-word }
+.pick > :last-child { min-width: 0; line-height: 1.3 }
+.pick b { font-size: 1.05em }
 .pick .sign { flex: none; display: inline-grid; place-items: center; width: 1.5em; height: 1.5em; border-radius: 50%; font-size: .8em; font-weight: 700; align-self: start }
 .word { font-size: .8em; font-weight: 600; white-space: nowrap }
 .verdict-adopt, .verdict-keep { --tone: var(--good); --wash: var(--good-wash) }
@@ -76,7 +83,7 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .pick .sign { color: var(--tone); background: var(--wash) }
 .pick .word { color: var(--tone) }
 .badges { display: flex; flex-wrap: wrap; gap: .3em; margin-top: auto; padding-top: .25em }
-.badge { display: inline-flex; align-items: baseline; gap: .35em; font-size: .75em; font-weight: 600; line-height: 1.35; padding: .1em .6em; border-radius: 999px; color: var(--faint); background: var(--grey-wash) }
+.badge { display: inline-flex; align-items: baseline; gap: .35em; font-size: .75em; font-weight: 600; line-height: 1.35; padding: .1em .6em; border-radius: 999px; white-space: nowrap; color: var(--faint); background: var(--grey-wash) }
 .badge-firm, .badge-status-decided { color: var(--good); background: var(--good-wash) }
 .badge-may-change, .badge-status-open { color: var(--sea); background: var(--sea-wash) }
 .badge-sensitive, .badge-warning { color: var(--warm); background: var(--warm-wash) }
@@ -105,7 +112,7 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .alarm .badge { background: var(--card) }
 
 .next, .answered { margin-top: 1em; padding: .9em 1.1em; background: var(--card); border: 1px solid var(--line); border-radius: 10px }
-.next h3, .answered h3 { font-size: .85em; color: var(--faint); font-weight: 600; margin-bottom: .4em }
+.next > :first-child, .answered > :first-child { font-size: .85em; color: var(--faint); font-weight: 600; margin-bottom: .4em }
 .answered li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .3em 1em; padding: .25em 0 }
 .question { margin-top: .5em }
 fieldset { border: 0; min-width: 0; display: grid; gap: .5em }
@@ -135,9 +142,11 @@ input:not([type="radio"], [type="checkbox"]) { background: var(--paper); border:
 .bone { height: 5.5em; border-radius: 8px; background: var(--grey-wash) }
 
 @container (max-width: 34em) {
-  .layer { grid-template-columns: minmax(0, 1fr); gap: .4em; padding: .55em }
-  .layer > h3 { padding-top: 0 }
-  .boxes { grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5em), 1fr)); gap: .45em }
+  .layer { padding: .45em .5em .55em }
+  .boxes { grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5em), 1fr)); gap: .4em }
+  .full { padding: .45em .5em; min-height: 4.8em }
+  .pick { gap: .3em }
+  .pick b { font-size: .95em }
   .panel { padding: .7em .8em }
   .reasons, .aside { padding-left: .2em }
 }

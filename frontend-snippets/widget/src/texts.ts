@@ -155,12 +155,12 @@ const WARNING_WORDS: Record<Language, Record<string, string>> = {
 
 export const warningWord = (kind: string, language: Language): string => WARNING_WORDS[language][kind] ?? kind;
 
-/** For who sees no colour; the words stand beside them. */
+/** For who sees no colour, as in the drawings of the service: for the product, neither, or against it. The words tell more. */
 export const VERDICT_SIGNS: Record<VerdictName, string> = {
   adopt: "✓",
-  keep: "=",
-  trial: "◐",
-  consider: "○",
+  keep: "✓",
+  trial: "✓",
+  consider: "–",
   migrate: "→",
   avoid: "✕",
 };

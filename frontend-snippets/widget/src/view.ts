@@ -1,5 +1,6 @@
 /** What every part of the widget needs to draw itself. */
 
+import { h } from "./dom";
 import type { Language, Question } from "./types";
 import type { Texts } from "./texts";
 
@@ -9,6 +10,8 @@ export interface View {
   /** Where the pages of Portolan are, without a slash at the end. */
   pages: string;
   nameOf(product: string): string;
+  /** Of the heading of it all: those below it follow. */
+  level: number;
 }
 
 /** What a person does, told to whoever keeps the state. */
@@ -27,4 +30,10 @@ export interface AskedFor {
   value: unknown;
   /** Products that may be chosen, the likeliest first. */
   products: string[];
+}
+
+/** A heading so many levels below that of it all. */
+export function heading(view: View, below: number, properties: Record<string, string>, text: string): HTMLElement {
+  const level = Math.min(view.level + below, 6) as 1 | 2 | 3 | 4 | 5 | 6;
+  return h(`h${level}`, properties, text);
 }
