@@ -225,7 +225,6 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "offset": 0,
         "q": knowledge.products[picked].name,
         "from": decision["id"],
-        "decision": decision["id"],
         "slots": decision["slots"][0]["slot"],
         "theme": "dark",
         "hold": [HOLDS[0]],

@@ -197,6 +197,7 @@ PHRASES: dict[str, Text] = {
         ("day.same", "the day of the decision", "결정 기준일"),
         ("day.chosen", "the day asked for", "지정한 날"),
         ("compare_instead", "Compare with it as it stood on", "다른 날 기준으로 비교:"),
+        ("widget_short", "Widget", "위젯"),
         ("widget", "On your own pages", "다른 페이지에 넣기"),
         (
             "widget_lead",

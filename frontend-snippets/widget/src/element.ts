@@ -64,6 +64,12 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
   }
 
   connectedCallback(): void {
+    // What a host set before the script was there hides the setter.
+    const early = Object.getOwnPropertyDescriptor(this, "fetcher")?.value as Fetch | undefined;
+    if (early) {
+      Reflect.deleteProperty(this, "fetcher");
+      this.fetcher = early;
+    }
     addEventListener("online", this.reconnect);
     this.restart();
   }

@@ -100,8 +100,9 @@ function reasonItem(one: Reason, view: View): HTMLElement {
 
 const ruleLink = (rule: string, view: View): HTMLElement => link("rules", rule, view);
 
-/** To a page of its own: the host's page is not to be left. A copy of a rule (`…@product`) is read at its original. */
+/** In a window of its own: the host's page is not to be left. */
 function link(kind: "rules" | "claims", id: string, view: View): HTMLElement {
-  const href = `${view.pages}/${kind}/${(id.split("@")[0] ?? id).split("/").map(encodeURIComponent).join("/")}?lang=${view.language}`;
+  const path = id.split("/").map(encodeURIComponent).join("/");
+  const href = `${view.pages}/${kind}/${path}?lang=${view.language}`;
   return h("a", { class: "id", href, target: "_blank", rel: "noopener" }, id, heard(` (${view.say.newWindow})`));
 }

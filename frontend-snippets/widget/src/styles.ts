@@ -29,7 +29,7 @@ const CSS_TEXT = `
 :host([theme="dark"]) { color-scheme: dark }
 :host([theme="auto"]) { color-scheme: light dark }
 *, *::before, *::after { box-sizing: border-box }
-.root { background: var(--paper); border-radius: var(--portolan-radius, 12px); padding: clamp(.75em, 2.5cqi, 2em);
+.root { background: var(--paper); border-radius: var(--portolan-radius, 12px); padding: var(--portolan-padding, clamp(.75em, 2.5cqi, 2em));
   overflow-wrap: anywhere }
 .root:lang(ko) { word-break: keep-all }
 h1, h2, h3, h4, h5, h6, p, ul, fieldset { margin: 0; padding: 0 }

@@ -165,3 +165,11 @@ test("in another language the answers given here stay", async () => {
   await vi.waitFor(() => expect(text(element, ".title")).toEqual(["추천 플랫폼"]));
   await vi.waitFor(() => expect(text(element, "#box-store .pick")).toEqual(["✓GAMMA 도입"]));
 });
+
+test("what a host sets before the script is there counts", async () => {
+  const element = document.createElement("portolan-advice") as PortolanAdvice;
+  Object.defineProperty(element, "fetcher", { value: service.fetch, configurable: true, writable: true });
+  element.setAttribute("api", "https://portolan.test");
+  document.body.append(element);
+  await shown(element, ".layer");
+});
