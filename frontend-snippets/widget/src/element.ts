@@ -37,7 +37,7 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
   private scheduled = false;
   private kept: Asked | undefined;
   private opened: string | undefined;
-  private panel: { key: string; node: HTMLElement } | undefined;
+  private panel: { key: string; node: HTMLElement; asks: HTMLElement; asked: string } | undefined;
   private questionKey = "";
   private askedWith: Fetch = (input, init) => fetch(input, init);
 
@@ -122,11 +122,13 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
     const { state } = session;
     this.root.lang = view.language;
     this.root.setAttribute("aria-busy", String(state.busy));
-    this.drawHead(view);
     const error = state.failure;
-    this.draw(this.regions.notice, error ? [failure(error, state.decision !== undefined, view, this)] : []);
-    this.draw(this.regions.picture, this.pictureNodes(session, view));
-    this.drawQuestions(session, view);
+    this.keepFocus(() => {
+      this.drawHead(view);
+      this.draw(this.regions.notice, error ? [failure(error, state.decision !== undefined, view, this)] : []);
+      this.draw(this.regions.picture, this.pictureNodes(session, view));
+      this.drawQuestions(session, view);
+    });
   }
 
   decided(decision: Decision, asked: Asked): void {
@@ -241,11 +243,17 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
     const box = found.flatMap((layer) => [...layer.boxes, ...layer.quiet]).find((one) => one.slot.slot === this.opened);
     if (!box) return undefined;
     const { decision, questions, products } = session.state;
-    // What is typed into it outlives what is drawn around it.
-    const key = [decision?.id, box.slot.slot, questions.size, products.size, view.language].join();
+    // The focus in it, and what is typed into it, outlive what is drawn around it; its questions come later than it does.
+    const key = [decision?.id, box.slot.slot, view.language].join();
     if (this.panel?.key !== key) {
+      const asks = h("div");
+      this.panel = { key, node: panel(box, asks, view, this), asks, asked: "" };
+    }
+    const asked = [questions.size, products.size].join();
+    if (this.panel.asked !== asked) {
+      this.panel.asked = asked;
       const forms = this.questionsOf(box, session).map((one) => questionForm(one, view, this, false));
-      this.panel = { key, node: panel(box, forms, view, this) };
+      this.panel.asks.replaceChildren(...(forms.length ? [heading(view, 3, { class: "asked" }, view.say.questions), ...forms] : []));
     }
     return { slot: box.slot.slot, panel: this.panel.node };
   }
@@ -295,16 +303,21 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
     return h("section", { class: "answered" }, heading(view, 1, {}, view.say.answered), h("ul", {}, ...items));
   }
 
-  /** Puts new content in a region; the focus stays where it was, or in the region at least. */
   private draw(region: HTMLElement, content: (Node | string)[]): void {
-    const focused = this.shadowRoot?.activeElement;
-    const inside = focused instanceof HTMLElement && focused !== region && region.contains(focused);
     region.replaceChildren(...content.filter((one) => one !== ""));
-    if (!inside) return;
+  }
+
+  /** After drawing, the focus is where it was: on the same element, on the one in its place, or in its region at least. */
+  private keepFocus(draw: () => void): void {
+    const focused = this.shadowRoot?.activeElement;
+    const region = Object.values(this.regions).find((one) => one !== focused && one.contains(focused ?? null));
+    draw();
+    if (!region || !(focused instanceof HTMLElement)) return;
     const key = focused.dataset["key"];
     const again = focused.isConnected ? focused : key ? region.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) : null;
     const box = region === this.regions.picture && this.opened ? this.shadowRoot?.getElementById(`box-${this.opened}`) : null;
-    (again ?? box ?? region).focus({ preventScroll: true });
+    const found = again ?? box ?? region;
+    if (this.shadowRoot?.activeElement !== found) found.focus({ preventScroll: true });
   }
 }
 

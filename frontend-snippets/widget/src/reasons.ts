@@ -7,8 +7,8 @@ import { warningWord } from "./texts";
 import type { Reason, Verdict, Warning } from "./types";
 import { heading, type Actions, type View } from "./view";
 
-/** `questions`: what is drawn of the questions that bear on the slot. */
-export function panel(box: Box, questions: Node[], view: View, actions: Actions): HTMLElement {
+/** `questions`: where those that bear on the slot are drawn. */
+export function panel(box: Box, questions: Node, view: View, actions: Actions): HTMLElement {
   const { say } = view;
   const { slot } = box;
   const leave = () => actions.open(undefined);
@@ -29,8 +29,7 @@ export function panel(box: Box, questions: Node[], view: View, actions: Actions)
       ? h("ul", { class: "verdicts" }, ...slot.verdicts.map((one) => verdictItem(one, slot.picks, view)))
       : h("p", { class: "faint" }, say.noPick),
     need.length > 0 && h("details", {}, h("summary", {}, say.needed), reasonList(need, view)),
-    questions.length > 0 && heading(view, 3, { class: "asked" }, say.questions),
-    ...questions,
+    questions,
   );
 }
 

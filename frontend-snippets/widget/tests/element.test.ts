@@ -173,3 +173,13 @@ test("what a host sets before the script is there counts", async () => {
   document.body.append(element);
   await shown(element, ".layer");
 });
+
+test("the focus in what is unfolded stays there while questions arrive", async () => {
+  const element = place();
+  await shown(element, "#box-store");
+  all(element, "#box-store")[0]!.click();
+  const close = all(element, "#panel-store button")[0]!;
+  close.focus();
+  await shown(element, "#panel-store form");
+  expect(element.shadowRoot!.activeElement).toBe(close);
+});
