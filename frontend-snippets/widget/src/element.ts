@@ -233,7 +233,7 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
     const warnings = new Set(shown.flatMap((box) => box.warnings));
     return [
       ...(warnings.size
-        ? [h("details", { class: "alarm" }, h("summary", {}, sign("⚠"), ` ${view.say.warnings(warnings.size)}`), warningList([...warnings], view))]
+        ? [h("details", { class: "alarm", "data-key": "alarm" }, h("summary", {}, sign("⚠"), ` ${view.say.warnings(warnings.size)}`), warningList([...warnings], view))]
         : []),
       picture(found, this.openedPanel(found, session, view), view, this),
     ];
@@ -303,8 +303,13 @@ export class PortolanAdvice extends HTMLElement implements Listener, Actions {
     return h("section", { class: "answered" }, heading(view, 1, {}, view.say.answered), h("ul", {}, ...items));
   }
 
+  /** What was unfolded stays so. */
   private draw(region: HTMLElement, content: (Node | string)[]): void {
+    const unfolded = [...region.querySelectorAll<HTMLElement>("details[open][data-key]")].map((one) => one.dataset["key"]);
     region.replaceChildren(...content.filter((one) => one !== ""));
+    for (const one of region.querySelectorAll<HTMLDetailsElement>("details[data-key]")) {
+      if (unfolded.includes(one.dataset["key"])) one.open = true;
+    }
   }
 
   /** After drawing, the focus is where it was: on the same element, on the one in its place, or in its region at least. */
@@ -327,7 +332,7 @@ function legend(view: View): HTMLElement {
   const badges = Object.entries(BADGE_WORDS[language]) as [keyof typeof BADGE_SIGNS, string][];
   return h(
     "details",
-    { class: "legend" },
+    { class: "legend", "data-key": "legend" },
     h("summary", {}, view.say.legend),
     h(
       "ul",
