@@ -16,7 +16,7 @@ UV_COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet
 	--universal --python-version 3.11 --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint widget bench lock clean
+.PHONY: help run test browser lint widget bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -25,8 +25,16 @@ help: ## list the targets
 run: $(INSTALLED) ## serve the API and its pages on loopback (HOST=, PORT=)
 	@$(BIN)/portolan serve --host $(HOST) --port $(PORT)
 
-test: $(INSTALLED) ## run the tests, on every core (PYTEST_ARGS=)
+test: $(INSTALLED) browser ## run the tests, on every core (PYTEST_ARGS=)
 	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+# For root on Debian; anywhere else the tests that need a browser are left out, and say what to install.
+browser:
+	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo 'Installing chromium, which tests of the pages drive' >&2; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
+			chromium fonts-noto-cjk </dev/null >/dev/null || echo 'chromium was not installed' >&2; \
+	fi
 
 lint: $(INSTALLED) ## check formatting, code, types, shell and knowledge
 	@$(BIN)/ruff format --check --quiet .

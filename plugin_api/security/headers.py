@@ -22,6 +22,7 @@ _NO_FRAMES = "frame-ancestors 'none'"
 _POLICY = "Content-Security-Policy"
 _RESOURCE_POLICY = "Cross-Origin-Resource-Policy"
 _PAGE = f"{HTML}; charset=utf-8"
+_NOT_MODIFIED = "304 "
 # The one file that is meant for the pages of every origin.
 EMBEDDED = "/widget.js"
 
@@ -84,8 +85,12 @@ class SecurityHeaders:
             standing: Standing | None = environ.get(STANDING)
             if standing is not None:
                 headers = [*headers, *standing.headers()]
+            # A browser takes the headers of this status over to the page that it has: a policy made up here would
+            # put out that page's own, and its style with it.
+            if not status.startswith(_NOT_MODIFIED):
+                headers = self._with_policy(headers)
             common = self._common if environ["PATH_INFO"] != EMBEDDED else self._embedded
-            return start_response(status, [*self._with_policy(headers), *common], *more)
+            return start_response(status, [*headers, *common], *more)
 
         return self._app(environ, start)
 

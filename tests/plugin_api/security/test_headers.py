@@ -49,6 +49,15 @@ def test_every_answer_is_kept_to_what_it_is_for(client: FlaskClient, ask: Ask, a
             assert len(headers.getlist("X-Request-Id")) == 1, path
 
 
+def test_a_page_that_is_still_the_same_keeps_its_policy(client: FlaskClient, ask: Ask) -> None:
+    page = ask().json["links"]["page"]
+    tag = client.get(page).headers["ETag"]
+    again = client.get(page, headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    assert "Content-Security-Policy" not in again.headers
+    assert again.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_pages_in_a_portal(make_app: MakeApp) -> None:
     client = make_app(frame_ancestors=(PORTAL,)).test_client()
     assert f"frame-ancestors 'self' {PORTAL}" in client.get("/").headers["Content-Security-Policy"]

@@ -99,7 +99,7 @@ def _lead(summary: str, writer: Writer) -> str:
 def _controls(count: int, writer: Writer) -> str:
     told, search = writer.say("found", shown="{shown}", all="{all}"), writer.say("search")
     return (
-        '<div id="controls" hidden><div class="inner">'
+        '<div id="controls" role="search" hidden><div class="inner">'
         f'<label><span class="name">{search}</span>'
         f'<input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="{search}"></label>'
         f'<span id="found" role="status" data-text="{told}">{count}</span>'

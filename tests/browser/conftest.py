@@ -1,0 +1,98 @@
+"""A real service, a real browser, and pages in which nothing may go wrong unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import orjson
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.looking import Look, Visit, Watch
+from tests.plugin_api.conftest import DAY, ROOT
+from tests.plugin_api.serving import Address, served
+from tests.programs import program
+
+_HEIGHT = 800  # pixels
+_PATIENCE = 15_000  # milliseconds
+
+Decide = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine. Names lead nowhere in it: what asks for another host fails."""
+    chromium = program("chromium", "chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=str(chromium),
+            args=[
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--font-render-hinting=none",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """The service on the shipped knowledge, as `portolan serve` starts it."""
+    with served(tmp_path_factory.mktemp("service"), ROOT / "rules") as address:
+        yield address
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fails a test in which the browser complained. One that wants a complaint takes it out of the list."""
+    kept = Watch()
+    yield kept
+    assert kept.complaints == []
+
+
+@pytest.fixture
+def visit(browser: Browser, service: Address, watch: Watch) -> Iterator[Visit]:
+    """Opens a path at the service, in a context of its own."""
+    opened: list[BrowserContext] = []
+
+    def visit(path: str, look: Look | None = None, **more: Any) -> Page:
+        look = look or Look()
+        context = browser.new_context(
+            base_url=service.url,
+            viewport={"width": look.width, "height": _HEIGHT},
+            locale=look.language,
+            timezone_id="UTC",
+            color_scheme=look.scheme,
+            reduced_motion="reduce",
+            java_script_enabled=look.scripts,
+            **more,
+        )
+        opened.append(context)
+        context.set_default_timeout(_PATIENCE)
+        watch.over(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def decide(service: Address, browser: Browser) -> Iterator[Decide]:
+    """Asks the service for a decision, as a program does."""
+    context = browser.new_context(base_url=service.url)
+
+    def decide(profile: dict[str, Any] | None = None, **members: Any) -> dict[str, Any]:
+        request = {"profile": profile or {}, "as_of": DAY, **members}
+        answer = context.request.post("/v1/recommendations", data=request)
+        assert answer.ok, answer.text()
+        decision: dict[str, Any] = orjson.loads(answer.body())
+        return decision
+
+    yield decide
+    context.close()
