@@ -50,7 +50,7 @@ def run(command: str, folder: Path, **variables: str) -> str:
         env={**environment, **variables},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,  # against hanging: a busy machine is no failure
         check=False,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"

@@ -54,10 +54,10 @@ def _waiver(knowledge: Knowledge, product: str) -> Schema:
         "type": "object",
         "additionalProperties": False,
         "required": ["reason", "until", "by"],
-        "anyOf": [{"required": ["product"]}, {"required": ["slot"]}],
+        "anyOf": [_names("product"), _names("slot")],
         "properties": {
-            "product": {"$ref": product},
-            "slot": {"description": "The slot that it is for; any, if left out.", "enum": list(knowledge.slots)},
+            "product": {"anyOf": [{"$ref": product}, {"type": "null"}]},
+            "slot": {"description": "The slot that it is for; any, if left out.", "enum": [*knowledge.slots, None]},
             "kinds": {
                 "description": "The kinds of findings that it is for; all of them, if left out.",
                 "type": ["array", "null"],
@@ -78,3 +78,8 @@ def _waiver(knowledge: Knowledge, product: str) -> Schema:
             },
         },
     }
+
+
+def _names(member: str) -> Schema:
+    """null is the same as left out."""
+    return {"required": [member], "properties": {member: {"not": {"type": "null"}}}}

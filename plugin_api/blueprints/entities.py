@@ -50,7 +50,7 @@ _ENVELOPE: dict[str, Any] = {
     "properties": {
         "entities": _ENTITIES,
         "profiles": {
-            "type": "object",
+            "type": ["object", "null"],
             "description": "By ref, for entities that name a file: the profile or request that is in it.",
             "additionalProperties": {"type": "object"},
         },

@@ -32,8 +32,8 @@ blueprint = Blueprint(
 )
 
 _ON: dict[str, Any] = {
-    "request": {"$ref": "#/components/schemas/CheckRequest"},
-    "decision": {"type": "string", "description": "The id of a decision that was made here."},
+    "request": {"anyOf": [{"$ref": "#/components/schemas/CheckRequest"}, {"type": "null"}]},
+    "decision": {"type": ["string", "null"], "description": "The id of a decision that was made here."},
 }
 _NAMED: dict[str, Any] = {part: {"type": "string", "maxLength": 63} for part in ("kind", "namespace", "name")}
 _ENTITIES: dict[str, Any] = {
@@ -60,7 +60,8 @@ _CHECKS: dict[str, Any] = {
 
 def _body(properties: dict[str, Any], *required: str) -> dict[str, Any]:
     schema = {
-        "type": "object",
+        # What may be left out may be null.
+        "type": "object" if required else ["object", "null"],
         "additionalProperties": False,
         "properties": properties,
         **({"required": list(required)} if required else {}),

@@ -97,6 +97,7 @@ def test_the_schema_takes_what_is_read_and_refuses_what_is_not(shipped: Knowledg
         {"levels": {"dropped": "off"}, "fail_on": "never", "end_of_life_days": 0, "waivers": [waiver]},
         {"levels": None, "fail_on": ["error", "licence"], "end_of_life_days": None, "waivers": None},
         {"fail_on": "licence", "waivers": [{**waiver, "grounds": f"sha256:{'a' * 64}", "kinds": ["licence"]}]},
+        {"waivers": [{**waiver, "slot": None, "kinds": None, "grounds": None}]},
     ):
         assert validator.is_valid(good), good
         read_options(good, shipped)
@@ -106,6 +107,7 @@ def test_the_schema_takes_what_is_read_and_refuses_what_is_not(shipped: Knowledg
         {"end_of_life_days": -1},
         {"waivers": [{**waiver, "by": " "}]},
         {"waivers": [{"reason": "So.", "until": "2026-01-01", "by": "me"}]},
+        {"waivers": [{**waiver, "product": None}]},
     ):
         assert not validator.is_valid(bad), bad
         with pytest.raises(ProfileError):
