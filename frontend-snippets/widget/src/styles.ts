@@ -145,8 +145,8 @@ input:not([type="radio"], [type="checkbox"]) { background: var(--paper); border:
   .layer { padding: .45em .5em .55em }
   .boxes { grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5em), 1fr)); gap: .4em }
   .full { padding: .45em .5em; min-height: 4.8em }
-  .pick { gap: .3em }
-  .pick b { font-size: .95em }
+  .pick { gap: .25em }
+  .pick b { font-size: .88em }
   .panel { padding: .7em .8em }
   .reasons, .aside { padding-left: .2em }
 }
