@@ -16,7 +16,7 @@ UV_COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet
 	--universal --python-version 3.11 --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser lint bench lock clean
+.PHONY: help run test browser lint widget bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -43,6 +43,9 @@ lint: $(INSTALLED) ## check formatting, code, types, shell and knowledge
 	@bash -n .ci/run
 	@$(BIN)/portolan lint --strict
 	@$(BIN)/portolan schemas --check
+
+widget: ## build the widget that the service serves (Node 20)
+	@cd frontend-snippets/widget && npm ci --ignore-scripts --silent && npm run --silent build
 
 bench: $(INSTALLED) ## measure the engine and the service
 	@$(BIN)/python -m bench.decide

@@ -41,6 +41,7 @@ from plugin_api.blueprints import (
     what_if,
     what_if_pages,
     why_not,
+    widget,
 )
 from plugin_api.compression import register_compression
 from plugin_api.conditional import register_caching
@@ -131,10 +132,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         review_pages,
         what_if_pages,
         proof_graph,
+        widget,
     ):
         api.register_blueprint(module.blueprint)
     if settings.metrics:
         api.register_blueprint(metrics.blueprint)
     app.register_blueprint(documentation.assets)
+    app.register_blueprint(widget.assets)
     secure(app, api, settings)
     return app

@@ -235,6 +235,8 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "only": "rule",
         "question": next(iter(knowledge.questions)),
         "from": decision["id"],
+        "slots": decision["slots"][0]["slot"],
+        "theme": "dark",
         "hold": [HOLDS[0]],
         "review_id": review_id,
         "decision": decision["id"],

@@ -202,6 +202,36 @@ PHRASES: dict[str, Text] = {
         ("day.same", "the day of the decision", "결정 기준일"),
         ("day.chosen", "the day asked for", "지정한 날"),
         ("compare_instead", "Compare with it as it stood on", "다른 날 기준으로 비교:"),
+        ("widget_short", "Widget", "위젯"),
+        ("widget", "On your own pages", "다른 페이지에 넣기"),
+        (
+            "widget_lead",
+            "The recommendation as a part of any page: one script, and one element. Open questions are answered in "
+            "place, and the picture follows at once.",
+            "스크립트 하나와 요소 하나로 어느 페이지에나 추천 결과를 넣을 수 있습니다. "
+            "남은 질문에 그 자리에서 답하면 그림이 바로 바뀝니다.",
+        ),
+        ("widget_script", "The widget needs JavaScript.", "위젯을 보려면 JavaScript가 필요합니다."),
+        ("widget_embed", "In a page", "페이지에 넣기"),
+        (
+            "widget_embed_help",
+            "The origin of the page must be among PORTOLAN_CORS_ORIGINS, unless it is that of Portolan.",
+            "페이지의 출처(origin)가 Portolan과 다르면 PORTOLAN_CORS_ORIGINS에 그 출처가 있어야 합니다.",
+        ),
+        ("widget_frame", "In a frame", "프레임에 넣기"),
+        (
+            "widget_frame_help",
+            "For pages that allow no scripts of others. Their origin must be among PORTOLAN_FRAME_ANCESTORS.",
+            "다른 곳의 스크립트를 허용하지 않는 페이지를 위한 방법입니다. "
+            "페이지의 출처가 PORTOLAN_FRAME_ANCESTORS에 있어야 합니다.",
+        ),
+        ("widget_integrity", "Integrity", "무결성"),
+        (
+            "widget_integrity_help",
+            "A browser takes the script only if its hash is this one. It changes with each version, as the address "
+            "does.",
+            "브라우저는 해시가 아래와 같을 때만 스크립트를 실행합니다. 버전이 바뀌면 주소와 함께 바뀝니다.",
+        ),
         ("not_found", "There is no such page", "그런 페이지가 없습니다"),
         ("home", "Start", "처음으로"),
         ("problem", "That did not work", "처리하지 못했습니다"),

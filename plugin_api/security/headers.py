@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 _NOTHING = "default-src 'none'; frame-ancestors 'none'"
 _NO_FRAMES = "frame-ancestors 'none'"
 _POLICY = "Content-Security-Policy"
+_RESOURCE_POLICY = "Cross-Origin-Resource-Policy"
 _PAGE = f"{HTML}; charset=utf-8"
 _NOT_MODIFIED = "304 "
+# The one file that is meant for the pages of every origin.
+EMBEDDED = "/widget.js"
 
 _ASKED = (
     "Accept",
@@ -57,7 +60,7 @@ def bare_headers(settings: Settings) -> list[tuple[str, str]]:
 def _common(settings: Settings) -> list[tuple[str, str]]:
     found = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")]
     # An origin that may read the API may also be what embeds its drawings.
-    found.append(("Cross-Origin-Resource-Policy", "cross-origin" if settings.cors_origins else "same-origin"))
+    found.append((_RESOURCE_POLICY, "cross-origin" if settings.cors_origins else "same-origin"))
     if settings.hsts_seconds:
         found.append(("Strict-Transport-Security", f"max-age={settings.hsts_seconds}"))
     return found
@@ -72,6 +75,7 @@ class SecurityHeaders:
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
         self._app = app
         self._common = _common(settings)
+        self._embedded = [(name, "cross-origin" if name == _RESOURCE_POLICY else value) for name, value in self._common]
         self._frames = (
             f"frame-ancestors 'self' {' '.join(settings.frame_ancestors)}" if settings.frame_ancestors else None
         )
@@ -85,7 +89,8 @@ class SecurityHeaders:
             # put out that page's own, and its style with it.
             if not status.startswith(_NOT_MODIFIED):
                 headers = self._with_policy(headers)
-            return start_response(status, [*headers, *self._common], *more)
+            common = self._common if environ["PATH_INFO"] != EMBEDDED else self._embedded
+            return start_response(status, [*headers, *common], *more)
 
         return self._app(environ, start)
 

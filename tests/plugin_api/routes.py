@@ -11,7 +11,7 @@ from flask import Flask
 from plugin_api.openapi import OPERATIONS, Documented
 
 # Files, which are no part of the API.
-FILES = ("/static/", "/docs/assets/")
+FILES = ("/static/", "/docs/assets/", "/widget.js")
 
 
 @dataclass(frozen=True)

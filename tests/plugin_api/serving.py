@@ -8,7 +8,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,11 +40,12 @@ class Address:
 
 
 @contextlib.contextmanager
-def served(data: Path, rules: Path = POCKET) -> Iterator[Address]:
+def served(data: Path, rules: Path = POCKET, settings: Mapping[str, str] | None = None) -> Iterator[Address]:
+    """`settings`: more variables of its environment."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTOLAN_", "GUNICORN_"))}
     process = subprocess.Popen(
         [sys.executable, "-m", "portolan", "serve", "--port", "0", "--workers", "1"],
-        env={**kept, "PORTOLAN_RULES": str(rules), "PORTOLAN_DATA_DIR": str(data)},
+        env={**kept, "PORTOLAN_RULES": str(rules), "PORTOLAN_DATA_DIR": str(data), **(settings or {})},
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,

@@ -28,6 +28,7 @@ OPEN = {
     "health.ready": "/readyz",
     "static": "/static/<path:filename>",
     "viewer.static": "/docs/assets/<path:filename>",
+    "widget_file.static": "/widget.js",
 }
 
 

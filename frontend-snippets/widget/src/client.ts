@@ -1,0 +1,131 @@
+/** The API as the widget needs it. Every failure is an `ApiError` of a kind that can be told to a person. */
+
+import type { AreaOfSlot, Asked, Decision, Interview, Language, Question, Robustness } from "./types";
+
+export type FailureKind = "offline" | "denied" | "refused" | "failed" | "unread";
+
+export class ApiError extends Error {
+  /** `details`: what the service says of each mistake. */
+  constructor(
+    readonly kind: FailureKind,
+    message: string,
+    readonly details: string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+
+/** Milliseconds after which the service counts as not there. */
+const PATIENCE = 20_000;
+/** Lists are read in one page: no knowledge base has more slots than that. */
+const PAGE = 500;
+const JSON_TYPE = "application/json";
+
+export interface ApiOptions {
+  /** The address that `/v1/…` is joined to. */
+  base: string;
+  language: Language;
+  fetch: Fetch;
+}
+
+export class Api {
+  constructor(private readonly options: ApiOptions) {}
+
+  recommend(asked: Asked, signal?: AbortSignal): Promise<Decision> {
+    const body = JSON.stringify({ ...asked, language: this.options.language });
+    return this.ask("/v1/recommendations", { method: "POST", body, type: JSON_TYPE }, signal);
+  }
+
+  /** A request as it stands in a YAML file; the decision's receipt tells what it said. */
+  recommendYaml(body: string, signal?: AbortSignal): Promise<Decision> {
+    return this.ask("/v1/recommendations", { method: "POST", body, type: "application/yaml" }, signal);
+  }
+
+  decision(id: string, signal?: AbortSignal): Promise<Decision> {
+    return this.ask(`/v1/decisions/${encodeURIComponent(id)}?lang=${this.options.language}`, {}, signal);
+  }
+
+  async slots(signal?: AbortSignal): Promise<AreaOfSlot[]> {
+    const path = `/v1/slots?lang=${this.options.language}&limit=${PAGE}`;
+    return (await this.ask<{ items: AreaOfSlot[] }>(path, {}, signal)).items;
+  }
+
+  async products(signal?: AbortSignal): Promise<Map<string, string>> {
+    const path = `/v1/products?lang=${this.options.language}&limit=${PAGE}`;
+    const found = await this.ask<{ items: { id: string; name: string }[] }>(path, {}, signal);
+    return new Map(found.items.map((one) => [one.id, one.name]));
+  }
+
+  async questions(signal?: AbortSignal): Promise<Map<string, Question>> {
+    const path = `/v1/questionnaire?lang=${this.options.language}`;
+    const found = await this.ask<{ sections: { questions: Question[] }[] }>(path, {}, signal);
+    return new Map(found.sections.flatMap((section) => section.questions.map((one) => [one.id, one] as const)));
+  }
+
+  interview(asked: Asked, skipped: string[], signal?: AbortSignal): Promise<Interview> {
+    const body = JSON.stringify({ ...asked, skipped, language: this.options.language });
+    return this.ask("/v1/interviews", { method: "POST", body, type: JSON_TYPE }, signal);
+  }
+
+  robustness(id: string, signal?: AbortSignal): Promise<Robustness> {
+    return this.ask(`/v1/decisions/${encodeURIComponent(id)}/robustness`, {}, signal);
+  }
+
+  /** A file beside the page, such as a profile. */
+  async text(address: string, signal?: AbortSignal): Promise<string> {
+    return (await this.send(address, {}, signal)).text();
+  }
+
+  private async ask<T>(
+    path: string,
+    { type, ...init }: RequestInit & { type?: string },
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const headers: Record<string, string> = { Accept: JSON_TYPE, "Accept-Language": this.options.language };
+    if (type) headers["Content-Type"] = type;
+    const response = await this.send(this.options.base + path, { ...init, headers }, signal);
+    try {
+      return (await response.json()) as T;
+    } catch (error) {
+      throw aborted(error, signal) ?? new ApiError("failed", "");
+    }
+  }
+
+  private async send(address: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+    const late = AbortSignal.timeout(PATIENCE);
+    let response: Response;
+    try {
+      response = await this.options.fetch(address, { ...init, signal: signal ? AbortSignal.any([signal, late]) : late });
+    } catch (error) {
+      throw aborted(error, signal) ?? new ApiError("offline", "");
+    }
+    if (!response.ok) throw await problem(response);
+    return response;
+  }
+}
+
+/** The error of a request that the widget itself gave up, which nobody needs to hear of. */
+function aborted(error: unknown, signal?: AbortSignal): unknown {
+  return signal?.aborted ? error : undefined;
+}
+
+interface Problem {
+  title?: string;
+  detail?: string;
+  errors?: { pointer: string; detail: string; hint?: string | null }[];
+}
+
+async function problem(response: Response): Promise<ApiError> {
+  const told: Problem = await response.json().then((body: Problem) => body ?? {}, () => ({}));
+  const details = (told.errors ?? []).map((one) => [`${one.pointer}: ${one.detail}`, one.hint].filter(Boolean).join(" "));
+  return new ApiError(kindOf(response.status), told.detail ?? told.title ?? "", details);
+}
+
+function kindOf(status: number): FailureKind {
+  if (status === 401 || status === 403) return "denied";
+  // A proxy says with these that nobody answered behind it.
+  if (status === 502 || status === 504) return "offline";
+  return status < 500 ? "refused" : "failed";
+}

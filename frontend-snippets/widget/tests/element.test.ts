@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import "../src/index";
+import type { PortolanAdvice } from "../src/element";
+import { Service } from "./service";
+
+let service: Service;
+
+beforeEach(() => {
+  service = new Service();
+});
+
+afterEach(() => document.body.replaceChildren());
+
+function place(attributes: Record<string, string> = {}, inside = ""): PortolanAdvice {
+  const made = document.createElement("portolan-advice") as PortolanAdvice;
+  made.fetcher = service.fetch;
+  for (const [name, value] of Object.entries({ api: "https://portolan.test/", ...attributes })) made.setAttribute(name, value);
+  if (inside) {
+    const script = document.createElement("script");
+    script.type = "application/json";
+    script.textContent = inside;
+    made.append(script);
+  }
+  document.body.append(made);
+  return made;
+}
+
+const all = (element: PortolanAdvice, selector: string) => [...element.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
+const text = (element: PortolanAdvice, selector: string) => all(element, selector).map((one) => one.textContent);
+const shown = (element: PortolanAdvice, selector: string) => vi.waitFor(() => expect(all(element, selector)).not.toEqual([]));
+
+test("shows the picks in their layers, with signs, badges and warnings", async () => {
+  const element = place();
+  await shown(element, ".badge-firm");
+  expect(text(element, ".layer > h3")).toEqual(["Base", "Network"]);
+  expect(text(element, "#box-engine .pick")).toEqual(["✓ALPHA adopt"]);
+  expect(text(element, "#box-engine .badge")).toEqual(["✓ firm", "⚠ 1 warning, 2026-05-01"]);
+  expect(text(element, "#box-store .badge")).toEqual(["? open"]);
+});
+
+test("takes a decision, an address, JSON, or what stands inside", async () => {
+  await shown(place({ decision: "d2" }), ".layer");
+  expect(service.asked).toContain("GET /v1/decisions/d2");
+  service.answers["/profile.json"] = () => Response.json({ load: { large: true } });
+  await shown(place({ profile: "/profile.json" }), ".layer");
+  await shown(place({ profile: '{"load": {"large": false}}' }), ".layer");
+  await shown(place({}, '{"profile": {"load": {"large": true}}, "edition": "e1"}'), ".layer");
+  const asked = service.bodies.map((one) => JSON.parse(one)).filter((one) => !("skipped" in one));
+  expect(asked).toEqual([
+    { profile: { load: { large: true } }, language: "en" },
+    { profile: { load: { large: false } }, language: "en" },
+    { profile: { load: { large: true } }, edition: "e1", language: "en" },
+  ]);
+});
+
+test("a question answered in place changes the picture, tells the host, and can be taken back", async () => {
+  const element = place();
+  const told: unknown[] = [];
+  element.addEventListener("portolan-answer", (event) => told.push((event as CustomEvent).detail));
+  element.addEventListener("portolan-decision", (event) => told.push((event as CustomEvent).detail.id));
+  await shown(element, ".next form");
+  all(element, '.next input[value="true"]')[0]!.click();
+  all(element, ".next button[type=submit]")[0]!.click();
+  await shown(element, "#box-store.changed");
+  expect(text(element, "#box-store .pick")).toEqual(["✓GAMMA adopt"]);
+  expect(all(element, "#box-engine.changed")).toEqual([]);
+  expect(text(element, "[role=status]")).toEqual(["1 slot changed."]);
+  expect(told).toEqual(["d1", { question: "load.large", value: true, profile: { load: { large: true } } }, "d2"]);
+  await shown(element, ".answered button");
+  all(element, ".answered button")[0]!.click();
+  await vi.waitFor(() => expect(text(element, "#box-store .pick")).toEqual(["✓BETA adopt"]));
+});
+
+test("a host may take an answer over", async () => {
+  const element = place();
+  element.addEventListener("portolan-answer", (event) => event.preventDefault());
+  await shown(element, ".next form");
+  all(element, '.next input[value="true"]')[0]!.click();
+  all(element, ".next button[type=submit]")[0]!.click();
+  expect(service.asked.filter((one) => one === "POST /v1/recommendations")).toHaveLength(1);
+});
+
+test("no answer is no answer: it is asked for", async () => {
+  const element = place();
+  await shown(element, ".next form");
+  all(element, ".next button[type=submit]")[0]!.click();
+  expect(text(element, ".next .complaint")).toEqual(["Give an answer first, or ask for another question."]);
+});
+
+test("reasons unfold below a box, with what could still change it, and Escape folds them", async () => {
+  const element = place();
+  await shown(element, "#box-store");
+  all(element, "#box-store")[0]!.click();
+  await shown(element, "#panel-store form");
+  expect(all(element, "#box-store")[0]!.getAttribute("aria-expanded")).toBe("true");
+  expect(text(element, "#panel-store .reasons p")).toEqual(["Take beta."]);
+  expect(all(element, "#panel-store a.id").map((one) => one.getAttribute("href"))).toEqual([
+    "https://portolan.test/rules/store/standard?lang=en",
+    "https://portolan.test/claims/source/claim?lang=en",
+  ]);
+  all(element, "#panel-store")[0]!.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  expect(all(element, ".panel")).toEqual([]);
+  expect(element.shadowRoot!.activeElement?.id).toBe("box-store");
+});
+
+test("arrows lead from box to box", async () => {
+  const element = place();
+  await shown(element, "#box-engine");
+  all(element, "#box-engine")[0]!.focus();
+  const press = (key: string) =>
+    element.shadowRoot!.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true }));
+  press("ArrowRight");
+  expect(element.shadowRoot!.activeElement?.id).toBe("box-store");
+  press("End");
+  expect(element.shadowRoot!.activeElement?.id).toBe("box-edge");
+});
+
+test("slots that are not there leave an empty picture, and says so", async () => {
+  const element = place({ slots: "elsewhere" });
+  await shown(element, ".empty");
+});
+
+test("what the service finds wrong is told, every mistake of it", async () => {
+  service.answers["/v1/recommendations"] = () =>
+    Response.json(
+      { detail: "One thing is wrong.", errors: [{ pointer: "/profile/stak", detail: "there is no such section", hint: "stack" }] },
+      { status: 422 },
+    );
+  const element = place({ profile: '{"stak": {}}' });
+  await shown(element, ".notice.error");
+  expect(text(element, ".notice li")).toEqual(["/profile/stak: there is no such section stack"]);
+});
+
+test("offline it waits, and goes on by itself", async () => {
+  service.answers["/v1/recommendations"] = () => Promise.reject(new TypeError("Failed to fetch"));
+  const element = place({ language: "ko" });
+  await shown(element, ".notice.offline");
+  expect(text(element, ".notice b")).toEqual(["Portolan에 연결할 수 없습니다"]);
+  service.answers = {};
+  window.dispatchEvent(new Event("online"));
+  await shown(element, ".layer");
+  expect(all(element, ".notice")).toEqual([]);
+});
+
+test("an older picture stays where a new one cannot be had", async () => {
+  const element = place();
+  await shown(element, ".next form");
+  service.answers["/v1/recommendations"] = () => new Response("", { status: 500 });
+  all(element, '.next input[value="false"]')[0]!.click();
+  all(element, ".next button[type=submit]")[0]!.click();
+  await shown(element, ".notice.error");
+  expect(all(element, ".layer")).toHaveLength(2);
+  service.answers = {};
+  all(element, ".notice button")[0]!.click();
+  await vi.waitFor(() => expect(all(element, ".notice")).toEqual([]));
+});
+
+test("in another language the answers given here stay", async () => {
+  const element = place();
+  await shown(element, ".next form");
+  all(element, '.next input[value="true"]')[0]!.click();
+  all(element, ".next button[type=submit]")[0]!.click();
+  await shown(element, "#box-store.changed");
+  element.setAttribute("language", "ko");
+  await vi.waitFor(() => expect(text(element, ".title")).toEqual(["추천 플랫폼"]));
+  await vi.waitFor(() => expect(text(element, "#box-store .pick")).toEqual(["✓GAMMA 도입"]));
+});
+
+test("what a host sets before the script is there counts", async () => {
+  const element = document.createElement("portolan-advice") as PortolanAdvice;
+  Object.defineProperty(element, "fetcher", { value: service.fetch, configurable: true, writable: true });
+  element.setAttribute("api", "https://portolan.test");
+  document.body.append(element);
+  await shown(element, ".layer");
+});
+
+test("the focus in what is unfolded stays there while questions arrive", async () => {
+  const element = place();
+  await shown(element, "#box-store");
+  all(element, "#box-store")[0]!.click();
+  const close = all(element, "#panel-store button")[0]!;
+  close.focus();
+  await shown(element, "#panel-store form");
+  expect(element.shadowRoot!.activeElement).toBe(close);
+});

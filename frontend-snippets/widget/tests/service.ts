@@ -1,0 +1,81 @@
+/** A small service in memory: two layers, one question, whose answer changes one slot. */
+
+import type { Asked, DecidedSlot, Decision, Interview } from "../src/types";
+
+export function slot(id: string, area: string, product: string | null, more: Partial<DecidedSlot> = {}): DecidedSlot {
+  const verdicts = product
+    ? [
+        {
+          product,
+          name: product.toUpperCase(),
+          verdict: "adopt" as const,
+          because: [{ rule: `${id}/standard`, text: `Take ${product}.`, cites: ["source/claim"] }],
+          defeated: [],
+          to: null,
+          by_date: null,
+          with: [],
+          ruled_out_by: [],
+        },
+      ]
+    : [];
+  return { slot: id, title: `The ${id}`, area, status: "open", picks: product ? [product] : [], verdicts, need: null, ...more };
+}
+
+export function decision(asked: Asked): Decision {
+  const large = asked.profile["load"]?.["large"] === true;
+  const id = large ? "d2" : "d1";
+  return {
+    id,
+    edition: "e1",
+    as_of: "2026-04-01",
+    slots: [slot("engine", "base", "alpha"), slot("store", "base", large ? "gamma" : "beta"), slot("edge", "net", null)],
+    open_questions: large ? [] : [{ question: "load.large", text: "Is it large?", slots: ["store"] }],
+    warnings: [
+      { product: "alpha", kind: "end-of-life", date: "2026-05-01", text: "It ends.", rule: "r/w", cites: [], slots: ["engine"] },
+    ],
+    receipt: { request: { profile: asked.profile, edition: "e1", as_of: "2026-04-01" } },
+    links: { self: `/v1/decisions/${id}`, page: `/decisions/${id}` },
+  };
+}
+
+const QUESTION = { id: "load.large", type: "bool" as const, text: "Is it large?", help: "", options: [], minimum: null };
+
+function interview(asked: Asked): Interview {
+  const done = asked.profile["load"] !== undefined;
+  const progress = { answered: 0, remaining: done ? 0 : 1, open: 1, settled: 2, slots: 3 };
+  return { question: done ? null : { ...QUESTION, why: { text: "It bears on the store." } }, progress };
+}
+
+/** What was asked of it, as "METHOD path". `answers` stands in for what it would say of a path. */
+export class Service {
+  readonly asked: string[] = [];
+  readonly bodies: string[] = [];
+  answers: Record<string, () => Response | Promise<Response>> = {};
+
+  readonly fetch = async (address: string, init: RequestInit = {}): Promise<Response> => {
+    const path = address.replace("https://portolan.test", "").split("?")[0] ?? "";
+    this.asked.push(`${init.method ?? "GET"} ${path}`);
+    if (typeof init.body === "string") this.bodies.push(init.body);
+    const instead = this.answers[path];
+    return instead ? instead() : Response.json(this.told(path, init.body));
+  };
+
+  private told(path: string, body: unknown): unknown {
+    const asked = (typeof body === "string" && body.startsWith("{") ? JSON.parse(body) : { profile: {} }) as Asked;
+    if (path === "/v1/recommendations") return decision(asked);
+    if (path === "/v1/decisions/d2") return decision({ profile: { load: { large: true } } });
+    if (path === "/v1/slots") {
+      return {
+        items: [
+          { id: "engine", area: "base", area_title: "Base", products: ["alpha"] },
+          { id: "store", area: "base", area_title: "Base", products: ["beta", "gamma"] },
+          { id: "edge", area: "net", area_title: "Network", products: [] },
+        ],
+      };
+    }
+    if (path === "/v1/questionnaire") return { sections: [{ questions: [QUESTION] }] };
+    if (path === "/v1/interviews") return interview(asked);
+    if (path.endsWith("/robustness")) return { picks: [{ slot: "engine", product: "alpha", badge: "firm" }] };
+    throw new Error(`nothing at ${path}`);
+  }
+}
