@@ -1,16 +1,22 @@
-"""Console blocks of a document, typed as they stand."""
+"""Console blocks of a document, typed as they stand, and the service that they speak to."""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+# What a service says at its start.
+LISTENS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 @dataclass(frozen=True)
@@ -62,3 +68,19 @@ def rewritten(text: str, said: list[tuple[Step, str]]) -> str:
     for step, output in reversed(said):
         text = text[: step.start] + output + text[step.end :]
     return text
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[str]:
+    """`portolan serve` on a free port, with its decisions in a folder; gives its address."""
+    environment = {**os.environ, "PORTOLAN_DATA_DIR": str(data)}
+    command = [sys.executable, "-m", "portolan", "serve", "--port", "0", "--workers", "1"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            found = LISTENS.search(process.stdout.readline())
+            assert found, "the service did not say where it listens"
+            yield found[0]
+        finally:
+            process.terminate()
+            process.wait(timeout=20)

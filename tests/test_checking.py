@@ -6,9 +6,6 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,28 +15,18 @@ from engine.checking.insights import CHECKS, FACTS, FactKind
 from engine.checking.kinds import KINDS
 from engine.checking.request import MEMBERS
 from engine.checking.waivers import WAIVER_STATES
-from tests.console import ROOT, rewritten, run, steps
+from tests.console import ROOT, rewritten, run, serving, steps
 
 DOCUMENTS = {name: ROOT / "docs" / f"{name}.md" for name in ("checking", "tech-insights")}
 TEXT, INSIGHTS = (document.read_text(encoding="utf-8") for document in DOCUMENTS.values())
 ADDRESS = "http://127.0.0.1:8000"
-LISTENS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`portolan serve` on a free port; gives its address."""
-    environment = {**os.environ, "PORTOLAN_DATA_DIR": str(tmp_path_factory.mktemp("data"))}
-    command = [sys.executable, "-m", "portolan", "serve", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            found = LISTENS.search(process.stdout.readline())
-            assert found, "the service did not say where it listens"
-            yield found[0]
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with serving(tmp_path_factory.mktemp("data")) as address:
+        yield address
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.console import ROOT, rewritten, run, steps
+from tests.console import ROOT, rewritten, run, serving, steps
 
 README = ROOT / "README.md"
 # What these do is what the other tests, and whoever runs them, see.
@@ -22,23 +21,13 @@ SET_UP = ("make run", "make test")
 ADDRESS = "http://127.0.0.1:8000"
 # A decision's id follows the knowledge's every byte: the README need not.
 DIGEST = re.compile(r"\b[0-9a-f]{32}\b")
-LISTENS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`portolan serve` on a free port; gives its address."""
-    environment = {**os.environ, "PORTOLAN_DATA_DIR": str(tmp_path_factory.mktemp("data"))}
-    command = [sys.executable, "-m", "portolan", "serve", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            found = LISTENS.search(process.stdout.readline())
-            assert found, "the service did not say where it listens"
-            yield found[0]
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with serving(tmp_path_factory.mktemp("data")) as address:
+        yield address
 
 
 def test_the_tour_works_when_typed(service: str, tmp_path: Path) -> None:

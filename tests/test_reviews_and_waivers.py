@@ -18,14 +18,13 @@ import pytest
 from engine.explanation.grounds.standing import STATES
 from plugin_api.reviewing.model import KINDS
 from plugin_api.vocabulary import MAX_TEXT
-from tests.console import ROOT, Step, rewritten, run, steps
+from tests.console import LISTENS, ROOT, Step, rewritten, run, steps
 from tests.programs import program
 
 DOCUMENT = ROOT / "docs" / "reviews-and-waivers.md"
 PACK = ROOT / "docs" / "examples" / "acme-pack"
 TEXT = DOCUMENT.read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:8000"
-LISTENS = re.compile(r"http://127\.0\.0\.1:\d+")
 SERVE = "portolan serve"
 # Ids, digests and moments are others each time, and so is the day ninety days from now.
 CHANGING = re.compile(r"\b[0-9a-f]{32,64}\b|\b\d{4}-\d\d-\d\d(T[0-9:.]+Z)?\b")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from engine.model import Knowledge, Place, Rule
 
@@ -27,20 +27,7 @@ Sort = Literal[
     "area",
     "quadrant",
 ]
-SORTS: tuple[Sort, ...] = (
-    "rule",
-    "product",
-    "question",
-    "claim",
-    "slot",
-    "edition",
-    "source",
-    "licence",
-    "stage",
-    "conflict",
-    "area",
-    "quadrant",
-)
+SORTS: tuple[Sort, ...] = get_args(Sort)
 Kind = Literal["added", "removed", "changed"]
 
 # The fields of a rule as it is written; `overrides` is compared before names are spelled out.
