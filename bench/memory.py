@@ -117,9 +117,13 @@ def over_reloads(service: Running, knowledge: Path, count: int) -> list[Sample]:
 
 
 def growth(samples: list[Sample]) -> float:
-    """The share by which the second half of a run grew: of the worker, or of the master where that grew more."""
-    first, last = samples[len(samples) // 2], samples[-1]
-    return max(last.worker_pss / first.worker_pss, last.master_uss / first.master_uss) - 1
+    """The share by which a run ended above the most that its first half took: of the worker, or of the master if more.
+
+    The most, as a sample taken just after a fork is too low: what the processes share is still counted to neither.
+    """
+    half, last = samples[: len(samples) // 2 + 1], samples[-1]
+    worker, master = max(one.worker_pss for one in half), max(one.master_uss for one in half)
+    return max(last.worker_pss / worker, last.master_uss / master) - 1
 
 
 def _say(sample: Sample, what: str) -> None:
