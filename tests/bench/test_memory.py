@@ -9,7 +9,8 @@ from bench.memory import Sample, growth
 
 def _samples(master: list[float], worker: list[float]) -> list[Sample]:
     return [
-        Sample(number, one, 12.6, other, 94.3, 3) for number, (one, other) in enumerate(zip(master, worker, strict=True))
+        Sample(number, one, 12.6, other, 94.3, 3)
+        for number, (one, other) in enumerate(zip(master, worker, strict=True))
     ]
 
 
