@@ -39,6 +39,7 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def running_service(knowledge: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(tmp_path_factory.mktemp("data"), "--workers", "2", rules=knowledge) as service:
+        _settled(service)  # it answers from its first worker on
         yield service
         assert service.end() == 0
 
