@@ -60,6 +60,8 @@ def _finding(told: Told, checked: Checked, id_: str, language: Language) -> dict
         "others": list(one.others),
         "because": [_reason(rule, checked, language) for rule in one.rules],
         "sources": list(one.sources),
+        "found": one.found,
+        "evidence": [{"file": there.path, "line": there.line, "what": there.what} for there in one.evidence],
         "grounds": checked.grounds(one) if one.kind != "waiver-expired" else None,
         "waived_by": told.waived_by,
         "waiver": one.waiver,

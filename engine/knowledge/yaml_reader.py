@@ -47,12 +47,17 @@ class Decimalish(float):
 
 @dataclass(slots=True)
 class Document:
-    """One file as data. `places` gives the place of the value at a path; `key_places` that of a mapping's key."""
+    """One file as data. `places` gives the place of the value at a path; `key_places` that of a mapping's key.
+
+    `ends` and `key_ends` say where these end, of what is written on one line; a block has no end of its own.
+    """
 
     file: str
     data: Any = None
     places: dict[Path, Place] = field(default_factory=dict)
     key_places: dict[Path, Place] = field(default_factory=dict)
+    ends: dict[Path, Place] = field(default_factory=dict)
+    key_ends: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, path: Path) -> Place:
@@ -145,6 +150,11 @@ class _Builder:
     def _place(self, event: Any) -> Place:
         return Place(self.document.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
+    def _end(self, event: Any) -> Place | None:
+        """None for what goes on over several lines."""
+        start, end = event.start_mark, event.end_mark
+        return Place(self.document.file, end.line + 1, end.column + 1) if start.line == end.line else None
+
     def _note(self, event: Any, code: str, message: str, hint: str | None = None) -> None:
         self.document.problems.append(Problem(self._place(event), code, message, hint))
 
@@ -159,6 +169,8 @@ class _Builder:
             self._note(event, "tag", f"tags are not allowed ({event.tag})", "write a plain value")
         self.document.places[path] = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
+            if end := self._end(event):
+                self.document.ends[path] = end
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
@@ -181,6 +193,8 @@ class _Builder:
                 first = self.document.key_places[(*path, key)]
                 self._note(event, "duplicate-key", f"{key!r} stands here twice", f"first at line {first.line}")
             self.document.key_places[(*path, key)] = place
+            if end := self._end(event):
+                self.document.key_ends[(*path, key)] = end
             mapping[key] = self._value(next(self.events), (*path, key))
         return mapping
 

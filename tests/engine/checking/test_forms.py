@@ -14,6 +14,7 @@ from engine.checking.document import check_document
 from engine.checking.junit import junit_xml
 from engine.checking.kinds import KINDS
 from engine.checking.places import Region
+from engine.checking.report import Report
 from engine.checking.sarif import FINGERPRINT, sarif_log
 from engine.model import LANGUAGES, Language
 from tests.engine.checking.looking import Small
@@ -45,7 +46,8 @@ def places(pointer: str) -> Region | None:
 
 
 def log(language: Language = "en", **more: Any) -> dict[str, Any]:
-    return sarif_log(document(language), language, version="1.0", **more)
+    where = {name: more.pop(name) for name in ("file", "places") if name in more}
+    return sarif_log([Report(document(language), **where)], language, version="1.0", **more)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,7 +129,7 @@ def _most(reference: ElementTree.Element) -> float:
 
 
 def suite_of(**more: Any) -> ElementTree.Element:
-    written = junit_xml(document(), "en", places=places, **more)
+    written = junit_xml([Report(document(), places=places, **more)], "en")
     suites = ElementTree.fromstring(written)
     assert written.startswith(b"<?xml")
     assert faults(suites) == []
@@ -169,6 +171,6 @@ def test_a_kind_of_which_nothing_was_found_is_a_case_that_passes() -> None:
 
 
 def test_nothing_but_case_names_depends_on_the_language() -> None:
-    told = [ElementTree.fromstring(junit_xml(document(language), language)) for language in LANGUAGES]
+    told = [ElementTree.fromstring(junit_xml([Report(document(language))], language)) for language in LANGUAGES]
     assert len({tuple(case.get("classname") for case in one.iter("testcase")) for one in told}) == 1
     assert len({json.dumps([case.get("name") for case in one.iter("testcase")]) for one in told}) == 2
