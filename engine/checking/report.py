@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.checking.kinds import LEVELS
 from engine.checking.places import Places, Region, nowhere
 
 # Where a code host says it read the profile from, unless somebody says otherwise.
@@ -51,6 +52,12 @@ class Report:
     def counted(self) -> Iterable[Mapping[str, Any]]:
         """The findings that no waiver silences."""
         return (one for one in self.document["findings"] if one["waived_by"] is None)
+
+    @property
+    def asks(self) -> bool:
+        """Does somebody want to see open questions? They were made more than notes, or are failed on."""
+        open_ones = [one for one in self.counted if one["kind"] == "open-question"]
+        return any(one["fails"] or one["level"] != LEVELS[0] for one in open_ones)
 
     def waiver_of(self, finding: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The waiver that silences a finding."""

@@ -69,6 +69,7 @@ class FindingSchema(Schema):
     grounds = string("What to give as `grounds` of a waiver that is to reopen when these change.", null=True)
     waived_by = fields.Integer(**said("The number of the waiver that silences it, from 0.", allow_none=True))
     waiver = fields.Integer(**said("The number of the waiver that it is about, from 0.", allow_none=True))
+    remedy = string("What to do about it here.")
     help = string("What the kind means, and what to do about it.")
     links = fields.Nested(FindingLinks, **said("Where to read on."))
 

@@ -13,20 +13,25 @@ from portolan.common import workflow_command
 
 
 def workflow_annotations(outcome: Outcome) -> str:
-    """The gravest first: GitHub shows ten of each level. What is waived is not told; a last line sums up."""
+    """The gravest first: GitHub shows ten of each level. What is waived is not told, and open questions are counted,
+    unless the file makes more of them. A last line sums up.
+    """
     return "".join(f"{line}\n" for line in _lines(outcome, CheckWords(outcome.language)))
 
 
 def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
     for one in outcome.mistakes:
         yield _command("error", "Portolan", one.message, one.location)
-    found = [(report, one) for report in outcome.reports for one in report.counted]
+    counted = [(report, one) for report in outcome.reports for one in report.counted]
+    found = [(report, one) for report, one in counted if report.asks or one["kind"] != "open-question"]
     found.sort(key=lambda entry: (not entry[1]["fails"], -LEVELS.index(entry[1]["level"])))
     for report, finding in found:
         title = f"Portolan: {words.kind(finding['kind'])}"
         yield _command(finding["level"], title, _message(finding, words), report.of_finding(finding))
     for report in outcome.reports:
-        yield _harmless(f"{report.file}: {words.summary(report)}")
+        questions = report.document["counts"]["kinds"]["open-question"]
+        told = f"; {words.say('open', count=questions)}" if questions else ""
+        yield _harmless(f"{report.file}: {words.summary(report)}{told}")
 
 
 def _message(finding: Mapping[str, Any], words: CheckWords) -> str:
@@ -35,7 +40,7 @@ def _message(finding: Mapping[str, Any], words: CheckWords) -> str:
     if finding["because"]:
         first = finding["because"][0]
         told.append(" ".join([f"({first['rule']})", *(f"[{one}]" for one in first["cites"])]))
-    return "\n".join([*told, words.remedy(finding["kind"])])
+    return "\n".join([*told, finding["remedy"]])
 
 
 def _command(level: str, title: str, message: str, location: Location) -> str:

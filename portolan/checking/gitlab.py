@@ -9,7 +9,6 @@ from typing import Any
 
 from engine.checking.report import Location
 from portolan.checking.forms import Outcome
-from portolan.checking.words import CheckWords
 
 _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 _FAILS, _MISTAKE = "critical", "blocker"
@@ -17,7 +16,7 @@ _FAILS, _MISTAKE = "critical", "blocker"
 
 def code_quality(outcome: Outcome) -> list[dict[str, Any]]:
     """What the check fails on is `critical`, and what keeps a file from being checked `blocker`. What is waived is not
-    told. Fingerprints are those of findings, one for each file.
+    told, nor are open questions unless the file makes more of them than notes. Fingerprints are those of findings, one for each file.
     """
     issues = list(_issues(outcome))
     seen: Counter[str] = Counter()
@@ -29,16 +28,15 @@ def code_quality(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _issues(outcome: Outcome) -> Iterator[dict[str, Any]]:
-    words = CheckWords(outcome.language)
     for one in outcome.mistakes:
         yield _issue(one.message, "mistake", _MISTAKE, f"{one.pointer} {one.detail}", one.location)
     for report in outcome.reports:
-        for finding in report.counted:
+        for finding in (one for one in report.counted if report.asks or one["kind"] != "open-question"):
             severity = _FAILS if finding["fails"] else _SEVERITIES[finding["level"]]
             issue = _issue(
                 finding["message"], finding["kind"], severity, finding["fingerprint"], report.of_finding(finding)
             )
-            body = [words.remedy(finding["kind"]), *(f"{one['rule']}: {one['text']}" for one in finding["because"])]
+            body = [finding["remedy"], *(f"{one['rule']}: {one['text']}" for one in finding["because"])]
             yield {**issue, "content": {"body": "\n\n".join(body)}}
 
 

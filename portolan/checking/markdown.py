@@ -46,7 +46,9 @@ class _Telling:
         self.report, self.words = report, words
         counted = sorted(report.counted, key=lambda one: (not one["fails"], -LEVELS.index(one["level"])))
         self.grave = [one for one in counted if one["fails"] or one["level"] != LEVELS[0]]
-        self.notes = [one for one in counted if one not in self.grave]
+        notes = [one for one in counted if one not in self.grave]
+        self.notes = [one for one in notes if one["kind"] != "open-question"]
+        self.questions = len(notes) - len(self.notes)
         self.waived = [one for one in report.document["findings"] if one["waived_by"] is not None]
 
     def head(self) -> Iterator[str]:
@@ -63,6 +65,8 @@ class _Telling:
             yield from self._folded("notes fold", self.notes, self._note)
         if self.waived:
             yield from self._folded("waived fold", self.waived, self._waiver)
+        if self.questions:
+            yield from (f"{plain(self.words.say('open', count=self.questions))}.", "")
 
     def _table(self) -> Iterator[str]:
         heads = [self.words.say(word) for word in ("level", "what", "where", "by")]
@@ -84,7 +88,7 @@ class _Telling:
         return _code(f"{where.file}:{where.region.line}" if where.region else where.file)
 
     def _why(self, one: Finding) -> Iterator[str]:
-        yield f"- **{plain(one['title'])}** ({_code(one['kind'])}) {plain(self.words.remedy(one['kind']))}"
+        yield f"- **{plain(one['title'])}** ({_code(one['kind'])}) {plain(one['remedy'])}"
         for reason in one["because"][:_RULES]:
             cited = "".join(f" {_code(claim)}" for claim in reason["cites"])
             yield f"  - {plain(reason['text'])} {_code(reason['rule'])}{cited}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -51,38 +50,42 @@ class _Telling:
         yield ""
         for finding in self._shown():
             yield from self._finding(finding)
+        if any(self._brief(finding) for finding in self._shown()):
+            yield ""
         yield from self._waived()
         yield from self._unused()
         questions = document["counts"]["kinds"]["open-question"]
-        if questions and not self.everything and not self._asked():
-            yield from (self.words.say("notes", count=questions), "")
+        if questions and not self._with_questions:
+            yield from (f"{self.words.say('open', count=questions)} ({self.words.say('list them')})", "")
         colour = "red" if document["failed"] else "green"
         yield click.style(f"{file}: {self.words.summary(self.report)}", fg=colour, bold=True)
 
-    def _asked(self) -> bool:
-        """Were open questions made more than notes, so that somebody wants to see them?"""
-        return any(one["kind"] == "open-question" and one["level"] != LEVELS[0] for one in self.report.counted)
+    @property
+    def _with_questions(self) -> bool:
+        return self.everything or self.report.asks
 
     def _shown(self) -> Sequence[Mapping[str, Any]]:
         """The gravest first."""
-        everything = self.everything or self._asked()
-        found = [one for one in self.report.counted if everything or one["kind"] != "open-question"]
+        found = [one for one in self.report.counted if self._with_questions or one["kind"] != "open-question"]
         return sorted(found, key=lambda one: (not one["fails"], -LEVELS.index(one["level"])))
 
     def _finding(self, finding: Mapping[str, Any]) -> Iterator[str]:
         where = self.report.of_finding(finding)
         level = click.style(f"{self.words.level(finding['level'])}[{finding['kind']}]", fg=_COLOURS[finding["level"]])
         yield f"{_place(where)}: {level}: {click.style(finding['title'], bold=finding['fails'])}"
-        if finding["level"] == LEVELS[0] and not self.everything and not finding["fails"]:
+        if self._brief(finding):
             return
         yield from self._excerpt(where, _COLOURS[finding["level"]])
         yield from self._why(finding)
         for one in finding["evidence"]:
             yield f"{_INDENT}= {from_here(one['file'])}:{one['line']}: {one['what']}"
-        left = self.words.time_left(finding)
-        remedy = self.words.remedy(finding["kind"]) + (f" ({left})" if left else "")
-        yield from self._told(self.words.say("do"), remedy)
+        left = None if finding["kind"] == "end-of-life" else self.words.time_left(finding)  # whose headline counts days
+        yield from self._told(self.words.say("do"), finding["remedy"] + (f" ({left})" if left else ""))
         yield ""
+
+    def _brief(self, finding: Mapping[str, Any]) -> bool:
+        """Is it told on a line? Such findings are the last, as nothing is milder."""
+        return finding["level"] == LEVELS[0] and not self.everything and not finding["fails"]
 
     def _excerpt(self, where: Location, colour: str) -> Iterator[str]:
         region = where.region
@@ -147,9 +150,5 @@ def _cut(line: str, region: Region, width: int) -> tuple[str, int, int]:
     if width_of(line) > room:
         cut = max(0, min(begin - room // 3, len(line) - room))
         line = line[cut : cut + room]
-    marked = line[begin - cut : max(begin + 1, min(end - cut + cut, cut + room)) - cut]
+    marked = line[begin - cut : max(begin + 1, end) - cut]
     return line, width_of(line[: begin - cut]), max(1, width_of(marked))
-
-
-def terminal_width(plain: int) -> int:
-    return shutil.get_terminal_size((plain, 24)).columns

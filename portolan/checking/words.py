@@ -32,10 +32,10 @@ _SAID: dict[str, Text] = {
     "waived": Text("waived until {until} by {by}: {reason}", "{until}까지 예외({by}): {reason}"),
     "unused": Text("a waiver that silences nothing: {what}", "면제할 것이 없는 예외: {what}"),
     "more rules": Text("and {count} more rules", "그 밖의 규칙 {count}개"),
-    "notes": Text(
-        "{count} open questions could still change what is said; --all lists them",
-        "답에 따라 결과가 달라질 수 있는 질문 {count}개(--all로 표시)",
+    "open": Text(
+        "{count} open questions could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 {count}개"
     ),
+    "list them": Text("--all lists them", "--all로 표시"),
     "why": Text("Why", "이유"),
     "what": Text("Finding", "발견 사항"),
     "where": Text("Where", "위치"),
@@ -69,9 +69,6 @@ class CheckWords:
     def kind(self, kind: str) -> str:
         return next(one.title.in_language(self.language) for one in KINDS.values() if one.id == kind)
 
-    def remedy(self, kind: str) -> str:
-        return next(one.remedy.in_language(self.language) for one in KINDS.values() if one.id == kind)
-
     def outcome(self, report: Report) -> str:
         return self.say("failed" if report.document["failed"] else "passed")
 
@@ -98,7 +95,6 @@ class CheckWords:
         return f"{said} ({self.fails_on(report.document)})"
 
     def time_left(self, finding: Mapping[str, Any]) -> str | None:
-        """Where a day stands in it that the headline counts no days to."""
         left = finding["days_left"]
         if left is None or finding["kind"] == "waiver-expired":
             return None
