@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.checking.findings import Finding
 from engine.checking.kinds import KINDS
-from engine.dated import supported_releases
+from engine.dated import supported_releases, version_key
 from engine.explanation.particles import fitted
 from engine.inference.reasoner import Decision
 from engine.model import Language, Text
@@ -50,9 +50,11 @@ def _said(finding: Finding, decision: Decision) -> tuple[Text, dict[str, str]] |
         return _STAYS, {}
     if finding.kind == "end-of-life" and finding.release:
         known = decision.knowledge.products[finding.product or ""]
-        releases = [one.cycle for one in supported_releases(known, decision.as_of)][-_RELEASES:]
-        if releases:
-            return _RAISE, {"releases": ", ".join(releases)}
+        in_use = version_key(finding.release)
+        supported = [one.cycle for one in supported_releases(known, decision.as_of)]
+        newer = [cycle for cycle in supported if version_key(cycle) > in_use][-_RELEASES:]
+        if newer:
+            return _RAISE, {"releases": ", ".join(newer)}
     if finding.to and finding.kind in ("dropped", "superseded"):
         return (_PLAN if finding.kind == "dropped" else _MOVE), {"to": to}
     if finding.to and finding.kind in ("end-of-life", "licence", "incompatible"):

@@ -16,7 +16,8 @@ _FAILS, _MISTAKE = "critical", "blocker"
 
 def code_quality(outcome: Outcome) -> list[dict[str, Any]]:
     """What the check fails on is `critical`, and what keeps a file from being checked `blocker`. What is waived is not
-    told, nor are open questions unless the file makes more of them than notes. Fingerprints are those of findings, one for each file.
+    told, nor are open questions unless the file makes more of them than notes. Fingerprints are those of findings, one
+    for each file.
     """
     issues = list(_issues(outcome))
     seen: Counter[str] = Counter()

@@ -111,6 +111,8 @@ def command(files: tuple[str, ...], style: str, outputs: tuple[str, ...], everyt
     except click.BadParameter as error:
         error.param_hint = "--output"
         raise
+    if rest["detect"] is not None and rest["detect"].name == FILE and not files:
+        raise click.UsageError(f"--detect takes what is to be read: write `portolan check {rest['detect']} --detect`.")
     named = _files(files)
     outcome = _outcome(named, _Asked(**rest), load())
     write(goes_to, outcome, named, everything=everything)

@@ -302,3 +302,8 @@ def test_what_files_say_is_held_against_what_is_declared(run: Run, shop: Path, m
     )
     assert "file=charts/Chart.yaml,line=2," in run("check", "--detect", "--format", "github").out
     assert run("check", "--detect", "--fail-on", "undeclared").code == 1
+
+
+def test_the_profile_is_not_what_is_looked_into(run: Run, shop: Path) -> None:
+    ran = run("check", "--detect", "portolan.yaml")
+    assert (ran.code, "write `portolan check portolan.yaml --detect`" in ran.err) == (2, True)

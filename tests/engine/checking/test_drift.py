@@ -19,7 +19,7 @@ CHART = Evidence("charts/app/Chart.yaml", 7, "x 1.2.3", "chart")
 
 def found(*products: str, **versions: str) -> Detection:
     return Detection(
-        products={product: (CHART,) for product in products},
+        products=dict.fromkeys(products, (CHART,)),
         versions={product: Suggested(version, (CHART,)) for product, version in versions.items()},
     )
 
