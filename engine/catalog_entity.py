@@ -126,7 +126,7 @@ def inline_document(text: str, file: str, whole: str | None = None, at: Place | 
 
     Without them they count from the beginning of the annotation.
     """
-    document = read_yaml(text.encode(errors="replace"), file)
+    document = read_yaml(text.encode(errors="replace"), file, ends=True)
     if whole is None or at is None:
         return document
     lines, inside = whole.splitlines(), text.splitlines()

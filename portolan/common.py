@@ -223,14 +223,14 @@ def content(path: str) -> tuple[bytes, str]:
 
 def read_either(text: bytes, name: str) -> Document:
     """Read as YAML, of which JSON is nearly a part: what only JSON allows (tabs, some escapes) is read as that."""
-    document = read_yaml(text, name)
+    document = read_yaml(text, name, ends=True)
     if any(problem.code == "not-yaml" for problem in document.problems):
         try:
             data = json.loads(text)
         except (ValueError, RecursionError):
             return document
         # A tab in JSON is a blank that YAML does not have: without tabs everything stands where it stood.
-        spaced = read_yaml(text.replace(b"\t", b" "), name)
+        spaced = read_yaml(text.replace(b"\t", b" "), name, ends=True)
         return Document(name, data) if spaced.problems else replace(spaced, data=data)
     return document
 

@@ -27,12 +27,9 @@ _RELEASES = 4
 
 def remedy(finding: Finding, decision: Decision, language: Language) -> str:
     """One sentence or two. Where nobody says what takes a product's place, the picks of the slot are named."""
-    said = _said(finding, decision)
-    if said is None:
-        said = KINDS[finding.kind].remedy.in_language(language)
-    else:
-        text, parts = said
-        said = fitted(text.in_language(language).format(**parts))
+    text, parts = _said(finding, decision) or (KINDS[finding.kind].remedy, None)
+    said = text.in_language(language)
+    said = said if parts is None else fitted(said.format(**parts))
     if finding.verdict not in ("migrate", "avoid") or finding.to or finding.slot is None:
         return said
     slot = decision.knowledge.slots[finding.slot].title.in_language(language)

@@ -49,7 +49,8 @@ class Decimalish(float):
 class Document:
     """One file as data. `places` gives the place of the value at a path; `key_places` that of a mapping's key.
 
-    `ends` and `key_ends` say where these end, of what is written on one line; a block has no end of its own.
+    `ends` and `key_ends` say where these end, where that was asked for, of what is written on one line; a block has no
+    end of its own.
     """
 
     file: str
@@ -73,11 +74,11 @@ class _Stop(Exception):
     """Reading cannot go on; the problem is already noted."""
 
 
-def read_yaml(text: bytes, file: str) -> Document:
-    """Read one file. Never raises for bad input: look at `problems`."""
+def read_yaml(text: bytes, file: str, *, ends: bool = False) -> Document:
+    """Read one file. Never raises for bad input: look at `problems`. `ends`: note where things end, too."""
     document = Document(file)
     with _noting_problems(document, text):
-        _Builder(document, _decoded(text, document)).build()
+        _Builder(document, _decoded(text, document), ends).build()
     return document
 
 
@@ -85,7 +86,7 @@ def read_documents(text: bytes, file: str) -> tuple[Document, ...]:
     """The same for a file of several documents. What keeps the file from being read is told with the first of them."""
     found = [Document(file)]
     with _noting_problems(found[0], text):
-        _Builder(found[0], _decoded(text, found[0])).build_all(found)
+        _Builder(found[0], _decoded(text, found[0]), ends=False).build_all(found)
     return tuple(found)
 
 
@@ -120,8 +121,8 @@ def _noting_problems(document: Document, text: bytes) -> Iterator[None]:
 class _Builder:
     """Turns the parser's events into data while noting places."""
 
-    def __init__(self, document: Document, text: str) -> None:
-        self.document = document
+    def __init__(self, document: Document, text: str, ends: bool) -> None:
+        self.document, self.ends = document, ends
         self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
 
     def build(self) -> None:
@@ -169,7 +170,7 @@ class _Builder:
             self._note(event, "tag", f"tags are not allowed ({event.tag})", "write a plain value")
         self.document.places[path] = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
-            if end := self._end(event):
+            if self.ends and (end := self._end(event)):
                 self.document.ends[path] = end
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -193,7 +194,7 @@ class _Builder:
                 first = self.document.key_places[(*path, key)]
                 self._note(event, "duplicate-key", f"{key!r} stands here twice", f"first at line {first.line}")
             self.document.key_places[(*path, key)] = place
-            if end := self._end(event):
+            if self.ends and (end := self._end(event)):
                 self.document.key_ends[(*path, key)] = end
             mapping[key] = self._value(next(self.events), (*path, key))
         return mapping

@@ -21,6 +21,8 @@ from portolan.common import read_either
 from portolan.entity_file import STANDARD_INPUT, is_entity_file, request_in_entities
 
 _DASH = "-"
+# Problems of a file of which all the same everything is known that it says.
+_READABLE = ("bad-date", "duplicate-key")
 _NOTHING: tuple[str, ...] = ()
 
 
@@ -66,7 +68,9 @@ class Reader:
         for problem in document.problems:
             region = Region(problem.place.line, problem.place.column)
             self._wrong(Location(file, region), problem.message, problem.hint)
-        return None if document.problems else self._understood(document, file, content)
+        if any(problem.code not in _READABLE for problem in document.problems):
+            return None
+        return self._understood(document, file, content)
 
     def _document(self, content: bytes, path: str) -> Document:
         name = STANDARD_INPUT if path == _DASH else path
@@ -90,6 +94,8 @@ class Reader:
             for mistake in error.mistakes:
                 self._mistaken(mistake, document, file, below)
             return None
+        if document.problems:
+            return None
         return Readable(file, data, request, options, places_in(document, below), content.decode("utf-8-sig"))
 
     def _mistaken(self, mistake: Mistake, document: Document, file: str, below: tuple[str, ...]) -> None:
@@ -98,7 +104,10 @@ class Reader:
             option = f"--{'lang' if member == 'language' else member.replace('_', '-')}"
             self._wrong(Location(file, None), f"{option}: {mistake.detail}", mistake.hint, mistake.pointer)
             return
-        region = key_region(document, path_in(document, mistake.pointer, below))
+        path = path_in(document, mistake.pointer, below)
+        if any(problem.place == document.places.get(path) for problem in document.problems):
+            return  # it was told as what YAML it is
+        region = key_region(document, path)
         self._wrong(Location(file, region or Region(1)), mistake.detail, mistake.hint, mistake.pointer)
 
     def _wrong(self, location: Location, detail: str, hint: str | None, pointer: str | None = None) -> None:

@@ -16,13 +16,12 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What there is to tell. `root`: the address of the directory that files are named from; `version`: of Portolan."""
+    """What there is to tell. `root`: the address of the directory that files are named from."""
 
     reports: Sequence[Report]
     mistakes: Sequence[Mistaken]
     language: Language
     root: str
-    version: str
 
     @property
     def failed(self) -> bool:
@@ -80,11 +79,12 @@ def _place(location: Location) -> Mapping[str, Any]:
 
 def _sarif(outcome: Outcome) -> str:
     from engine.checking.sarif import sarif_log
+    from portolan import __version__
 
     log = sarif_log(
         outcome.reports,
         outcome.language,
-        version=outcome.version,
+        version=__version__,
         mistakes=outcome.mistakes,
         root=outcome.root,
     )

@@ -72,7 +72,7 @@ class _Telling:
     def _finding(self, finding: Mapping[str, Any]) -> Iterator[str]:
         where = self.report.of_finding(finding)
         level = click.style(f"{self.words.level(finding['level'])}[{finding['kind']}]", fg=_COLOURS[finding["level"]])
-        yield f"{_place(where)}: {level}: {click.style(finding['title'], bold=finding['fails'])}"
+        yield f"{_place(where)}: {level}: {click.style(finding['title'], bold=finding['fails'] or None)}"
         if self._brief(finding):
             return
         yield from self._excerpt(where, _COLOURS[finding["level"]])

@@ -135,7 +135,7 @@ def _around(text: str, root: yaml.MappingNode) -> tuple[str, str]:
     return f"\n{text[line:first]}", "\n"
 
 
-def _appended(text: str, root: Node, value: yaml.SequenceNode, waiver: Waiver) -> str:
+def _appended(text: str, root: yaml.MappingNode, value: yaml.SequenceNode, waiver: Waiver) -> str:
     if not value.flow_style:
         end = _end(value.value[-1])
         line_end = text.find("\n", end)

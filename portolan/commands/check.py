@@ -16,7 +16,6 @@ from engine.checking.document import check_document
 from engine.checking.report import FILE, Report
 from engine.model import LANGUAGES, Knowledge, Language
 from engine.request import decision_id
-from portolan import __version__
 from portolan.checking.files import Readable, Reader, Wins, language_of, told, top, unique
 from portolan.checking.forms import FORMATS, Outcome
 from portolan.checking.outputs import targets, write
@@ -138,7 +137,7 @@ def _outcome(files: tuple[str, ...], asked: _Asked, knowledge: Knowledge) -> Out
     found = _detected(asked.detect, knowledge) if asked.detect and readable else None
     reports = tuple(_report(one, engine, found) for one in readable if engine)
     language = language_of(readable, asked.lang)
-    return Outcome(reports, tuple(reader.mistakes), language, f"{top().as_uri().rstrip('/')}/", __version__)
+    return Outcome(reports, tuple(reader.mistakes), language, f"{top().as_uri().rstrip('/')}/")
 
 
 def _report(read: Readable, engine: Advisor, detected: Detection | None) -> Report:

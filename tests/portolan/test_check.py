@@ -121,6 +121,12 @@ def test_what_is_no_profile_is_told_with_its_line(run: Run, shop: Path, text: st
     assert said in ran.err
 
 
+def test_mistakes_of_form_and_of_content_are_told_together(run: Run, shop: Path) -> None:
+    (shop.parent / "bad.yaml").write_text("as_of: 2026-13-01\nprofile: {}\nprofile: {}\nfail_on: eror\n")
+    told = run("check", "bad.yaml").err.splitlines()
+    assert [line.split(" ")[0] for line in told] == ["bad.yaml:1:8:", "bad.yaml:3:1:", "bad.yaml:4:1:"]
+
+
 def test_files_are_named_from_the_top_of_the_repository(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a code host finds them; in the terminal, from where one stands."""
     below = shop.parent / "services" / "cart"

@@ -28,7 +28,7 @@ waivers:
 
 
 def document(text: str) -> Document:
-    read = read_yaml(text.encode(), "portolan.yaml")
+    read = read_yaml(text.encode(), "portolan.yaml", ends=True)
     assert read.problems == []
     return read
 
