@@ -56,8 +56,13 @@ class Reader:
     mistakes: list[Mistaken] = field(default_factory=list)
 
     def read(self, path: str) -> Readable | None:
-        """None, and mistakes, for a file that cannot be checked. `-` is standard input."""
-        file = shown(path)
+        """None, and mistakes in the order of lines, for a file that cannot be checked. `-` is standard input."""
+        before = len(self.mistakes)
+        found = self._read(path, shown(path))
+        self.mistakes[before:] = sorted(self.mistakes[before:], key=_line)
+        return found
+
+    def _read(self, path: str, file: str) -> Readable | None:
         try:
             content = _content(path)
         except OSError as error:
@@ -112,6 +117,11 @@ class Reader:
 
     def _wrong(self, location: Location, detail: str, hint: str | None, pointer: str | None = None) -> None:
         self.mistakes.append(Mistaken(location, detail, hint, pointer))
+
+
+def _line(mistake: Mistaken) -> tuple[int, int]:
+    region = mistake.location.region
+    return (region.line, region.column) if region else (0, 0)
 
 
 def _content(path: str) -> bytes:

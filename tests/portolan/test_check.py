@@ -9,7 +9,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from engine.checking.kinds import KINDS
 from engine.detection import Detection, Evidence
 from portolan.checking.forms import FORMATS
 from tests.engine.checking.test_forms import SARIF, faults
@@ -97,10 +99,10 @@ def test_every_mistake_has_its_place_and_the_other_files_are_checked(run: Run, s
     ran = run("check", "bad.yaml", "portolan.yaml", "gone.yaml")
     assert ran.code == 2
     told = ran.err.splitlines()
-    assert [line.split(" ")[0] for line in told] == ["bad.yaml:5:1:", "bad.yaml:3:14:", "bad.yaml:4:11:", "gone.yaml:"]
-    assert "did you mean 'levels'?" in told[0]
-    assert "did you mean 'old-ingress'?" in told[1]
-    assert "did you mean 'error'?" in told[2]
+    assert [line.split(" ")[0] for line in told] == ["bad.yaml:3:14:", "bad.yaml:4:11:", "bad.yaml:5:1:", "gone.yaml:"]
+    assert "did you mean 'old-ingress'?" in told[0]
+    assert "did you mean 'error'?" in told[1]
+    assert "did you mean 'levels'?" in told[2]
     assert "portolan.yaml:6:9: error[end-of-life]" in ran.out
     assert ran.out.endswith("1 files checked, 1 failed; 2 could not be checked\n")
 
@@ -152,6 +154,21 @@ def test_the_annotation_of_an_entity_has_the_lines_of_its_file(run: Run, shop: P
     ran = run("check", "catalog-info.yaml", "--format", "json")
     found = one(ran.data, "end-of-life")
     assert (found["line"], found["column"], found["end_column"]) == (12, 15, 26)
+
+
+def test_the_schema_for_editors_knows_what_the_file_may_say(run: Run, shop: Path) -> None:
+    schema = Draft202012Validator(run("questions", "--format", "json-schema").data)
+    levels = dict.fromkeys(KINDS, "warning")
+    waiver = {"product": "jaeger", "reason": "r", "until": "2026-12-31", "by": "me"}
+    said = {"levels": levels, "fail_on": ["error", "dropped"], "end_of_life_days": 30, "waivers": [waiver]}
+    good = {"profile": {}, **said, "subject": "component:default/shop"}
+    assert list(schema.iter_errors(good)) == []
+    shop.write_text(json.dumps(good))
+    assert run("check").code == 0
+    for member, wrong in (("levels", {"droped": "error"}), ("fail_on", "eror"), ("waivers", [{"product": "jaeger"}])):
+        assert list(schema.iter_errors({**good, member: wrong}))
+    properties = schema.schema["$defs"]["request"]["properties"]
+    assert all(properties[member].get("description") for member in said)
 
 
 # --- forms ------------------------------------------------------------------------------------------------------
