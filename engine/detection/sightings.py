@@ -23,6 +23,10 @@ class Values:
     files: tuple[str, ...] = ()
     # Single settings, as `--set` takes them: path with dots → text.
     settings: Mapping[str, str] = field(default_factory=dict)
+    # The key below which the values of this chart stand in those of the files, where it is a part of another.
+    below: str | None = None
+    # Settings of that other chart of which the first that is set says whether this one is there.
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Sighting:
     source: tuple[str, str] | None = None
     idle: bool = False
     told: str | None = None
+    # Of a node: the keys of its labels.
+    labels: tuple[str, ...] = ()
     # Of what nobody knows: to be listed as unknown.
     tell: bool = True
 

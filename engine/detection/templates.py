@@ -5,6 +5,7 @@ from __future__ import annotations
 # What stands in the place of what a template would put there. No name, image or version looks like it.
 FILLED = "\ufffc"
 _OPEN, _CLOSE = "{{", "}}"
+_NOTHING = f" \t\r{FILLED}"
 
 
 def has_templates(text: str) -> bool:
@@ -18,21 +19,13 @@ def without_templates(text: str) -> tuple[str, int]:
     """
     made: list[str] = []
     at = count = 0
-    while (start := text.find(_OPEN, at)) >= 0:
-        end = text.find(_CLOSE, start)
-        if end < 0:
-            break
+    while (start := text.find(_OPEN, at)) >= 0 and (end := text.find(_CLOSE, start)) >= 0:
         end += len(_CLOSE)
-        count += 1
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", end)
-        line_end = len(text) if line_end < 0 else line_end
-        alone = not text[max(line_start, at) : start].strip() and not text[end:line_end].strip() and line_start >= at
-        made.append(text[at:start])
-        made.append("\n" * text.count("\n", start, end) if alone else FILLED)
-        at = end
+        made += (text[at:start], FILLED, "\n" * text.count("\n", start, end))
+        at, count = end, count + 1
     made.append(text[at:])
-    return "".join(made), count
+    lines = "".join(made).split("\n")
+    return "\n".join("" if line and not line.strip(_NOTHING) else line for line in lines), count
 
 
 def is_filled(text: str) -> bool:

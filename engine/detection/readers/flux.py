@@ -1,0 +1,54 @@
+"""Flux: releases of charts, where they come from, and repositories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.detection.images import images_in_values
+from engine.detection.readers.charts import chart_seen
+from engine.detection.readers.sources import source_seen
+from engine.detection.sightings import CHART, Address, Reading, Seen, Values, at, text_at
+from engine.detection.templates import is_filled
+from engine.detection.tree import Map, Scalar
+
+
+def read_helm_release(reading: Reading, tree: Any) -> Iterator[Seen]:
+    """HelmRelease of any version, one of the Helm Operator's among them."""
+    spec = at(tree, "spec")
+    given = at(spec, "values")
+    values = Values((given,) if type(given) is Map else ())
+    template, reference = at(spec, "chart", "spec"), at(spec, "chartRef")
+    chart = text_at(template, "chart")
+    if chart and not is_filled(chart):
+        yield from chart_seen(
+            reading, chart, None, text_at(template, "version"), values, source=_source(template, "sourceRef")
+        )
+    elif name := text_at(reference, "name"):
+        yield reading.see(CHART, "", name.line, values=values, source=(str(text_at(reference, "kind")), str(name)))
+        yield reading.see("formats", "helm-release", name.line, told="a HelmRelease", tell=False)
+    elif old := text_at(spec, "chart", "name"):
+        yield from chart_seen(
+            reading, old, text_at(spec, "chart", "repository"), text_at(spec, "chart", "version"), values
+        )
+    yield from images_in_values(reading, given)
+
+
+def _source(template: Any, member: str) -> tuple[str, str] | None:
+    name = text_at(template, member, "name")
+    return (str(text_at(template, member, "kind") or "HelmRepository"), str(name)) if name else None
+
+
+def read_address(reading: Reading, tree: Any) -> Iterator[Seen]:
+    """HelmRepository and OCIRepository."""
+    kind, name, url = text_at(tree, "kind"), text_at(tree, "metadata", "name"), text_at(tree, "spec", "url")
+    if kind and name and url:
+        tag: Scalar | None = text_at(tree, "spec", "ref", "tag") or text_at(tree, "spec", "ref", "semver")
+        yield Address(str(kind), str(name), str(url).rstrip("/"), str(tag) if tag else None)
+
+
+def read_git_repository(reading: Reading, tree: Any) -> Iterator[Seen]:
+    url = text_at(tree, "spec", "url")
+    if url:
+        tag = text_at(tree, "spec", "ref", "tag")
+        yield from source_seen(reading, url, url.line, str(tag) if tag else None)
