@@ -26,6 +26,7 @@ SIGNS = (
     "provisioners",
     "storage_classes",
     "runtime_handlers",
+    "acme_servers",
     "marks",
     "terraform_resources",
     "terraform_providers",
@@ -33,6 +34,7 @@ SIGNS = (
     "actions",
     "files",
     "formats",
+    "repositories",
     "node_labels",
     "provider_ids",
     "node_runtimes",
@@ -62,20 +64,25 @@ class ChartSign:
 
 @dataclass(frozen=True, slots=True)
 class ObjectSign:
-    """Objects of an API group, of some kinds or of all."""
+    """Objects of an API group, of some kinds or of all; with `definitions`, to define them tells it, too."""
 
     group: str
     kinds: tuple[str, ...] = ()
+    definitions: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """All signs of one target. `signs`: (sign, pattern), of SIGNS."""
+    """All signs of one target. `signs`: (sign, pattern), of SIGNS.
+
+    `beside`: products that leave some of the same signs, because the one never comes without the other.
+    """
 
     target: Target
     charts: tuple[ChartSign, ...] = ()
     objects: tuple[ObjectSign, ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
+    beside: tuple[str, ...] = ()
     place: Place = field(default=Place("", 1, 1), compare=False)
 
 

@@ -91,9 +91,7 @@ def _fleet(reading: Reading, tree: Any) -> Iterator[Seen]:
     """fleet.yaml of Rancher Fleet."""
     chart = text_at(tree, "helm", "chart")
     if chart:
-        yield from charts.chart_seen(
-            reading, chart, text_at(tree, "helm", "repo"), text_at(tree, "helm", "version")
-        )
+        yield from charts.chart_seen(reading, chart, text_at(tree, "helm", "repo"), text_at(tree, "helm", "version"))
 
 
 def _releases(reading: Reading, tree: Any) -> Iterator[Seen]:

@@ -35,7 +35,8 @@ class Sighting:
 
     `repository`: of a chart, its address; of an object, its kind. `version`: of a chart or an image. `app_version`: of
     the application in a chart. `source`: the name of an object elsewhere that has the address. `idle`: it says that
-    something is there to be used, and not that it is. `told`: what people read, the name by default.
+    something is there to be used, and not that it is.
+    `definition`: of objects, they are only defined. `told`: what people read, the name by default.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Sighting:
     values: Values | None = None
     source: tuple[str, str] | None = None
     idle: bool = False
+    definition: bool = False
     told: str | None = None
     # Of a node: the keys of its labels.
     labels: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ class Address:
     kind: str
     name: str
     url: str
+    path: str
     version: str | None = None
 
 

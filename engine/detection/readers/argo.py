@@ -71,6 +71,12 @@ def _element(reading: Reading, one: Map) -> Iterator[Seen]:
         return
     addresses = [value for value in one.values() if type(value) is Scalar and value.startswith(("https://", "oci://"))]
     if addresses:
-        revision = next((found for key in ("targetRevision", "version", "revision", "chartVersion")
-                         if (found := text_at(one, key))), None)
+        revision = next(
+            (
+                found
+                for key in ("targetRevision", "version", "revision", "chartVersion")
+                if (found := text_at(one, key))
+            ),
+            None,
+        )
         yield from chart_seen(reading, chart, str(addresses[0]), revision)

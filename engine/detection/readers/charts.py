@@ -58,9 +58,7 @@ def read_releases(reading: Reading, tree: Any) -> Iterator[Seen]:
             continue
         app_version = text_at(one, "app_version")
         told = f"{chart} ({app_version})" if app_version else str(chart)
-        yield reading.see(
-            CHART, found.group(1), chart.line, version=found.group(2), app_version=app_version, told=told
-        )
+        yield reading.see(CHART, found.group(1), chart.line, version=found.group(2), app_version=app_version, told=told)
         yield reading.see("formats", "helm-release", chart.line, told=f"the release {text_at(one, 'name')}", tell=False)
 
 

@@ -44,7 +44,7 @@ def read_address(reading: Reading, tree: Any) -> Iterator[Seen]:
     kind, name, url = text_at(tree, "kind"), text_at(tree, "metadata", "name"), text_at(tree, "spec", "url")
     if kind and name and url:
         tag: Scalar | None = text_at(tree, "spec", "ref", "tag") or text_at(tree, "spec", "ref", "semver")
-        yield Address(str(kind), str(name), str(url).rstrip("/"), str(tag) if tag else None)
+        yield Address(str(kind), str(name), str(url).rstrip("/"), reading.path, str(tag) if tag else None)
 
 
 def read_git_repository(reading: Reading, tree: Any) -> Iterator[Seen]:

@@ -18,7 +18,9 @@ def read_helmfile(reading: Reading, trees: list[Any]) -> Iterator[Seen]:
         for one in maps_at(tree, "repositories"):
             name, url = text_at(one, "name"), text_at(one, "url")
             if name and url:
-                addresses[str(name)] = f"oci://{url}" if text_at(one, "oci") == "true" and "://" not in url else str(url)
+                addresses[str(name)] = (
+                    f"oci://{url}" if text_at(one, "oci") == "true" and "://" not in url else str(url)
+                )
     for tree in trees:
         for one in maps_at(tree, "releases"):
             chart = text_at(one, "chart")
@@ -52,4 +54,3 @@ def beside(path: str, name: str) -> str:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
-

@@ -49,8 +49,9 @@ def _object(reading: Reading, tree: Map) -> Iterator[Seen]:
     yield from _images(reading, tree)
 
 
-def _seen_object(reading: Reading, group: str, kind: str, line: int, told: str) -> Seen:
-    return reading.see(OBJECT, group, line, repository=str(kind), told=told, tell=_is_foreign(group))
+def _seen_object(reading: Reading, group: str, kind: str, line: int, told: str, definition: bool = False) -> Seen:
+    foreign = _is_foreign(group)
+    return reading.see(OBJECT, group, line, repository=str(kind), told=told, tell=foreign, definition=definition)
 
 
 def _is_foreign(group: str) -> bool:
@@ -99,7 +100,7 @@ def _images(reading: Reading, tree: Map) -> Iterator[Seen]:
 def _definition(reading: Reading, tree: Any) -> Iterator[Seen]:
     group, kind = text_at(tree, "spec", "group"), text_at(tree, "spec", "names", "kind")
     if group and kind:
-        yield _seen_object(reading, group, kind, group.line, f"the definition of {kind} of {group}")
+        yield _seen_object(reading, group, kind, group.line, f"the definition of {kind} of {group}", True)
 
 
 def _sign(sign: str, *keys: str) -> Callable[[Reading, Any], Iterator[Seen]]:
@@ -154,6 +155,8 @@ _READERS: Mapping[tuple[str, str], Reader] = {
     ("", "Node"): read_node,
     ("", "PersistentVolumeClaim"): _claim,
     ("apps", "StatefulSet"): _claims,
+    ("cert-manager.io", "Issuer"): _sign("acme_servers", "spec", "acme", "server"),
+    ("cert-manager.io", "ClusterIssuer"): _sign("acme_servers", "spec", "acme", "server"),
     ("apiextensions.k8s.io", "CustomResourceDefinition"): _definition,
     ("networking.k8s.io", "IngressClass"): _sign("ingress_controllers", "spec", "controller"),
     ("networking.k8s.io", "Ingress"): _ingress,

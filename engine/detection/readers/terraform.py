@@ -69,17 +69,16 @@ def _block(reading: Reading, block: Node) -> Iterator[Seen]:
     elif kind == "provider" and labels and _body(block) is None:  # the lock file names providers in full
         return
     elif kind == "provider" and labels and "/" in labels[0]:
-        yield _provider(reading, labels[0], line, _text(_attributes(block).get("version")))
+        yield from _provider(reading, labels[0], line, _text(_attributes(block).get("version")))
     elif kind == "terraform":
         yield from _required(reading, block)
 
 
-def _provider(reading: Reading, written: str, line: int, version: str | None) -> Seen:
-    """`registry.terraform.io/hashicorp/aws` or `hashicorp/aws`."""
+def _provider(reading: Reading, written: str, line: int, version: str | None) -> Iterator[Seen]:
+    """`registry.terraform.io/hashicorp/aws` or `hashicorp/aws`. The registry tells who fetched it."""
     name = "/".join(written.split("/")[-2:]).lower()
-    return reading.see(
-        "terraform_providers", name, line, repository=written, version=version, told=f"provider {written}", tell=False
-    )
+    for told in dict.fromkeys((name, written.lower())):
+        yield reading.see("terraform_providers", told, line, version=version, told=f"provider {written}", tell=False)
 
 
 def _required(reading: Reading, block: Node) -> Iterator[Seen]:
@@ -87,7 +86,7 @@ def _required(reading: Reading, block: Node) -> Iterator[Seen]:
         for node in _attributes(inside).values():
             source = next((text for key, value in _members(node) if key == "source" and (text := _text(value))), None)
             if source:
-                yield _provider(reading, source, node.start_point[0] + 1, None)
+                yield from _provider(reading, source, node.start_point[0] + 1, None)
 
 
 def _release(reading: Reading, block: Node) -> Iterator[Seen]:
