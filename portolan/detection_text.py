@@ -123,9 +123,18 @@ def _unknown(unknown: Sequence[Unknown], language: Language, *, listed: bool) ->
 
 
 def _problems(word: str, problems: Iterable[Problem], language: Language) -> Iterator[str]:
-    told = [f"  {one.place.file}:{one.place.line}: {one.message}" for one in problems]
-    if told:
-        yield from ("", _word(word, language), *told)
+    """What is the same in many files is told once, with the first of them."""
+    grouped: dict[str, list[Problem]] = {}
+    for one in problems:
+        grouped.setdefault(one.message, []).append(one)
+    if grouped:
+        yield from ("", _word(word, language))
+    for message, same in grouped.items():
+        places = [f"{one.place.file}:{one.place.line}" for one in same[:_SHOWN]]
+        more = len(same) - len(places)
+        last = f" ({_word('more', language).format(count=more)})" if more else ""
+        yield f"  {message}"
+        yield from (f"{_INDENT}{place}{last if place is places[-1] else ''}" for place in places)
 
 
 def _word(key: str, language: Language) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from engine.detection.dispatch import is_read, read
 from engine.detection.found import Ambiguous, Detection, SourceFile, Suggested
@@ -18,8 +17,8 @@ from engine.detection.identify import (
 )
 from engine.detection.index import Index
 from engine.detection.measures import measured, skew
-from engine.detection.settings import Switches
 from engine.detection.sightings import NODE, Address, Reading, Sighting
+from engine.detection.variables import FILE as VARIABLES
 from engine.fingerprint import Fingerprints
 from engine.knowledge.problems import Problem
 from engine.model import Knowledge, Question, Value
@@ -27,8 +26,10 @@ from engine.model import Knowledge, Question, Value
 IN_USE, VERSIONS = "stack.in_use", "stack.versions"
 # Folders of what is there to be tried, tested or remembered, and not to run.
 _ASIDE = frozenset(
-    ("test", "tests", "testdata", "testing", "fixtures", "e2e", "example", "examples", "sample", "samples", "docs")
-    + ("archive", "archived", ".archive", "_archive", "deprecated", "disabled", "attic", "unused")
+    (
+        *("test", "tests", "testdata", "testing", "fixtures", "e2e", "example", "examples", "sample", "samples"),
+        *("docs", "archive", "archived", ".archive", "_archive", "deprecated", "disabled", "attic", "unused"),
+    )
 )
 # Files that values are looked up in later; what is larger is no such file.
 _MOST_VALUES = 256 * 1024
@@ -37,7 +38,7 @@ _MOST_VALUES = 256 * 1024
 def wanted(knowledge: Knowledge) -> Callable[[str], bool]:
     """May a file of a path say anything? What reads directories need not open the others."""
     index = _index(knowledge)
-    return lambda path: is_read(path) or bool(index.files(path))
+    return lambda path: is_read(path) or path.rpartition("/")[2] == VARIABLES or bool(index.files(path))
 
 
 def detect(files: Iterable[SourceFile], knowledge: Knowledge) -> Detection:
@@ -49,7 +50,7 @@ def detect(files: Iterable[SourceFile], knowledge: Knowledge) -> Detection:
     count = 0
     for file in files:
         count += 1
-        if "values" in file.path and len(file.text) <= _MOST_VALUES:
+        if _is_referred_to(file):
             texts[file.path] = file.text
         for one in _all_seen(file):
             if isinstance(one, Sighting):
@@ -59,9 +60,15 @@ def detect(files: Iterable[SourceFile], knowledge: Knowledge) -> Detection:
             else:
                 problems.append(one)
     index = _index(knowledge)
-    found = identify(sightings, addresses, index, Switches(texts))
+    found = identify(sightings, addresses, index, texts)
     nodes = [one for one in sightings if one.kind == NODE and not one.idle]
     return _detection(found, index, knowledge, nodes, problems, count)
+
+
+def _is_referred_to(file: SourceFile) -> bool:
+    """May others name it, for values or variables?"""
+    name = file.path.rpartition("/")[2]
+    return ("values" in name or name == VARIABLES) and len(file.text) <= _MOST_VALUES
 
 
 def _index(knowledge: Knowledge) -> Index:
@@ -86,7 +93,7 @@ def _detection(
 ) -> Detection:
     products = {id_: evidence_of(found.products[id_]) for id_ in sorted(found.products)}
     seen = {id_: evidence_of(found.seen[id_]) for id_ in sorted(found.seen) if id_ not in products}
-    versions = {id_: one for id_, one in sorted(versions_of(found).items())}
+    versions = dict(sorted(versions_of(found).items()))
     answers, disputed = _answers(found, knowledge.questions)
     answers.update(measured(nodes, (knowledge.fingerprints or Fingerprints()).measures))
     if products and IN_USE in knowledge.questions:
@@ -119,11 +126,7 @@ def _answers(found: Found, questions: Mapping[str, Question]) -> tuple[dict[str,
         if question.type == "choices":
             made[id_] = Suggested(tuple(option for option in question.option_ids if option in values), together)
         elif len(values) == 1:
-            made[id_] = Suggested(_only(values), together)
+            made[id_] = Suggested(next(iter(values)), together)
         else:
             disputed.append(Ambiguous("answer", id_, tuple(sorted(map(str, values))), (), together))
     return made, disputed
-
-
-def _only(values: Mapping[Value, Any]) -> Value:
-    return next(iter(values))

@@ -9,6 +9,7 @@ from typing import Any
 from engine.detection.images import images_in_values
 from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests
 from engine.detection.readers.dockerfile import read_dockerfile
+from engine.detection.readers.entries import read_entries
 from engine.detection.readers.terraform import read_terraform
 from engine.detection.sightings import Reading, Seen, at, text_at
 from engine.detection.templates import has_templates, without_templates
@@ -27,6 +28,8 @@ _WORKFLOWS = ("/.github/workflows/", "/.gitea/workflows/", "/.forgejo/workflows/
 _ACTIONS = ("action.yml", "action.yaml")
 _MANIFEST = "apiVersion"
 _RELEASES = "app_version"
+# Without any of these the values of a chart say nothing.
+_VALUES = ("repository:", "image:", "chart")
 # A text with more of it than this is data of a tool, and no values of a chart.
 _MOST_VALUES = 256 * 1024
 
@@ -82,9 +85,8 @@ def _by_content(reading: Reading) -> Iterator[Seen]:
         yield from _trees(reading, manifests.read_objects)
     elif _RELEASES in text or ('"chart"' in text and text.lstrip().startswith("[")):
         yield from _trees(reading, _releases)
-    elif "repository:" in text or "image:" in text:
-        if len(text) <= _MOST_VALUES and reading.path.endswith(_YAML):
-            yield from _told_apart(reading, _values)
+    elif any(word in text for word in _VALUES) and len(text) <= _MOST_VALUES and reading.path.endswith(_YAML):
+        yield from _told_apart(reading, _values)
 
 
 def _fleet(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -100,7 +102,8 @@ def _releases(reading: Reading, tree: Any) -> Iterator[Seen]:
 
 
 def _values(reading: Reading, tree: Any) -> Iterator[Seen]:
-    """Values of a chart say what would run if it were installed with them."""
+    """Values of a chart say what would run if it were installed with them. Lists of charts are kept like that, too."""
+    yield from read_entries(reading, tree)
     yield from images_in_values(reading, tree, idle=True, tell=False)
 
 
@@ -112,7 +115,7 @@ def _told_apart(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
 
 
 def _trees(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
-    """What a reader sees in each document. One that is a template, and no YAML before it is filled in, is remarked on."""
+    """What a reader sees in each document. A template, which is no YAML before it is filled in, is remarked on."""
     for one in _documents(reading):
         if not isinstance(one, NotReadable):
             yield from reader(reading, one)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from engine.detection.found import Ambiguous, Evidence, Suggested, Unknown
 from engine.detection.index import Index, Told
 from engine.detection.settings import Switches
-from engine.detection.sightings import CHART, OBJECT, Address, Sighting
+from engine.detection.sightings import CHART, IMAGE, OBJECT, Address, Sighting
+from engine.detection.variables import filled_in
 from engine.detection.versions import in_order, version_of
 from engine.model import Value
 
@@ -56,14 +57,19 @@ class Found:
     alike: dict[tuple[str, str], list[Sighting]] = field(default_factory=lambda: defaultdict(list))
 
 
-def identify(sightings: Iterable[Sighting], addresses: Iterable[Address], index: Index, switches: Switches) -> Found:
+def identify(
+    sightings: Iterable[Sighting], addresses: Iterable[Address], index: Index, texts: Mapping[str, str]
+) -> Found:
+    """`texts`: of the files that others refer to, by their paths."""
+    switches = Switches(texts)
     found = Found()
     known = _by_name(addresses)
     for one in sightings:
-        sighting = _resolved(one, known) if one.source else one
+        sighting = one
+        if one.source:
+            sighting = filled_in(one, texts) if one.kind == IMAGE else _resolved(one, known)
         told = list(_told(sighting, index))
-        kept = switches.off(sighting) if sighting.kind == CHART else False
-        if kept:
+        if sighting.kind == CHART and switches.off(sighting):
             sighting = replace(sighting, idle=True)
         for each in told:
             _take(found, each, sighting, switches)

@@ -119,6 +119,8 @@ class Index:
         if kind == "repositories":
             name = name.lower()
         found = self._signs[kind].find(name) if kind in self._signs else []
+        if kind == "terraform_modules":
+            found = [*found, *self.charts(name, None)]
         return tuple(found if found or kind != "images" else self._mirror(name))
 
     def _mirror(self, name: str) -> list[Told]:
@@ -160,7 +162,7 @@ def spelled_out(pattern: str) -> str:
         image = image_of(pattern)
         return image.repository if image else pattern
     first, slash, _ = pattern.partition("/")
-    return pattern if slash and ("." in first or "*" == first) else f"docker.io/{pattern}"
+    return pattern if slash and ("." in first or first == "*") else f"docker.io/{pattern}"
 
 
 def _bare(address: str) -> str:

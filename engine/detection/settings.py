@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.detection.sightings import Sighting, at, text_at
+from engine.detection.templates import FILLED
 from engine.detection.tree import Map, Scalar, yaml_documents
 from engine.fingerprint import Brought
 
@@ -47,14 +48,26 @@ class Switches:
             said = _truth(_below(tree, switch))
             if said is not None:
                 return said
-        for file in reversed(values.files):
+        for file in (*reversed(values.files), *self._beside(values.folder)):
             tree = self._file(file)
             said = _truth(_below(tree if values.below is None else at(tree, values.below), switch))
             if said is not None:
                 return said
         return None
 
+    def _beside(self, folder: str | None) -> list[str]:
+        """Files of values in a folder, and in those right below it."""
+        if folder is None:
+            return []
+        inside = f"{folder}/" if folder else ""
+        return [path for path in self._texts if path.startswith(inside) and path.count("/", len(inside)) <= 1]
+
     def _read(self, path: str) -> Any:
+        """The tree of a file. Where its path begins with a template, of the one file whose path ends like it."""
+        rest = path.rpartition(FILLED)[2].lstrip("/")
+        if FILLED in path and rest:
+            ending = [known for known in self._texts if known == rest or known.endswith(f"/{rest}")]
+            path = ending[0] if len(ending) == 1 else path
         text = self._texts.get(path)
         return next(_maps(text), None) if text is not None else None
 

@@ -23,6 +23,8 @@ class Values:
     files: tuple[str, ...] = ()
     # Single settings, as `--set` takes them: path with dots → text.
     settings: Mapping[str, str] = field(default_factory=dict)
+    # A folder whose files of values may be among them, where it is not said which are.
+    folder: str | None = None
     # The key below which the values of this chart stand in those of the files, where it is a part of another.
     below: str | None = None
     # Settings of that other chart of which the first that is set says whether this one is there.
@@ -111,6 +113,19 @@ def items_at(tree: Any, *keys: str) -> Seq | tuple[()]:
 
 def maps_at(tree: Any, *keys: str) -> list[Map]:
     return [item for item in items_at(tree, *keys) if type(item) is Map]
+
+
+# Marks that say nothing of who made an object, and of which there are many.
+_COMMON = ("app.kubernetes.io/", "kubernetes.io/", "helm.sh/", "meta.helm.sh/", "kubectl.kubernetes.io/")
+_LONGEST = 200
+
+
+def marks_of(reading: Reading, what: str, found: Any) -> Iterator[Sighting]:
+    """Labels or annotations, as `key=value`."""
+    for key, line in found.key_lines.items() if type(found) is Map else ():
+        if ("/" in key or "-" in key) and not key.startswith(_COMMON):
+            value = text_at(found, key) or ""
+            yield reading.see("marks", f"{key}={value[:_LONGEST]}", line, told=f"{what} {key}", tell=False)
 
 
 def every_map(tree: Any) -> Iterator[Map]:

@@ -11,7 +11,7 @@ _MINOR = re.compile(r"v?(\d+)\.(\d+)")
 
 
 def version_of(written: str | None) -> str | None:
-    """`1.16.2` of `v1.16.2-distroless`; None where that is no version of a product: `latest`, `main`, a day, a range."""
+    """`1.16.2` of `v1.16.2-distroless`; None where it is no version of a product: `latest`, a day, a range."""
     found = _VERSION.match(written or "")
     return found.group(1) if found else None
 

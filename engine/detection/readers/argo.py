@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.detection.images import images_in_values
 from engine.detection.readers.charts import chart_seen, settings_of
 from engine.detection.readers.sources import source_seen
+from engine.detection.readers.values import values_seen
 from engine.detection.sightings import Reading, Seen, Values, at, every_map, items_at, maps_at, text_at
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, yaml_documents
@@ -39,7 +39,7 @@ def _sources(reading: Reading, spec: Any) -> Iterator[Seen]:
         elif address and not chart:
             yield from source_seen(reading, address, address.line, revision)
         for tree in values.trees:
-            yield from images_in_values(reading, tree)
+            yield from values_seen(reading, tree)
 
 
 def _oci(address: Scalar | None) -> str | None:

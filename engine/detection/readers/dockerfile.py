@@ -20,8 +20,8 @@ def read_dockerfile(reading: Reading) -> Iterator[Seen]:
             defaults[name] = default.strip("\"'")
         elif keyword == "FROM":
             named = [word for word in words[1:] if not word.startswith("--")]
-            if len(named) > 2 and named[1].upper() == "AS":
-                stages.add(named[2].lower())
+            if "AS" in map(str.upper, named[1:-1]):
+                stages.add(named[-1].lower())
             image = _filled(named[0], defaults) if named else ""
             if image.lower() not in stages and image != "scratch":
                 yield from image_seen(reading, image, number, idle=True, tell=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.detection.images import images_in_values
 from engine.detection.readers.charts import chart_seen
 from engine.detection.readers.sources import source_seen
-from engine.detection.sightings import CHART, Address, Reading, Seen, Values, at, text_at
+from engine.detection.readers.values import values_seen
+from engine.detection.sightings import CHART, Address, Reading, Seen, Values, at, items_at, text_at
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar
 
@@ -17,7 +17,8 @@ def read_helm_release(reading: Reading, tree: Any) -> Iterator[Seen]:
     """HelmRelease of any version, one of the Helm Operator's among them."""
     spec = at(tree, "spec")
     given = at(spec, "values")
-    values = Values((given,) if type(given) is Map else ())
+    folder = reading.path.rpartition("/")[0] if items_at(spec, "valuesFrom") else None
+    values = Values((given,) if type(given) is Map else (), folder=folder)
     template, reference = at(spec, "chart", "spec"), at(spec, "chartRef")
     chart = text_at(template, "chart")
     if chart and not is_filled(chart):
@@ -31,7 +32,7 @@ def read_helm_release(reading: Reading, tree: Any) -> Iterator[Seen]:
         yield from chart_seen(
             reading, old, text_at(spec, "chart", "repository"), text_at(spec, "chart", "version"), values
         )
-    yield from images_in_values(reading, given)
+    yield from values_seen(reading, given)
 
 
 def _source(template: Any, member: str) -> tuple[str, str] | None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from engine.detection.images import image_seen, images_in_values
+from engine.detection.images import image_seen
 from engine.detection.readers import argo, flux, kustomize
 from engine.detection.readers.argo import inline
 from engine.detection.readers.charts import chart_seen
 from engine.detection.readers.nodes import read_node
-from engine.detection.sightings import OBJECT, Reading, Seen, Values, at, every_map, maps_at, text_at
+from engine.detection.readers.values import values_seen
+from engine.detection.sightings import OBJECT, Reading, Seen, Values, at, every_map, maps_at, marks_of, text_at
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, Seq
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _CLASS = "kubernetes.io/ingress.class"
-# Marks that say nothing of who made the object, and of which there are many.
-_COMMON = ("app.kubernetes.io/", "kubernetes.io/", "helm.sh/", "meta.helm.sh/", "kubectl.kubernetes.io/")
 
 
 def read_objects(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -44,9 +43,13 @@ def _object(reading: Reading, tree: Map) -> Iterator[Seen]:
     read = _READERS.get((group, str(kind))) or _READERS.get((_family(group), str(kind)))
     if read:
         yield from read(reading, tree)
-    if group.endswith("fluxcd.io") or group == argo.GROUP and str(kind).startswith("Application"):
-        return
-    yield from _images(reading, tree)
+    if not _of_gitops(group, kind):
+        yield from _images(reading, tree)
+
+
+def _of_gitops(group: str, kind: str) -> bool:
+    """Objects that have been read to the last image already."""
+    return group.endswith("fluxcd.io") or (group == argo.GROUP and kind.startswith("Application"))
 
 
 def _seen_object(reading: Reading, group: str, kind: str, line: int, told: str, definition: bool = False) -> Seen:
@@ -72,13 +75,8 @@ def _metadata(tree: Map) -> Iterator[Any]:
 
 
 def _marks(reading: Reading, metadata: Any) -> Iterator[Seen]:
-    """Labels and annotations, as `key=value`."""
     for member in ("annotations", "labels"):
-        found = at(metadata, member)
-        for key, line in found.key_lines.items() if type(found) is Map else ():
-            if ("/" in key or "-" in key) and not key.startswith(_COMMON):
-                value = text_at(found, key) or ""
-                yield reading.see("marks", f"{key}={value[:200]}", line, told=f"{member[:-1]} {key}", tell=False)
+        yield from marks_of(reading, member[:-1], at(metadata, member))
 
 
 def _images(reading: Reading, tree: Map) -> Iterator[Seen]:
@@ -138,7 +136,7 @@ def _k3s_chart(reading: Reading, tree: Any) -> Iterator[Seen]:
             text_at(tree, "spec", "version"),
             Values((given,) if given else ()),
         )
-        yield from images_in_values(reading, given)
+        yield from values_seen(reading, given)
 
 
 def _crossplane_release(reading: Reading, tree: Any) -> Iterator[Seen]:

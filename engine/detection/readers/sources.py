@@ -10,7 +10,6 @@ from engine.detection.sightings import Reading, Sighting
 
 _HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org")
 _RAW = "raw.githubusercontent.com"
-_API = "api.github.com/repos"
 _TAG = re.compile(r"v?\d+\.\d+(\.\d+)?")
 
 
@@ -22,12 +21,12 @@ def source_of(address: str) -> tuple[str, str | None] | None:
     bare = bare.removeprefix("git@").replace(":", "/", 1) if bare.startswith("git@") else bare
     host, _, path = bare.partition("/")
     parts = [part for part in path.split("/") if part]
-    if host == _RAW and len(parts) > 2:
-        return f"github.com/{parts[0]}/{parts[1]}", _version(parts[2:5])
-    if host not in _HOSTS or len(parts) < 2:
+    if host not in (*_HOSTS, _RAW) or not parts[1:]:
         return None
+    owner, name, *below = parts
     refs = parse_qs(query).get("ref") or []
-    return f"{host}/{parts[0]}/{parts[1].removesuffix('.git')}", _version([*refs, *parts[2:]])
+    host = "github.com" if host == _RAW else host
+    return f"{host}/{owner}/{name.removesuffix('.git')}", _version([*refs, *below])
 
 
 def source_seen(reading: Reading, address: str, line: int, revision: str | None = None) -> Iterator[Sighting]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from engine.detection.images import images_in_values
 from engine.detection.readers.charts import chart_seen
+from engine.detection.readers.values import values_seen
 from engine.detection.sightings import Reading, Seen, Values
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, yaml_documents
@@ -22,8 +22,8 @@ _RELEASE = "helm_release"
 def _parser() -> Parser | None:
     """None where there is no build of the parser for this machine."""
     try:
-        import tree_sitter
-        import tree_sitter_hcl
+        import tree_sitter  # noqa: PLC0415  # it takes time, and most trees have no such file
+        import tree_sitter_hcl  # noqa: PLC0415
     except ImportError:
         return None
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
@@ -64,12 +64,19 @@ def _block(reading: Reading, block: Node) -> Iterator[Seen]:
         attributes = _attributes(block)
         source = _text(attributes.get("source"))
         if source and not source.startswith("."):
-            told = f"module {source}"
-            yield reading.see("terraform_modules", source.partition("?")[0], line, told=told, tell=False)
-    elif kind == "provider" and labels and _body(block) is None:  # the lock file names providers in full
-        return
-    elif kind == "provider" and labels and "/" in labels[0]:
-        yield from _provider(reading, labels[0], line, _text(_attributes(block).get("version")))
+            given = {name: text for name, node in attributes.items() if (text := _plain(node)) is not None}
+            yield reading.see(
+                "terraform_modules",
+                source.partition("?")[0].lower(),
+                line,
+                values=Values(settings=given),
+                told=f"module {source}",
+                tell=False,
+            )
+    elif kind == "provider" and labels:
+        # The lock file names providers in full. One that is named in short is HashiCorp's, unless it is said.
+        name = labels[0] if "/" in labels[0] else f"hashicorp/{labels[0]}"
+        yield from _provider(reading, name, line, _text(_attributes(block).get("version")))
     elif kind == "terraform":
         yield from _required(reading, block)
 
@@ -103,7 +110,7 @@ def _release(reading: Reading, block: Node) -> Iterator[Seen]:
         version = None
     yield from chart_seen(reading, chart, repository, version, Values(trees=trees, settings=settings))
     for tree in trees:
-        yield from images_in_values(reading, tree)
+        yield from values_seen(reading, tree)
 
 
 def _settings(block: Node, attributes: dict[str, Node]) -> Iterator[tuple[str, str]]:
