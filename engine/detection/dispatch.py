@@ -83,6 +83,8 @@ def _by_content(reading: Reading) -> Iterator[Seen]:
     text = reading.file.text
     if _MANIFEST in text:
         yield from _trees(reading, manifests.read_objects)
+    elif "releases:" in text and "chart:" in text and reading.path.endswith(_YAML):
+        yield from _helmfile(reading)
     elif _RELEASES in text or ('"chart"' in text and text.lstrip().startswith("[")):
         yield from _trees(reading, _releases)
     elif any(word in text for word in _VALUES) and len(text) <= _MOST_VALUES and reading.path.endswith(_YAML):
@@ -143,11 +145,12 @@ def _helmfile(reading: Reading) -> Iterator[Seen]:
             yield reading.remark(one.line, "not-yaml", f"not read: {one.message}", "warning")
         elif type(one) is Map:
             trees.append(one)
+    if not any(at(tree, "releases") is not None or at(tree, "repositories") is not None for tree in trees):
+        return
     if left_out:
         message = f"{left_out} template actions left out; releases that they make are not seen"
         yield reading.remark(1, "template", message, NOTE)
-    if any(at(tree, "releases") is not None or at(tree, "repositories") is not None for tree in trees):
-        yield from helmfile.read_helmfile(reading, trees)
+    yield from helmfile.read_helmfile(reading, trees)
 
 
 def _is_dockerfile(name: str) -> bool:

@@ -74,7 +74,7 @@ def identify(
         for each in told:
             _take(found, each, sighting, switches)
         if not told:
-            _missed(found, sighting, index)
+            _missed(found, sighting, index, known)
     return found
 
 
@@ -103,8 +103,9 @@ def _told(sighting: Sighting, index: Index) -> Iterator[Told]:
         yield from index.find(sighting.kind, sighting.name)
 
 
-def _missed(found: Found, sighting: Sighting, index: Index) -> None:
-    if not sighting.name or sighting.idle:
+def _missed(found: Found, sighting: Sighting, index: Index, known: Mapping[tuple[str, str], list[Address]]) -> None:
+    # A class whose controller is known tells no more than the controller does, which was met, too.
+    if not sighting.name or sighting.idle or (sighting.kind, sighting.name) in known:
         return
     if index.lookalike(sighting.kind, sighting.name):
         found.alike[sighting.kind, sighting.name].append(sighting)

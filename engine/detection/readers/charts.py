@@ -16,14 +16,17 @@ _LOCAL = ("file://", "./", "../", "/")
 def read_chart(reading: Reading, tree: Any) -> Iterator[Seen]:
     """Chart.yaml: the chart that is kept here, and those that it depends on, with what its values say of them."""
     name = text_at(tree, "name")
+    wraps = any(text_at(one, "name") == name for one in maps_at(tree, "dependencies"))
+    # Who wraps another's chart counts versions of its own, and seldom says where the application comes from.
+    original = at(tree, "home") is not None or at(tree, "sources") is not None
     yield reading.see("formats", "helm-chart", 1, told="Chart.yaml", tell=False)
-    if name and text_at(tree, "type") != "library":
+    if name and not wraps and text_at(tree, "type") != "library":
         yield reading.see(
             CHART,
             name,
             name.line,
-            version=text_at(tree, "version"),
-            app_version=text_at(tree, "appVersion"),
+            version=text_at(tree, "version") if original else None,
+            app_version=text_at(tree, "appVersion") if original else None,
             told=f"the chart {name} is kept here",
         )
     yield from read_dependencies(reading, tree)

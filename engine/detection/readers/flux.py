@@ -25,7 +25,7 @@ def read_helm_release(reading: Reading, tree: Any) -> Iterator[Seen]:
         yield from chart_seen(
             reading, chart, None, text_at(template, "version"), values, source=_source(template, "sourceRef")
         )
-    elif name := text_at(reference, "name"):
+    elif (name := text_at(reference, "name")) and text_at(reference, "kind") != "HelmChart":
         yield reading.see(CHART, "", name.line, values=values, source=(str(text_at(reference, "kind")), str(name)))
         yield reading.see("formats", "helm-release", name.line, told="a HelmRelease", tell=False)
     elif old := text_at(spec, "chart", "name"):
@@ -33,6 +33,14 @@ def read_helm_release(reading: Reading, tree: Any) -> Iterator[Seen]:
             reading, old, text_at(spec, "chart", "repository"), text_at(spec, "chart", "version"), values
         )
     yield from values_seen(reading, given)
+
+
+def read_helm_chart(reading: Reading, tree: Any) -> Iterator[Seen]:
+    """HelmChart, which a HelmRelease names instead of a chart."""
+    chart, spec = text_at(tree, "spec", "chart"), at(tree, "spec")
+    if chart and not is_filled(chart):
+        source = _source(spec, "sourceRef")
+        yield from chart_seen(reading, chart, None, text_at(spec, "version"), source=source)
 
 
 def _source(template: Any, member: str) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from engine.detection.readers.argo import inline
 from engine.detection.readers.charts import chart_seen
 from engine.detection.readers.nodes import read_node
 from engine.detection.readers.values import values_seen
-from engine.detection.sightings import OBJECT, Reading, Seen, Values, at, every_map, maps_at, marks_of, text_at
+from engine.detection.sightings import OBJECT, Address, Reading, Seen, Values, at, every_map, maps_at, marks_of, text_at
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, Seq
 
@@ -110,6 +110,14 @@ def _sign(sign: str, *keys: str) -> Callable[[Reading, Any], Iterator[Seen]]:
     return read
 
 
+def _ingress_class(reading: Reading, tree: Any) -> Iterator[Seen]:
+    name, controller = text_at(tree, "metadata", "name"), text_at(tree, "spec", "controller")
+    if controller and not is_filled(controller):
+        yield reading.see("ingress_controllers", controller, controller.line, told=f"controller {controller}")
+        if name:
+            yield Address("ingress_classes", str(name), str(controller), reading.path)
+
+
 def _ingress(reading: Reading, tree: Any) -> Iterator[Seen]:
     found = text_at(tree, "spec", "ingressClassName") or text_at(tree, "metadata", "annotations", _CLASS)
     if found and not is_filled(found):
@@ -156,7 +164,7 @@ _READERS: Mapping[tuple[str, str], Reader] = {
     ("cert-manager.io", "Issuer"): _sign("acme_servers", "spec", "acme", "server"),
     ("cert-manager.io", "ClusterIssuer"): _sign("acme_servers", "spec", "acme", "server"),
     ("apiextensions.k8s.io", "CustomResourceDefinition"): _definition,
-    ("networking.k8s.io", "IngressClass"): _sign("ingress_controllers", "spec", "controller"),
+    ("networking.k8s.io", "IngressClass"): _ingress_class,
     ("networking.k8s.io", "Ingress"): _ingress,
     ("extensions", "Ingress"): _ingress,
     ("gateway.networking.k8s.io", "GatewayClass"): _sign("gateway_controllers", "spec", "controllerName"),
@@ -168,6 +176,7 @@ _READERS: Mapping[tuple[str, str], Reader] = {
     (argo.GROUP, "ApplicationSet"): argo.read_application_set,
     ("*.toolkit.fluxcd.io", "HelmRelease"): flux.read_helm_release,
     ("helm.fluxcd.io", "HelmRelease"): flux.read_helm_release,
+    ("*.toolkit.fluxcd.io", "HelmChart"): flux.read_helm_chart,
     ("*.toolkit.fluxcd.io", "HelmRepository"): flux.read_address,
     ("*.toolkit.fluxcd.io", "OCIRepository"): flux.read_address,
     ("*.toolkit.fluxcd.io", "GitRepository"): flux.read_git_repository,

@@ -100,6 +100,7 @@ def _release(reading: Reading, block: Node) -> Iterator[Seen]:
     attributes = _attributes(block)
     chart = _text(attributes.get("chart"))
     if not chart or is_filled(chart):
+        yield reading.remark(block.start_point[0] + 1, "computed", "not read: a chart whose name is put together")
         return
     settings = dict(_settings(block, attributes))
     trees = tuple(_value_trees(attributes.get("values")))
@@ -134,6 +135,30 @@ def _value_trees(node: Node | None) -> Iterator[Map]:
         first = next(yaml_documents(text, heredoc.start_point[0] + 2), None)
         if type(first) is Map:
             yield first
+    for call in _below(node, "function_call"):
+        if _source(call.children[0]) == "yamlencode":
+            tree = _tree(next(_below(call, "object"), None))
+            if type(tree) is Map:
+                yield tree
+
+
+def _tree(node: Node | None) -> Map | Scalar | None:
+    """An object that is written out, as a tree; what is put together is left out of it."""
+    literal = _only(node)
+    if literal is None:
+        return None
+    if literal.type == "collection_value":
+        literal = literal.named_children[0]
+    if literal.type != "object":
+        text = _plain(literal)
+        return None if text is None else Scalar(text, literal.start_point[0] + 1)
+    made = Map(literal.start_point[0] + 1)
+    for key, value in _members(literal):
+        inside = _tree(value)
+        if inside is not None:
+            made[key] = inside
+            made.key_lines[key] = value.start_point[0] + 1
+    return made
 
 
 # --- the tree of HCL ------------------------------------------------------------------------------------------
