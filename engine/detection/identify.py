@@ -63,7 +63,7 @@ def identify(
     """`texts`: of the files that others refer to, by their paths."""
     switches = Switches(texts)
     found = Found()
-    known = _by_name(addresses)
+    known = Addresses(addresses)
     for one in sightings:
         sighting = one
         if one.source:
@@ -103,9 +103,9 @@ def _told(sighting: Sighting, index: Index) -> Iterator[Told]:
         yield from index.find(sighting.kind, sighting.name)
 
 
-def _missed(found: Found, sighting: Sighting, index: Index, known: Mapping[tuple[str, str], list[Address]]) -> None:
+def _missed(found: Found, sighting: Sighting, index: Index, known: Addresses) -> None:
     # A class whose controller is known tells no more than the controller does, which was met, too.
-    if not sighting.name or sighting.idle or (sighting.kind, sighting.name) in known:
+    if not sighting.name or sighting.idle or known.has(sighting.kind, sighting.name):
         return
     if index.lookalike(sighting.kind, sighting.name):
         found.alike[sighting.kind, sighting.name].append(sighting)
@@ -116,43 +116,44 @@ def _missed(found: Found, sighting: Sighting, index: Index, known: Mapping[tuple
 # --- addresses that stand elsewhere ---------------------------------------------------------------------------
 
 
-def _by_name(addresses: Iterable[Address]) -> dict[tuple[str, str], list[Address]]:
-    found: dict[tuple[str, str], list[Address]] = defaultdict(list)
-    for one in addresses:
-        found[one.kind, one.name].append(one)
-    return found
+class Addresses:
+    """Objects that say where something is from, by kind and name, and by every folder that they are below."""
 
+    def __init__(self, addresses: Iterable[Address]) -> None:
+        self._below: dict[tuple[str, str, str], dict[str, Address]] = defaultdict(dict)
+        for one in addresses:
+            for folder in _folders(one.path):
+                self._below[one.kind, one.name, folder].setdefault(one.url, one)
 
-def _resolved(one: Sighting, known: Mapping[tuple[str, str], list[Address]]) -> Sighting:
-    """With the address that its source has; a chart that is named nowhere else takes its name from there."""
-    address = _nearest(one, known.get(one.source or ("", ""), []))
-    if address is None:
-        name = one.name or "/".join(one.source or ())
-        return replace(one, name=name, told=one.told or f"the chart that {' '.join(one.source or ())} has")
-    if one.name:
-        repository = address.url
-        return replace(one, repository=repository)
-    repository, _, name = address.url.rpartition("/")
-    return replace(one, name=name, repository=repository, version=one.version or address.version)
+    def has(self, kind: str, name: str) -> bool:
+        return (kind, name, "") in self._below
 
-
-def _nearest(one: Sighting, candidates: list[Address]) -> Address | None:
-    """The one whose file is nearest; None where two are as near and say different things."""
-    if not candidates:
+    def nearest(self, kind: str, name: str, path: str) -> Address | None:
+        """The one whose file is nearest to a path; None where some are as near and say different things."""
+        for folder in _folders(path):
+            found = self._below.get((kind, name, folder))
+            if found:
+                return next(iter(found.values())) if len(found) == 1 else None
         return None
-    shared = {id(each): _shared(one.path, each.path) for each in candidates}
-    best = [each for each in candidates if shared[id(each)] == max(shared.values())]
-    return best[0] if len({each.url for each in best}) == 1 else None
 
 
-def _shared(one: str, other: str) -> int:
-    """How many folders two paths have in common."""
-    count = 0
-    for left, right in zip(one.split("/"), other.split("/"), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+def _folders(path: str) -> Iterator[str]:
+    """The folders that a file is in, from the innermost to the root, which is empty."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _resolved(one: Sighting, known: Addresses) -> Sighting:
+    """With the address that its source has; a chart that is named nowhere else takes its name from there."""
+    kind, name = one.source or ("", "")
+    address = known.nearest(kind, name, one.path)
+    if address is None:
+        return replace(one, name=one.name or f"{kind}/{name}", told=one.told or f"the chart of {kind} {name}")
+    if one.name:
+        return replace(one, repository=address.url)
+    repository, _, chart = address.url.rpartition("/")
+    return replace(one, name=chart, repository=repository, version=one.version or address.version)
 
 
 # --- values of the result -------------------------------------------------------------------------------------
