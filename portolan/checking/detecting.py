@@ -14,7 +14,7 @@ from portolan.source_files import walk
 def detected_in(root: Path, knowledge: Knowledge) -> tuple[Detection, list[Problem]]:
     """What files say, at places named as those that are checked are; and what could not be read."""
     problems: list[Problem] = []
-    found = detect(walk(root, wanted=wanted, failed=problems.append), knowledge)
+    found = detect(walk(root, wanted=wanted(knowledge), failed=problems.append), knowledge)
     prefix = shown(str(root if root.is_dir() else root.parent))
     return (found if prefix == "." else _below(found, prefix)), [*problems, *found.problems]
 
