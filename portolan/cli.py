@@ -18,6 +18,7 @@ COMMANDS = {
     "open": "Show which unanswered questions could change which slots, and how.",
     "why-not": "Say why a product is not a pick, and what would make it one.",
     "check": "Check a declared stack, as a pipeline does.",
+    "fleet": "Check thousands of profiles, and show what they come to together.",
     "waive": "Write a waiver into a profile file.",
     "plan": "Say what to take up next, in which order, and what works together.",
     "picture": "Draw the architecture that is decided.",

@@ -36,7 +36,7 @@ def walk(root: Path, *, wanted: Wanted | None = None, failed: Failed | None = No
     if not root.is_dir():
         yield from _read(root, root.name, failed)
         return
-    for path, name in _paths(root):
+    for path, name in paths_below(root):
         if wanted is None or wanted(name):
             yield from _read(path, name, failed)
 
@@ -51,7 +51,7 @@ def piped() -> SourceFile:
     return SourceFile(STANDARD_INPUT, _decoded(content))
 
 
-def _paths(root: Path) -> Iterator[tuple[Path, str]]:
+def paths_below(root: Path) -> Iterator[tuple[Path, str]]:
     """Every file below a directory, with its path relative to it, that is neither passed over nor ignored."""
     specs: dict[str, tuple[tuple[str, GitIgnoreSpec], ...]] = {}
     real = os.path.realpath(root)

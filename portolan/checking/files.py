@@ -69,7 +69,10 @@ class Reader:
             hint = "`portolan init` writes one" if isinstance(error, FileNotFoundError) else None
             self._wrong(Location(file, None), error.strerror or str(error), hint)
             return None
-        document = self._document(content, path)
+        return self.of_document(self._document(content, path), file, content)
+
+    def of_document(self, document: Document, file: str, content: bytes) -> Readable | None:
+        """The same of what was read already. `file`: what it is called in mistakes; `content`: what it says."""
         for problem in document.problems:
             region = Region(problem.place.line, problem.place.column)
             self._wrong(Location(file, region), problem.message, problem.hint)

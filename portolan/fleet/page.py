@@ -1,0 +1,315 @@
+"""The summary of a run as one page that asks no host for anything and needs no script."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.checking.kinds import LEVELS
+from engine.checking.waivers import WAIVER_STATES
+from engine.explanation.proofs.drawing.style import hash_of
+from engine.explanation.proofs.page.markup import anchor, fold, said
+from engine.explanation.proofs.page.style import page_style
+from engine.model import Knowledge, Language
+from portolan.fleet.rows import OUTCOMES
+from portolan.fleet.summary import MOST_BAD, NAMED, Move, Summary, Team
+from portolan.fleet.timeline import STYLE, timeline
+from portolan.fleet.words import FleetWords
+
+_TABLES = (
+    "table{border-collapse:collapse;width:100%;font-size:.94rem;background:var(--card)}"
+    "caption{text-align:left;color:var(--faint);padding:.3rem 0}"
+    "th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}"
+    "thead th{border-bottom:2px solid var(--line);color:var(--faint);font-weight:600}"
+    "tbody th{font-weight:600}.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    ".day{white-space:nowrap;font-variant-numeric:tabular-nums}td .also{font-size:.9em}"
+    ".toc{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:0}"
+    ".figures{display:flex;flex-wrap:wrap;gap:.8rem;margin:1.2rem 0;padding:0}"
+    ".figures div{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.6rem 1rem}"
+    ".figures dd{font-size:1.5rem;font-weight:700}"
+    "@media print{tr{break-inside:avoid}thead{display:table-header-group}table{background:none}"
+    ".toc{display:none}.scroll svg{min-width:0}}"
+)
+_MOST_TEAMS = 200
+_MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the page is of. `day`: that most was decided as of; `files`: what has all of it."""
+
+    knowledge: Knowledge
+    language: Language
+    day: date
+    files: tuple[str, ...]
+
+
+def fleet_page(summary: Summary, about: About) -> str:
+    """The whole file."""
+    page = _Page(summary, about)
+    sections = [(name, inner) for name, inner in page.sections() if inner]
+    style = page_style() + _TABLES + STYLE
+    policy = f"default-src 'none'; style-src '{hash_of(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
+    title = said(page.words.say("title"))
+    contents = "".join(
+        f'<li><a href="#{anchor("part", name)}">{said(page.words.say(name))}</a></li>' for name, _ in sections
+    )
+    body = "".join(
+        f'<section aria-labelledby="{anchor("part", name)}"><h2 id="{anchor("part", name)}">'
+        f"{said(page.words.say(name))}</h2>{inner}</section>\n"
+        for name, inner in sections
+    )
+    return (
+        f'<!doctype html>\n<html lang="{about.language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<title>{title} – Portolan</title>\n<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n'
+        f'<body>\n<a class="skip" href="#found">{said(page.words.say("skip"))}</a>\n'
+        f'<header class="inner"><h1>{title}</h1><p class="lead">{said(page.words.say("lead"))}</p>'
+        f"{page.facts()}{page.figures()}"
+        f'<nav aria-label="{said(page.words.say("contents"))}"><ul class="toc">{contents}</ul></nav></header>\n'
+        f'<main class="inner" id="found">\n{body}</main>\n'
+        f'<footer class="inner">Portolan</footer>\n</body>\n</html>\n'
+    )
+
+
+class _Page:
+    def __init__(self, summary: Summary, about: About) -> None:
+        self.summary, self.about = summary, about
+        self.words = FleetWords(about.knowledge, about.language)
+
+    def sections(self) -> Iterator[tuple[str, str]]:
+        yield "moves", self.moves()
+        yield "deadlines", self.deadlines()
+        yield "exceptions", self.exceptions()
+        yield "questions", self.questions()
+        yield "missing", self.missing()
+        yield "by owner", self.teams("owner", self.summary.owners)
+        yield "by system", self.teams("system", self.summary.systems)
+        yield "bad entries", self.bad()
+
+    # --- the head -------------------------------------------------------------------------------------------------
+
+    def facts(self) -> str:
+        editions = ", ".join(self.words.edition(one) for one, _ in self.summary.editions.most_common())
+        told = [
+            ("edition", said(editions)),
+            ("as of", self.about.day.isoformat()),
+            ("knowledge", f"<code>{said(self.about.knowledge.digest)}</code>"),
+        ]
+        inner = "".join(f"<div><dt>{said(self.words.say(name))}</dt><dd>{what}</dd></div>" for name, what in told)
+        return f'<dl class="facts">{inner}</dl>'
+
+    def figures(self) -> str:
+        outcomes = [(name, self.summary.outcomes[name]) for name in OUTCOMES]
+        levels = [(level, self.summary.levels[level]) for level in reversed(LEVELS)]
+        told = [("profiles", self.summary.checked), *outcomes, *levels, ("waived", self.summary.waived)]
+        always = ("profiles", "passed", "failed")
+        inner = "".join(
+            f"<div><dt>{said(self.words.say(name))}</dt><dd>{count:,}</dd></div>"
+            for name, count in told
+            if count or name in always
+        )
+        return f'<dl class="figures">{inner}</dl>'
+
+    # --- what is found --------------------------------------------------------------------------------------------
+
+    def moves(self) -> str:
+        moves = sorted(self.summary.moves.items(), key=lambda item: (-item[1].subjects, -item[1].errors, item[0]))
+        if not moves:
+            return self.none("no moves")
+        heads = ("product", "subjects", "with errors", "why", "to", "first by", "owners")
+        lines = [self.move(product, move) for product, move in moves]
+        return self.lead("moves lead") + self.table("moves", heads, lines, numbers=(1, 2))
+
+    def move(self, product: str, move: Move) -> list[str]:
+        kinds = ", ".join(f"{self.words.kind(kind)} {count:,}" for kind, count in move.kinds.most_common())
+        to = ", ".join(self.words.product(one) for one, _ in move.to.most_common(_MOST_NAMES))
+        who = self.names(move.owners, "nobody")
+        named = "".join(f"<li>{said(one)}</li>" for one in move.named)
+        more = move.subjects - len(move.named)
+        if more > 0:
+            named += f"<li>{said(self.more(more, 'findings'))}</li>"
+        which = fold("sources", said(self.words.say("who")), f"<ul>{named}</ul>")
+        first = self.day(move.by) if move.by else ""
+        return [
+            said(self.words.product(product)),
+            f"{move.subjects:,}",
+            f"{move.errors:,}",
+            said(kinds),
+            said(to),
+            first,
+            said(who) + which,
+        ]
+
+    def deadlines(self) -> str:
+        deadlines = self.summary.deadlines
+        if not deadlines:
+            return self.none("no deadlines")
+        lines = [
+            [
+                f'<span class="day">{one.by}</span>',
+                said(self.words.days(self.left(one.by))),
+                said(self.words.product(one.product, one.release)),
+                f"{one.subjects:,}",
+            ]
+            for one in deadlines
+        ]
+        drawn = timeline(deadlines, self.about.day, self.words)
+        heads = ("day", "left", "product", "subjects")
+        return self.lead("deadlines lead") + drawn + self.table("deadlines", heads, lines, numbers=(1, 3))
+
+    def exceptions(self) -> str:
+        if not self.summary.exceptions:
+            return self.none("no exceptions")
+        teams = [
+            [
+                said(name or self.words.say("nobody")),
+                *(f"{team.waivers[state]:,}" for state in WAIVER_STATES),
+                self.day(team.ends) if team.ends else "",
+            ]
+            for name, team in sorted(self.summary.owners.items())
+            if team.waivers
+        ]
+        heads = ("owner", *WAIVER_STATES, "next ends")
+        by_team = self.table("exceptions", heads, teams[:_MOST_TEAMS], numbers=(1, 2, 3, 4))
+        lines = [self.exception(one) for one in self.summary.exceptions]
+        heads = ("until", "owner", "subject", "about", "state", "reason", "given by")
+        each = self.table("exceptions", heads, lines)
+        more = self.summary.more_exceptions
+        rest = f"<p>{said(self.more(more, 'waivers'))}</p>" if more > 0 else ""
+        rest += f"<p>{said(self.more(len(teams) - _MOST_TEAMS, 'waivers'))}</p>" if len(teams) > _MOST_TEAMS else ""
+        return self.lead("exceptions lead") + by_team + each + rest
+
+    def exception(self, waiver: Mapping[str, Any]) -> list[str]:
+        product, slot = waiver["product"], waiver["slot"]
+        names = [self.words.product(product)] if product else []
+        names += [self.words.slot(slot)] if slot else []
+        return [
+            self.day(waiver["until"]),
+            said(waiver["owner"] or self.words.say("nobody")),
+            said(waiver["subject"] or waiver["where"]),
+            said(", ".join(names)),
+            said(self.words.say(waiver["state"])),
+            said(waiver["reason"]),
+            said(waiver["by"]),
+        ]
+
+    def questions(self) -> str:
+        questions = self.summary.questions.most_common(NAMED)
+        if not questions:
+            return self.none("no questions")
+        lines = [
+            [
+                f"{said(self.words.question(one))} <code>{said(one)}</code>",
+                f"{count:,}",
+                said(self.slots(self.summary.question_slots[one])),
+            ]
+            for one, count in questions
+        ]
+        more = len(self.summary.questions) - len(questions)
+        rest = f"<p>{said(self.words.say('more', count=more))}</p>" if more > 0 else ""
+        heads = ("question", "subjects", "bears on")
+        return self.lead("questions lead") + self.table("questions", heads, lines, numbers=(1,)) + rest
+
+    def missing(self) -> str:
+        lines = [[said(self.words.slot(slot)), f"{count:,}"] for slot, count in self.summary.missing.most_common()]
+        if not lines:
+            return ""
+        return self.lead("missing lead") + self.table("missing", ("slot", "subjects"), lines, numbers=(1,))
+
+    def teams(self, what: str, teams: Mapping[str, Team]) -> str:
+        """Nothing where nobody says whose anything is."""
+        if not any(teams):
+            return ""
+        worst = sorted(teams.items(), key=lambda item: (-item[1].failed, -item[1].levels[LEVELS[-1]], item[0]))
+        nobody = "nobody" if what == "owner" else "no system"
+        lines = [
+            [
+                said(name or self.words.say(nobody)),
+                f"{team.subjects:,}",
+                f"{team.failed:,}",
+                *(f"{team.levels[level]:,}" for level in reversed(LEVELS)),
+                said(", ".join(sorted(self.words.product(one) for one in team.products)[:_MOST_NAMES]))
+                + (f" (+{len(team.products) - _MOST_NAMES})" if len(team.products) > _MOST_NAMES else ""),
+            ]
+            for name, team in worst[:_MOST_TEAMS]
+        ]
+        more = len(worst) - _MOST_TEAMS
+        rest = f"<p>{said(self.more(more, 'subjects'))}</p>" if more > 0 else ""
+        heads = (what, "subjects", "failed", *reversed(LEVELS), "to leave")
+        return self.table(f"by {what}", heads, lines, numbers=(1, 2, 3, 4, 5)) + rest
+
+    def bad(self) -> str:
+        lines = [
+            [said(row["where"]), said(row["subject"] or ""), "<br>".join(map(_mistake, row["mistakes"]))]
+            for row in self.summary.bad
+        ]
+        if not lines:
+            return ""
+        more = self.summary.outcomes["bad"] - MOST_BAD
+        rest = f"<p>{said(self.more(more, 'mistakes'))}</p>" if more > 0 else ""
+        return self.lead("bad lead") + self.table("bad entries", ("where", "subject", "what"), lines) + rest
+
+    # --- parts ----------------------------------------------------------------------------------------------------
+
+    def table(
+        self, name: str, heads: Sequence[str], lines: Iterable[Sequence[str]], numbers: Sequence[int] = ()
+    ) -> str:
+        """The first cell of a line is what the line is about. Cells are HTML."""
+
+        def cell(place: int, inner: str) -> str:
+            class_ = ' class="number"' if place in numbers else ""
+            return f"<td{class_}>{inner}</td>" if place else f'<th scope="row">{inner}</th>'
+
+        head = "".join(
+            f'<th scope="col"{" class=number" if place in numbers else ""}>{said(self.words.say(one))}</th>'
+            for place, one in enumerate(heads)
+        )
+        body = "".join(
+            f"<tr>{''.join(cell(place, inner) for place, inner in enumerate(line))}</tr>\n" for line in lines
+        )
+        title = said(self.words.say(name))
+        return (
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table><thead><tr>{head}</tr></thead>'
+            f"<tbody>\n{body}</tbody></table></div>\n"
+        )
+
+    def names(self, counted: Counter[str], nobody: str) -> str:
+        told = [f"{name or self.words.say(nobody)} {count:,}" for name, count in counted.most_common(_MOST_NAMES)]
+        more = len(counted) - len(told)
+        return ", ".join(told) + (f" (+{more:,})" if more > 0 else "")
+
+    def slots(self, counted: Counter[str]) -> str:
+        told = [self.words.slot(slot) for slot, _ in counted.most_common(_MOST_NAMES)]
+        more = len(counted) - len(told)
+        return ", ".join(told) + (f" (+{more:,})" if more > 0 else "")
+
+    def lead(self, what: str) -> str:
+        return f'<p class="lead">{said(self.words.say(what))}</p>'
+
+    def none(self, what: str) -> str:
+        return f"<p>{said(self.words.say(what))}</p>"
+
+    def more(self, count: int, table: str) -> str:
+        file = next((one for one in self.about.files if one.startswith(f"{table}.")), None)
+        file = file or next((one for one in self.about.files if one.endswith(".jsonl")), None)
+        if file is None:
+            return self.words.say("more", count=f"{count:,}")
+        return self.words.say("more in", count=f"{count:,}", file=file)
+
+    def left(self, day: str) -> int:
+        return (date.fromisoformat(day) - self.about.day).days
+
+    def day(self, day: str) -> str:
+        return f'<span class="day">{said(day)}</span>'
+
+
+def _mistake(one: Mapping[str, Any]) -> str:
+    place = f"{one['file']}:{one['line']}" if one["line"] else one["file"]
+    pointer = f" {one['pointer']}" if one["pointer"] else ""
+    hint = f" ({one['hint']})" if one["hint"] else ""
+    return f"<code>{said(place + pointer)}</code> {said(one['detail'] + hint)}"

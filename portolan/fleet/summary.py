@@ -1,0 +1,177 @@
+"""Rows → what there is to tell of all of them together. It grows with the catalog and the teams, not with the rows."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.checking.kinds import LEVELS
+
+# Of whatever is told by name: so many, and how many more there are.
+NAMED = 25
+MOST_WAIVERS, MOST_BAD = 300, 200
+_UNOWNED = ""
+
+
+@dataclass(slots=True)
+class Move:
+    """A product that is to be left. `owners`: how many subjects of each; `subjects`: the first of them."""
+
+    subjects: int = 0
+    errors: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    to: Counter[str] = field(default_factory=Counter)
+    owners: Counter[str] = field(default_factory=Counter)
+    systems: Counter[str] = field(default_factory=Counter)
+    named: list[str] = field(default_factory=list)
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The end of a product, or of a release of it, and of how many subjects it is one."""
+
+    by: str
+    product: str
+    release: str | None
+    subjects: int
+
+
+@dataclass(slots=True)
+class Team:
+    """What is to be told of an owner, or of a system."""
+
+    subjects: int = 0
+    failed: int = 0
+    levels: Counter[str] = field(default_factory=Counter)
+    products: set[str] = field(default_factory=set)
+    waivers: Counter[str] = field(default_factory=Counter)
+    ends: str | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """Of entries by outcome; of products to be left; of deadlines; of exceptions; of questions; of slots."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    editions: Counter[str] = field(default_factory=Counter)
+    moves: dict[str, Move] = field(default_factory=dict)
+    owners: dict[str, Team] = field(default_factory=dict)
+    systems: dict[str, Team] = field(default_factory=dict)
+    questions: Counter[str] = field(default_factory=Counter)
+    question_slots: dict[str, Counter[str]] = field(default_factory=dict)
+    missing: Counter[str] = field(default_factory=Counter)
+    bad: list[Mapping[str, Any]] = field(default_factory=list)
+    waived: int = 0
+    waiver_states: Counter[str] = field(default_factory=Counter)
+    _ends: Counter[tuple[str, str, str | None]] = field(default_factory=Counter)
+    _soonest: list[tuple[_Later, int, Mapping[str, Any]]] = field(default_factory=list)
+    _waivers: int = 0
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        self.outcomes[row["outcome"]] += 1
+        if row["outcome"] == "bad":
+            if len(self.bad) < MOST_BAD:
+                self.bad.append(row)
+        elif "findings" in row:
+            self.editions[row["edition"]] += 1
+            self._findings(row)
+            self._exceptions(row)
+
+    @property
+    def checked(self) -> int:
+        return self.outcomes["passed"] + self.outcomes["failed"]
+
+    @property
+    def deadlines(self) -> list[Deadline]:
+        """The nearest first."""
+        return sorted(
+            (Deadline(*what, count) for what, count in self._ends.items()),
+            key=lambda one: (one.by, one.product, one.release or ""),
+        )
+
+    @property
+    def exceptions(self) -> list[Mapping[str, Any]]:
+        """The waivers that end first, with whose they are."""
+        return [waiver for _, _, waiver in sorted(self._soonest, reverse=True)]
+
+    @property
+    def more_exceptions(self) -> int:
+        return self._waivers - len(self._soonest)
+
+    def _findings(self, row: Mapping[str, Any]) -> None:
+        counted = [one for one in row["findings"] if one["waived_by"] is None]
+        self.waived += len(row["findings"]) - len(counted)
+        to_leave: dict[str, list[Mapping[str, Any]]] = {}
+        ends: set[tuple[str, str, str | None]] = set()
+        for one in counted:
+            self.levels[one["level"]] += 1
+            self.kinds[one["kind"]] += 1
+            if one["kind"] == "open-question":
+                self.questions[one["question"]] += 1
+                self.question_slots.setdefault(one["question"], Counter()).update(one["slots"])
+            elif one["kind"] == "missing":
+                self.missing.update(one["slots"][:1])
+            elif one["product"] and one["kind"] != "waiver-expired":
+                if one["by"]:
+                    ends.add((one["by"], one["product"], one["release"]))
+                if one["kind"] in TO_LEAVE and one["level"] != LEVELS[0]:
+                    to_leave.setdefault(one["product"], []).append(one)
+        self._ends.update(ends)
+        for product, found in to_leave.items():
+            self._move(product, found, row)
+        for name, teams in ((row["owner"], self.owners), (row["system"], self.systems)):
+            team = teams.setdefault(name or _UNOWNED, Team())
+            team.subjects += 1
+            team.failed += row["outcome"] == "failed"
+            team.levels.update(one["level"] for one in counted)
+            team.products.update(to_leave)
+
+    def _move(self, product: str, found: list[Mapping[str, Any]], row: Mapping[str, Any]) -> None:
+        move = self.moves.setdefault(product, Move())
+        move.subjects += 1
+        move.errors += any(one["level"] == LEVELS[-1] for one in found)
+        move.kinds.update({one["kind"] for one in found})
+        move.to.update({to for one in found for to in one["to"]})
+        move.owners[row["owner"] or _UNOWNED] += 1
+        move.systems[row["system"] or _UNOWNED] += 1
+        if len(move.named) < NAMED:
+            move.named.append(row["subject"] or row["where"])
+        days = [one["by"] for one in found if one["by"]]
+        move.by = min([*days, *([move.by] if move.by else [])], default=None)
+
+    def _exceptions(self, row: Mapping[str, Any]) -> None:
+        for waiver in row["waivers"]:
+            self._waivers += 1
+            self.waiver_states[waiver["state"]] += 1
+            team = self.owners.setdefault(row["owner"] or _UNOWNED, Team())
+            team.waivers[waiver["state"]] += 1
+            if waiver["state"] == "applied":
+                team.ends = min(team.ends or waiver["until"], waiver["until"])
+            whose = {name: row[name] for name in ("where", "subject", "owner", "system")}
+            entry = (_Later(waiver["until"]), -self._waivers, {**waiver, **whose})
+            if len(self._soonest) < MOST_WAIVERS:
+                heapq.heappush(self._soonest, entry)
+            else:
+                heapq.heappushpop(self._soonest, entry)
+
+
+class _Later(str):
+    """A day that is less than one before it: a heap gives the least, and those that end last are to go."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: str) -> bool:
+        return str.__gt__(self, other)
+
+    def __gt__(self, other: str) -> bool:
+        return str.__lt__(self, other)
+
+
+# The kinds of findings that say of a product in use that it has to go, or will have to.
+TO_LEAVE = ("end-of-life", "licence", "incompatible", "dropped", "superseded")

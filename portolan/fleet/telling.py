@@ -1,0 +1,71 @@
+"""What is said of a run on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.checking.kinds import LEVELS
+from portolan.fleet.run import Done
+from portolan.fleet.summary import Summary
+from portolan.fleet.words import FleetWords
+
+_MOST = 10
+
+
+def fleet_text(done: Done, directory: Path, words: FleetWords) -> str:
+    """What the page has more of: counts, what to migrate first, and where the rest is."""
+    return "".join(f"{line}\n" for line in _lines(done, directory, words))
+
+
+def _lines(done: Done, directory: Path, words: FleetWords) -> Iterator[str]:
+    summary = done.summary
+    if done.differs:
+        what = ", ".join(words.say(one) for one in done.differs)
+        yield words.say("anew", what=what)
+    if done.kept:
+        yield words.say("kept", count=f"{done.kept:,}")
+    outcomes = summary.outcomes
+    yield words.say(
+        "counted",
+        profiles=f"{summary.checked:,}",
+        passed=f"{outcomes['passed']:,}",
+        failed=f"{outcomes['failed']:,}",
+    )
+    for outcome, said in (("bad", "bad count"), ("no-profile", "without count")):
+        if outcomes[outcome]:
+            yield words.say(said, count=f"{outcomes[outcome]:,}")
+    yield ", ".join(f"{words.say(level)}: {summary.levels[level]:,}" for level in reversed(LEVELS))
+    if summary.moves:
+        yield ""
+        yield words.say("moves")
+        yield from _moves(summary, words)
+    yield ""
+    yield words.say("written", directory=directory.as_posix(), files=", ".join(done.files))
+
+
+def _moves(summary: Summary, words: FleetWords) -> Iterator[str]:
+    most = sorted(summary.moves.items(), key=lambda item: (-item[1].subjects, -item[1].errors, item[0]))
+    for product, move in most[:_MOST]:
+        parts = [words.say("subjects count", count=f"{move.subjects:,}")]
+        if move.to:
+            names = ", ".join(words.product(one) for one, _ in move.to.most_common(2))
+            parts.append(words.say("to what", names=names))
+        if move.by:
+            parts.append(words.say("by", day=move.by))
+        yield f"  {words.product(product)}: {'; '.join(parts)}"
+    if len(most) > _MOST:
+        yield f"  {words.say('more', count=f'{len(most) - _MOST:,}')}"
+
+
+def mistakes_of(summary: Summary, words: FleetWords) -> Iterator[str]:
+    """A line for each mistake, as compilers write them."""
+    for row in summary.bad:
+        for one in row["mistakes"]:
+            place = ":".join(str(part) for part in (one["file"], one["line"], one["column"]) if part)
+            pointer = f"{one['pointer']}: " if one["pointer"] and not one["column"] else ""
+            hint = f" ({one['hint']})" if one["hint"] else ""
+            yield f"{place}: {pointer}{one['detail']}{hint}"
+    more = summary.outcomes["bad"] - len(summary.bad)
+    if more > 0:
+        yield words.say("more", count=f"{more:,}")
