@@ -10,7 +10,7 @@ from typing import Literal
 
 from engine.inference.interpreter import Interpreter
 from engine.inference.plan import Plan, make_plan
-from engine.inference.reasoner import Decision, Reasoner
+from engine.inference.reasoner import DECISION_MEMO, STEP_MEMO, Decision, Reasoner
 from engine.model import Knowledge
 from engine.request import Request, canonical
 
@@ -36,13 +36,21 @@ class Verification:
 class Advisor:
     """Decides requests on one body of knowledge. Threads may share it; build it before forking, or one a process."""
 
-    def __init__(self, knowledge: Knowledge, *, verify: Verify = "off", plan: Plan | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        *,
+        verify: Verify = "off",
+        plan: Plan | None = None,
+        step_memo: int = STEP_MEMO,
+        decision_memo: int = DECISION_MEMO,
+    ) -> None:
         # Imported here: whoever only reads knowledge needs no C extension.
         from engine.inference.rete import DurableRules
 
         self.knowledge = knowledge
         self.plan = plan or make_plan(knowledge)
-        self.reasoner = Reasoner(self.plan, DurableRules())
+        self.reasoner = Reasoner(self.plan, DurableRules(), step_memo=step_memo, decision_memo=decision_memo)
         self.verification = Verification()
         self._verify = verify
         self._sample: Callable[[], float] = random.Random().random

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from engine.checking.kinds import Gravity, Kind
@@ -50,8 +51,7 @@ class Finding:
     def fingerprint(self) -> str:
         """32 hexadecimal digits over what it is about: neither the day nor the words nor the knowledge change it."""
         where = None if self.product else self.slot
-        said = [self.kind, self.product, where, self.question, self.release]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+        return _fingerprint(self.kind, self.product, where, self.question, self.release)
 
     def with_more(self, other: Finding) -> Finding:
         """Both in one: the same kind about the same thing, said by more rules or in more slots."""
@@ -67,6 +67,12 @@ class Finding:
             by=min((day for day in (first.by, second.by) if day), default=None),
             verdict=first.verdict or second.verdict,
         )
+
+
+@lru_cache(maxsize=8192)
+def _fingerprint(*said: str | None) -> str:
+    """Asked for again and again: many who are checked have the same to be told."""
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 
 def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

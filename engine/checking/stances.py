@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from engine.checking.kinds import Kind
-from engine.explanation.trace import Firing, Matched, firings
+from engine.explanation.trace import Firings, Matched
 from engine.inference.reasoner import Decision
 from engine.inference.verdicts import ProductVerdict
 from engine.model import STANCES_AGAINST, Conclusion, Leaf, Rule
@@ -23,8 +23,8 @@ class Stances:
         self.decision = decision
 
     @cached_property
-    def firings(self) -> dict[str, Firing]:
-        return firings(self.decision)
+    def firings(self) -> Firings:
+        return Firings(self.decision)
 
     def rule(self, number: int) -> Rule:
         return self.decision.plan.rules[number].rule
@@ -97,9 +97,9 @@ class Stances:
         to rule out the product that has it.
         """
         found: set[str] = set()
-        for id_, firing in self.firings.items():
-            ruled_out = {c.subject for c in firing.planned.rule.then if c.kind == "rule_out"}
-            leaves = [one.leaf for one in self.tests(id_)] if ruled_out else []
+        for planned in self.firings.planned():
+            ruled_out = {c.subject for c in planned.rule.then if c.kind == "rule_out"}
+            leaves = [one.leaf for one in self.tests(planned.rule.id)] if ruled_out else []
             licences = [leaf for leaf in leaves if any(_is_licence(leaf, product) for product in ruled_out)]
             questions = [leaf for leaf in leaves if leaf.kind == "question"]
             if licences and len(licences) + len(questions) == len(leaves):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from engine.explanation.conditions import literal_data, questions_behind, value_behind
@@ -29,6 +30,8 @@ _KINDS = {
     "edition_from": "edition",
     "edition_until": "edition",
 }
+# The kinds of what rules derive.
+_DERIVED = ("concern", "need", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,63 @@ class Firing:
 
 def firings(decision: Decision) -> dict[str, Firing]:
     """Every firing by rule id, each after those it rests on."""
-    fired = decision.fired()
-    producers = _producers(decision, fired)
-    set_aside = _set_aside(decision)
-    found = {}
-    for number, which in fired.items():
-        planned = decision.plan.rules[number]
-        literals = bits(planned.masks[which]) if planned.masks else []
-        matched = tuple(_matched(literal, decision, producers) for literal in literals)
-        found[planned.rule.id] = Firing(planned, matched, set_aside.get(planned.rule.id, ()))
-    return found
+    return dict(Firings(decision))
+
+
+class Firings(Mapping[str, Firing]):
+    """The same, where each is only made out when somebody asks for it: most who do ask for a few."""
+
+    def __init__(self, decision: Decision) -> None:
+        self._decision = decision
+        self._found: dict[str, Firing] = {}
+
+    def __getitem__(self, rule: str) -> Firing:
+        found = self._found.get(rule)
+        if found is None:
+            number = self._numbers[rule]
+            planned, which = self._decision.plan.rules[number], self._fired[number]
+            literals = bits(planned.masks[which]) if planned.masks else []
+            matched = tuple([self._matched(literal) for literal in literals])
+            found = self._found[rule] = Firing(planned, matched, self._set_aside.get(rule, ()))
+        return found
+
+    def __contains__(self, rule: object) -> bool:
+        return rule in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def planned(self) -> Iterator[PlannedRule]:
+        """The rules alone."""
+        return (self._decision.plan.rules[number] for number in self._fired)
+
+    @cached_property
+    def _fired(self) -> dict[int, int]:
+        return self._decision.fired()
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        rules = self._decision.plan.rules
+        return {rules[number].rule.id: number for number in self._fired}
+
+    @cached_property
+    def _producers(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return _producers(self._decision, self._fired)
+
+    @cached_property
+    def _set_aside(self) -> dict[str, tuple[str, ...]]:
+        return _set_aside(self._decision)
+
+    def _matched(self, literal: int) -> Matched:
+        leaf, wanted = self._decision.plan.atoms.leaves[literal >> 1], not literal & 1
+        kind = _KINDS.get(leaf.kind, "answer")
+        if not wanted or kind not in _DERIVED:
+            return Matched(kind, leaf, wanted, ())
+        key = (f"verdict {leaf.subject}", leaf.about or "") if kind == "verdict" else (leaf.kind, leaf.subject)
+        return Matched(kind, leaf, wanted, self._producers.get(key, ()))
 
 
 def _producers(decision: Decision, fired: Mapping[int, int]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -82,13 +132,6 @@ def _producers(decision: Decision, fired: Mapping[int, int]) -> dict[tuple[str, 
             because = [decision.plan.rules[number].rule.id for number in verdict.because]
             found[f"verdict {outcome.slot}", verdict.product] = because
     return {key: tuple(ids) for key, ids in found.items()}
-
-
-def _matched(literal: int, decision: Decision, producers: Mapping[tuple[str, str], tuple[str, ...]]) -> Matched:
-    leaf, wanted = decision.plan.atoms.leaves[literal >> 1], not literal & 1
-    kind = _KINDS.get(leaf.kind, "answer")
-    key = (f"verdict {leaf.subject}", leaf.about or "") if kind == "verdict" else (leaf.kind, leaf.subject)
-    return Matched(kind, leaf, wanted, producers.get(key, ()) if wanted else ())
 
 
 def _set_aside(decision: Decision) -> dict[str, tuple[str, ...]]:

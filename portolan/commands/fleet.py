@@ -14,7 +14,7 @@ import click
 
 from engine.advisor import VERIFY
 from engine.checking.request import read_check
-from engine.inference.profile import ProfileError
+from engine.inference.profile import Mistake, ProfileError
 from engine.model import LANGUAGES, Knowledge, Language
 from portolan.common import BAD_INPUT, OUTSIDE, day, fail, load
 from portolan.fleet.outputs import FORMATS, USUAL, Format, can_write_parquet
@@ -134,15 +134,19 @@ def _terms(
     try:
         read_check({"profile": {}, **wins}, knowledge, today=today)
     except ProfileError as error:
-        said = (
-            f"--{one.pointer[1:].partition('/')[0].replace('_', '-')}: {one.detail}{f' ({one.hint})' if one.hint else ''}"
-            for one in error.mistakes
-        )
-        fail(BAD_INPUT, *said)
+        fail(BAD_INPUT, *(f"{_option(one.pointer)}: {_said(one)}" for one in error.mistakes))
     verify = next((one for one in VERIFY if one == os.environ.get("PORTOLAN_VERIFY", "off")), None)
     if verify is None:
         fail(BAD_INPUT, f"PORTOLAN_VERIFY must be one of {', '.join(VERIFY)}.")
     return Terms(wins, language, today, verify)
+
+
+def _said(mistake: Mistake) -> str:
+    return f"{mistake.detail} ({mistake.hint})" if mistake.hint else mistake.detail
+
+
+def _option(pointer: str) -> str:
+    return f"--{pointer[1:].partition('/')[0].replace('_', '-')}"
 
 
 def _ran(plan: Plan) -> Done:

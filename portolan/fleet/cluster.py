@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
@@ -16,9 +16,6 @@ from portolan.fleet.pool import Batch, Rows, WorkersError
 from portolan.fleet.rows import bad_row
 from portolan.fleet.work import Decider, Work, location_of
 
-if TYPE_CHECKING:
-    from distributed import Client, Future
-
 # Batches for each thread of the cluster that are under way at once, so that none waits for the network.
 _AHEAD = 3
 _CONNECTS_WITHIN = 15  # seconds
@@ -26,10 +23,12 @@ _CONNECTS_WITHIN = 15  # seconds
 
 def on_cluster(work: Work, todo: Iterator[Batch], address: str) -> Iterator[tuple[Batch, Rows]]:
     """The knowledge travels to each worker once. Raises WorkersError."""
-    from distributed import Client
+    import distributed
 
     try:
-        client = Client(address, timeout=_CONNECTS_WITHIN, set_as_default=False)
+        client: Any = distributed.Client(  # type: ignore[no-untyped-call]
+            address, timeout=_CONNECTS_WITHIN, set_as_default=False
+        )
     except (OSError, ValueError, TypeError) as error:
         said = " ".join(str(error).split()) or type(error).__name__
         raise WorkersError(f"--scheduler {address}: there is no Dask scheduler to be reached: {said}") from error
@@ -38,16 +37,16 @@ def on_cluster(work: Work, todo: Iterator[Batch], address: str) -> Iterator[tupl
 
 
 class _Cluster:
-    def __init__(self, client: Client, work: Work, address: str) -> None:
+    def __init__(self, client: Any, work: Work, address: str) -> None:
         self._client, self._address = client, address
         threads = sum(client.nthreads().values())
         if not threads:
             raise WorkersError(f"--scheduler {address}: the cluster has no workers")
         self._most = threads * _AHEAD
-        self._work: Future = client.scatter(work, broadcast=True, hash=False)
+        self._work: Any = client.scatter(work, broadcast=True, hash=False)
 
     def run(self, todo: Iterator[Batch]) -> Iterator[tuple[Batch, Rows]]:
-        under_way: deque[tuple[Batch, Future]] = deque()
+        under_way: deque[tuple[Batch, Any]] = deque()
         for batch in todo:
             under_way.append((batch, self._submitted(batch)))
             if len(under_way) >= self._most:
@@ -55,10 +54,10 @@ class _Cluster:
         while under_way:
             yield self._done(*under_way.popleft())
 
-    def _submitted(self, batch: Batch) -> Future:
+    def _submitted(self, batch: Batch) -> Any:
         return self._client.submit(rows_of, self._work, batch, __version__, pure=False)
 
-    def _done(self, batch: Batch, future: Future) -> tuple[Batch, Rows]:
+    def _done(self, batch: Batch, future: Any) -> tuple[Batch, Rows]:
         from distributed import KilledWorker
 
         try:
@@ -75,7 +74,7 @@ class _Cluster:
             said = Mistaken(location_of(entry), "the workers of the cluster that decided it were lost")
             return orjson.dumps(bad_row(entry, entry.owned, [said]))
 
-    def _result(self, future: Future) -> Rows:
+    def _result(self, future: Any) -> Rows:
         from distributed import KilledWorker
 
         try:

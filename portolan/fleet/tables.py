@@ -130,7 +130,7 @@ class CsvWriter:
     """As RFC 4180 has it, in UTF-8; what a spreadsheet would take for a formula gets a ' before it."""
 
     def __init__(self, path: Path, table: Table) -> None:
-        self._stream: IO[str] = path.open("x", encoding="utf-8", newline="")  # noqa: SIM115
+        self._stream: IO[str] = path.open("x", encoding="utf-8", newline="")
         self._writer = csv.writer(self._stream)
         self._writer.writerow(table.columns)
 

@@ -29,7 +29,7 @@ _SAID: dict[str, Text] = {
     "moves lead": Text(
         "Products in use that are dropped, out of support, against a constraint or giving way, by how many subjects "
         "have an error or a warning about them.",
-        "사용 중인 제품 가운데 제외, 지원 종료, 제약 위반, 대체로 오류나 경고가 있는 것을 대상이 많은 순으로 보여 줍니다.",
+        "사용 중인 제품 가운데 제외, 지원 종료, 제약 위반, 대체로 오류나 경고가 있는 것을 대상이 많은 순으로 보입니다.",
     ),
     "no moves": Text("There is nothing to migrate.", "옮겨야 할 제품이 없습니다."),
     "product": Text("Product", "제품"),
@@ -130,8 +130,8 @@ class FleetWords:
     def __init__(self, knowledge: Knowledge, language: Language) -> None:
         self.knowledge, self.language = knowledge, language
 
-    def say(self, what: str, **parts: object) -> str:
-        said = _SAID[what].in_language(self.language)
+    def say(self, name: str, **parts: object) -> str:
+        said = _SAID[name].in_language(self.language)
         return said.format(**parts) if parts else said
 
     def kind(self, kind: str) -> str:

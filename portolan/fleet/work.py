@@ -27,6 +27,9 @@ from portolan.fleet.rows import bad_row, checked_members, row, without_profile
 
 # Equal profiles are decided once, as long as they are among the last so many different ones.
 _REMEMBERED = 512
+# Of each step of the chain. Few profiles are like one another here, so that more only takes memory: with four times as
+# many a process takes 30 % more, and 4 % less time.
+_STEP_MEMO = 256
 # Of a line of JSON, beside what a request has.
 _OWNED = ("owner", "system")
 
@@ -66,7 +69,7 @@ class Decider:
     def __init__(self, work: Work) -> None:
         self.knowledge: Knowledge = pickle.loads(work.knowledge)
         self.terms = work.terms
-        self._advisor = Advisor(self.knowledge, verify=work.terms.verify)
+        self._advisor = Advisor(self.knowledge, verify=work.terms.verify, step_memo=_STEP_MEMO, decision_memo=0)
         self._known: OrderedDict[bytes, dict[str, Any]] = OrderedDict()
 
     def rows(self, entries: Sequence[Entry]) -> list[bytes]:
