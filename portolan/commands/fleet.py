@@ -91,8 +91,6 @@ def command(source_: str, output: Path, formats: tuple[Format, ...], **rest: Any
     done = _ran(plan)
     for line in mistakes_of(done.summary, words):
         click.echo(line, err=True)
-    if not done.summary.outcomes.total():
-        fail(BAD_INPUT, f"There are no profiles in {plan.source.name}.")
     click.echo(fleet_text(done, output, words), nl=False)
     sys.exit(_code(done, strict=rest["strict"], fails=bool(rest["fail_on"])))
 
@@ -153,6 +151,8 @@ def _ran(plan: Plan) -> Done:
     try:
         with _bar(plan.source.steps) as progress:
             return run(plan, progress)
+    except NoSourceError as error:
+        fail(BAD_INPUT, str(error))
     except (BusyError, WorkersError) as error:
         fail(OUTSIDE, str(error))
 

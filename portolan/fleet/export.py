@@ -42,6 +42,7 @@ def items(stream: IO[bytes]) -> Iterator[tuple[int, str, int]]:
     if text.next() == "]":
         return
     while True:
+        text.next()
         line, value = text.value()
         yield line, value, len(value)
         following = text.next()

@@ -21,11 +21,14 @@ _HEADER = b"-" * 32
 
 
 class Journal:
-    """Rows in the order of entries. First `follows` is asked of each entry, until it says no; then rows are added."""
+    """Rows in the order of entries. First `follows` is asked of each entry, until it says no; then rows are added.
+
+    `count`: the rows that are there; `kept`: those of them that were there before.
+    """
 
     def __init__(self, path: Path, about: dict[str, str]) -> None:
         """`about`: what all rows depend on; where a journal is about something else, it begins anew. Raises OSError."""
-        self.kept = 0
+        self.kept = self.count = 0
         self._synced = time.monotonic()
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         self._stream: IO[bytes] = os.fdopen(descriptor, "r+b")
@@ -40,6 +43,7 @@ class Journal:
         line = _read(self._stream.readline())
         if line is not None and line[0] == digest.encode():
             self.kept += 1
+            self.count += 1
             return True
         self._cut(at)
         return False
@@ -47,6 +51,7 @@ class Journal:
     def add(self, digest: str, row: bytes) -> None:
         self._end_following()
         self._stream.write(_line(digest.encode(), row))
+        self.count += 1
 
     def saved(self) -> None:
         """What was added is with the system now; once in a while it waits until it is on the disk."""

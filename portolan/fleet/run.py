@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from portolan.fleet.journal import Journal
 from portolan.fleet.outputs import Format, files_of, write_outputs
 from portolan.fleet.page import About, fleet_page
 from portolan.fleet.pool import batches, here, in_processes
-from portolan.fleet.sources import Source
+from portolan.fleet.sources import NoSourceError, Source
 from portolan.fleet.summary import Summary
 from portolan.fleet.work import Terms, name_of, work_on
 
@@ -58,7 +58,7 @@ class Done:
 
 
 def run(plan: Plan, progress: Progress) -> Done:
-    """Raises OSError, BusyError and WorkersError; what is decided by then is kept."""
+    """Raises NoSourceError, OSError, BusyError and WorkersError; what is decided by then is kept."""
     with _alone_in(plan.directory) as kept_in:
         about = {
             "version": __version__,
@@ -69,6 +69,8 @@ def run(plan: Plan, progress: Progress) -> Done:
         journal = Journal(kept_in / _JOURNAL, about)
         try:
             _decide(plan, journal, progress)
+            if not journal.count:
+                raise NoSourceError(f"There are no profiles in {plan.source.name}.")
             files = files_of(plan.formats)
             told = About(plan.knowledge, plan.terms.language, plan.terms.today, tuple(files))
             summary = write_outputs(
@@ -76,7 +78,6 @@ def run(plan: Plan, progress: Progress) -> Done:
             )
         finally:
             journal.close()
-        shutil.rmtree(kept_in)
         return Done(summary, tuple(files), journal.kept, journal.differs)
 
 
@@ -103,9 +104,11 @@ def _left(entries: Iterator[Entry], journal: Journal, progress: Progress) -> Ite
             yield entry
 
 
-@contextmanager
+@contextlib.contextmanager
 def _alone_in(directory: Path) -> Iterator[Path]:
-    """The place for what is kept, which no other run has meanwhile. Raises BusyError and OSError."""
+    """The place for what is kept, which no other run has meanwhile. It goes away where all went well, or there was
+    nothing to do, and so does the directory where it is empty then. Raises BusyError and OSError.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     handle = os.open(directory, os.O_RDONLY)
     try:
@@ -115,6 +118,13 @@ def _alone_in(directory: Path) -> Iterator[Path]:
             raise BusyError(f"{directory}: another run writes there") from None
         kept_in = directory / KEPT
         kept_in.mkdir(exist_ok=True)
-        yield kept_in
+        try:
+            yield kept_in
+        except NoSourceError:
+            shutil.rmtree(kept_in)
+            with contextlib.suppress(OSError):  # not empty
+                directory.rmdir()
+            raise
+        shutil.rmtree(kept_in)
     finally:
         os.close(handle)
