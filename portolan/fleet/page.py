@@ -10,18 +10,19 @@ from typing import Any
 
 from engine.checking.kinds import LEVELS
 from engine.checking.waivers import WAIVER_STATES
+from engine.entity_ref import DEFAULT_NAMESPACE
 from engine.explanation.proofs.drawing.style import hash_of
 from engine.explanation.proofs.page.markup import anchor, fold, said
 from engine.explanation.proofs.page.style import page_style
 from engine.model import Knowledge, Language
 from portolan.fleet.rows import OUTCOMES
-from portolan.fleet.summary import MOST_BAD, NAMED, Move, Summary, Team
+from portolan.fleet.summary import MOST_BAD, NAMED, Deadline, Move, Summary, Team
 from portolan.fleet.timeline import STYLE, timeline
 from portolan.fleet.words import FleetWords
 
 _TABLES = (
     "table{border-collapse:collapse;width:100%;font-size:.94rem;background:var(--card)}"
-    "caption{text-align:left;color:var(--faint);padding:.3rem 0}"
+    ".wide{overflow-x:auto;border:1px solid var(--line);border-radius:8px;margin:.6rem 0}"
     "th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}"
     "thead th{border-bottom:2px solid var(--line);color:var(--faint);font-weight:600}"
     "tbody th{font-weight:600}.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
@@ -31,8 +32,9 @@ _TABLES = (
     ".figures div{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.6rem 1rem}"
     ".figures dd{font-size:1.5rem;font-weight:700}"
     "@media print{tr{break-inside:avoid}thead{display:table-header-group}table{background:none}"
-    ".toc{display:none}.scroll svg{min-width:0}}"
+    ".toc{display:none}.wide{overflow:visible;border:0}.scroll svg{min-width:0}}"
 )
+_USUAL = tuple(f"{kind}:{DEFAULT_NAMESPACE}/" for kind in ("component", "group", "system"))
 _MOST_TEAMS = 200
 _MOST_NAMES = 4
 
@@ -67,11 +69,11 @@ def fleet_page(summary: Summary, about: About) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f'<title>{title} – Portolan</title>\n<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n'
-        f'<body>\n<a class="skip" href="#found">{said(page.words.say("skip"))}</a>\n'
+        f'<body>\n<a class="skip" href="#parts">{said(page.words.say("skip"))}</a>\n'
         f'<header class="inner"><h1>{title}</h1><p class="lead">{said(page.words.say("lead"))}</p>'
         f"{page.facts()}{page.figures()}"
         f'<nav aria-label="{said(page.words.say("contents"))}"><ul class="toc">{contents}</ul></nav></header>\n'
-        f'<main class="inner" id="found">\n{body}</main>\n'
+        f'<main class="inner" id="parts">\n{body}</main>\n'
         f'<footer class="inner">Portolan</footer>\n</body>\n</html>\n'
     )
 
@@ -129,7 +131,7 @@ class _Page:
         kinds = ", ".join(f"{self.words.kind(kind)} {count:,}" for kind, count in move.kinds.most_common())
         to = ", ".join(self.words.product(one) for one, _ in move.to.most_common(_MOST_NAMES))
         who = self.names(move.owners, "nobody")
-        named = "".join(f"<li>{said(one)}</li>" for one in move.named)
+        named = "".join(f"<li>{said(short(one))}</li>" for one in move.named)
         more = move.subjects - len(move.named)
         if more > 0:
             named += f"<li>{said(self.more(more, 'findings'))}</li>"
@@ -149,25 +151,33 @@ class _Page:
         deadlines = self.summary.deadlines
         if not deadlines:
             return self.none("no deadlines")
+        to_come = [one for one in deadlines if self.left(one.by) >= 0]
+        passed = [one for one in reversed(deadlines) if self.left(one.by) < 0]
+        inner = timeline(deadlines, self.about.day, self.words)
+        inner += self.ends(to_come) if to_come else ""
+        if passed:
+            count = sum(one.subjects for one in passed)
+            inner += fold("sources", said(self.words.say("passed count", count=f"{count:,}")), self.ends(passed))
+        return self.lead("deadlines lead") + inner
+
+    def ends(self, deadlines: Sequence[Deadline]) -> str:
         lines = [
             [
-                f'<span class="day">{one.by}</span>',
+                self.day(one.by),
                 said(self.words.days(self.left(one.by))),
                 said(self.words.product(one.product, one.release)),
                 f"{one.subjects:,}",
             ]
             for one in deadlines
         ]
-        drawn = timeline(deadlines, self.about.day, self.words)
-        heads = ("day", "left", "product", "subjects")
-        return self.lead("deadlines lead") + drawn + self.table("deadlines", heads, lines, numbers=(1, 3))
+        return self.table("deadlines", ("day", "left", "product", "subjects"), lines, numbers=(1, 3))
 
     def exceptions(self) -> str:
         if not self.summary.exceptions:
             return self.none("no exceptions")
         teams = [
             [
-                said(name or self.words.say("nobody")),
+                said(short(name) or self.words.say("nobody")),
                 *(f"{team.waivers[state]:,}" for state in WAIVER_STATES),
                 self.day(team.ends) if team.ends else "",
             ]
@@ -190,8 +200,8 @@ class _Page:
         names += [self.words.slot(slot)] if slot else []
         return [
             self.day(waiver["until"]),
-            said(waiver["owner"] or self.words.say("nobody")),
-            said(waiver["subject"] or waiver["where"]),
+            said(short(waiver["owner"] or "") or self.words.say("nobody")),
+            said(short(waiver["subject"] or waiver["where"])),
             said(", ".join(names)),
             said(self.words.say(waiver["state"])),
             said(waiver["reason"]),
@@ -229,7 +239,7 @@ class _Page:
         nobody = "nobody" if what == "owner" else "no system"
         lines = [
             [
-                said(name or self.words.say(nobody)),
+                said(short(name) or self.words.say(nobody)),
                 f"{team.subjects:,}",
                 f"{team.failed:,}",
                 *(f"{team.levels[level]:,}" for level in reversed(LEVELS)),
@@ -245,7 +255,7 @@ class _Page:
 
     def bad(self) -> str:
         lines = [
-            [said(row["where"]), said(row["subject"] or ""), "<br>".join(map(_mistake, row["mistakes"]))]
+            [said(row["where"]), said(short(row["subject"] or "")), "<br>".join(map(_mistake, row["mistakes"]))]
             for row in self.summary.bad
         ]
         if not lines:
@@ -274,12 +284,14 @@ class _Page:
         )
         title = said(self.words.say(name))
         return (
-            f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table><thead><tr>{head}</tr></thead>'
+            f'<div class="wide" tabindex="0" role="region" aria-label="{title}"><table><thead><tr>{head}</tr></thead>'
             f"<tbody>\n{body}</tbody></table></div>\n"
         )
 
     def names(self, counted: Counter[str], nobody: str) -> str:
-        told = [f"{name or self.words.say(nobody)} {count:,}" for name, count in counted.most_common(_MOST_NAMES)]
+        told = [
+            f"{short(name) or self.words.say(nobody)} {count:,}" for name, count in counted.most_common(_MOST_NAMES)
+        ]
         more = len(counted) - len(told)
         return ", ".join(told) + (f" (+{more:,})" if more > 0 else "")
 
@@ -306,6 +318,13 @@ class _Page:
 
     def day(self, day: str) -> str:
         return f'<span class="day">{said(day)}</span>'
+
+
+def short(ref: str) -> str:
+    """A ref without what goes without saying in its column, as a portal shows it."""
+    for usual in _USUAL:
+        ref = ref.removeprefix(usual)
+    return ref
 
 
 def _mistake(one: Mapping[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Literal
 
 from engine.checking.check import Checked, Told
@@ -11,6 +12,7 @@ from engine.checking.places import Places
 from engine.checking.report import Mistaken
 from engine.checking.waivers import Judged
 from engine.checking.words import headline
+from engine.dated import end_of_life_known_on, release_of
 from engine.model import Language
 from portolan.fleet.entries import Entry, Owned
 
@@ -33,6 +35,7 @@ def checked_members(checked: Checked, id_: str, language: Language) -> dict[str,
         },
         "findings": [_finding(told, checked, language) for told in checked.findings],
         "waivers": [_waiver(one) for one in checked.waivers],
+        "deadlines": list(_deadlines(checked)),
     }
 
 
@@ -84,6 +87,19 @@ def _finding(told: Told, checked: Checked, language: Language) -> dict[str, Any]
         "fingerprint": one.fingerprint,
         "waived_by": told.waived_by,
     }
+
+
+def _deadlines(checked: Checked) -> Iterator[dict[str, Any]]:
+    """When support ends for what is declared, however far ahead: a finding is only what is near or has passed."""
+    products = checked.decision.knowledge.products
+    for product in checked.stack.products:
+        end = end_of_life_known_on(products[product], checked.decision.read_on)
+        if end is not None:
+            yield {"product": product, "release": None, "by": end.isoformat()}
+    for release in checked.stack.releases:
+        cycle = release_of(products[release.product], release.version)
+        if cycle is not None and isinstance(cycle.end_of_life, date):
+            yield {"product": release.product, "release": cycle.cycle, "by": cycle.end_of_life.isoformat()}
 
 
 def _waiver(judged: Judged) -> dict[str, Any]:

@@ -108,7 +108,7 @@ class Summary:
         counted = [one for one in row["findings"] if one["waived_by"] is None]
         self.waived += len(row["findings"]) - len(counted)
         to_leave: dict[str, list[Mapping[str, Any]]] = {}
-        ends: set[tuple[str, str, str | None]] = set()
+        ends = {(one["by"], one["product"], one["release"]) for one in row["deadlines"]}
         for one in counted:
             self.levels[one["level"]] += 1
             self.kinds[one["kind"]] += 1

@@ -33,7 +33,11 @@ class Table:
     lines: Callable[[Mapping[str, Any]], Iterator[Line]]
 
 
-_WHOSE: dict[str, Type] = {"where": "text", "subject": "text", "owner": "text", "system": "text"}
+def _texts(*names: str) -> dict[str, Type]:
+    return dict.fromkeys(names, "text")
+
+
+_WHOSE = _texts("where", "subject", "owner", "system")
 
 
 def _whose(row: Mapping[str, Any]) -> Line:
@@ -56,6 +60,11 @@ def _findings(row: Mapping[str, Any]) -> Iterator[Line]:
 def _waivers(row: Mapping[str, Any]) -> Iterator[Line]:
     for one in row.get("waivers", ()):
         yield (*_whose(row), _LIST.join(one["kinds"]), *(one[name] for name in _PLAIN_OF_WAIVER))
+
+
+def _deadlines(row: Mapping[str, Any]) -> Iterator[Line]:
+    for one in row.get("deadlines", ()):
+        yield (*_whose(row), one["product"], one["release"], one["by"])
 
 
 def _mistakes(row: Mapping[str, Any]) -> Iterator[Line]:
@@ -95,14 +104,13 @@ _PLAIN_OF_MISTAKE: dict[str, Type] = {
     "detail": "text",
     "hint": "text",
 }
-_TEXTS: Callable[..., dict[str, Type]] = lambda *names: dict.fromkeys(names, "text")  # noqa: E731
 
 TABLES = (
     Table(
         "subjects",
         {
             **_WHOSE,
-            **_TEXTS("outcome", "decision", "edition"),
+            **_texts("outcome", "decision", "edition"),
             "as_of": "day",
             **dict.fromkeys((*(f"{level}s" for level in reversed(LEVELS)), "waived"), "number"),
         },
@@ -110,10 +118,11 @@ TABLES = (
     ),
     Table(
         "findings",
-        {**_WHOSE, **_PLAIN_OF_FINDING, "waived": "yes or no", **_TEXTS("slots", "to", "others", "rules", "sources")},
+        {**_WHOSE, **_PLAIN_OF_FINDING, "waived": "yes or no", **_texts("slots", "to", "others", "rules", "sources")},
         _findings,
     ),
     Table("waivers", {**_WHOSE, "kinds": "text", **_PLAIN_OF_WAIVER}, _waivers),
+    Table("deadlines", {**_WHOSE, **_texts("product", "release"), "by": "day"}, _deadlines),
     Table("mistakes", {**_WHOSE, **_PLAIN_OF_MISTAKE}, _mistakes),
 )
 

@@ -12,7 +12,7 @@ from portolan.fleet.words import FleetWords
 
 _MONTHS = 24
 _WIDTH, _HEIGHT, _ABOVE, _BELOW = 34, 150, 22, 40
-_MONTHS_A_YEAR = 12
+_MARGIN, _MONTHS_A_YEAR = 12, 12
 
 STYLE = (
     ".timeline{display:block;max-width:100%;height:auto;min-width:44rem}"
@@ -27,7 +27,8 @@ def timeline(deadlines: Sequence[Deadline], today: date, words: FleetWords) -> s
     if not deadlines:
         return ""
     columns = _columns(deadlines, today)
-    highest = max(*columns.values(), 1)
+    # What has passed may be many times more than what is to come, which is what one looks for.
+    highest = max((columns[place] for place in range(_MONTHS + 1)), default=0) or columns[-1]
     width = _WIDTH * (_MONTHS + 2)
     bars = [_bar(place, columns[place], highest, *_label(place, today, words)) for place in range(-1, _MONTHS + 1)]
     title = said(words.say("time line"))
@@ -35,7 +36,7 @@ def timeline(deadlines: Sequence[Deadline], today: date, words: FleetWords) -> s
     base = _ABOVE + _HEIGHT
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">'
-        f'<svg class="timeline" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">'
+        f'<svg class="timeline" viewBox="{-_MARGIN} 0 {width + 2 * _MARGIN} {height}" role="img" aria-label="{title}">'
         f"<title>{title}</title>{''.join(bars)}"
         f'<line x1="0" y1="{base}" x2="{width}" y2="{base}"/></svg></div>'
     )
@@ -64,7 +65,7 @@ def _label(place: int, today: date, words: FleetWords) -> tuple[str, str, str]:
 def _bar(place: int, count: int, highest: int, month: str, year: str, name: str) -> str:
     left = (place + 1) * _WIDTH
     middle, base = left + _WIDTH // 2, _ABOVE + _HEIGHT
-    height = max(2, round(count / highest * _HEIGHT)) if count else 0
+    height = max(2, round(min(count / highest, 1) * _HEIGHT)) if count else 0
     passed = ' class="passed"' if place < 0 else ""
     bar = (
         f'<g><title>{said(name)}: {count:,}</title><rect{passed} x="{left + 4}" y="{base - height}" '
