@@ -168,9 +168,9 @@ class _Finder:
 
     def release_ends(self, release: Release) -> Iterator[Finding]:
         """The end of the release in use: one that has passed, or that is near."""
-        known = self.knowledge.products[release.product]
-        cycle = release_of(known, release.version)
-        if cycle is None or cycle.end_of_life is False:
+        known = self.knowledge.products.get(release.product)  # a catalog need not have Kubernetes itself
+        cycle = release_of(known, release.version) if known else None
+        if known is None or cycle is None or cycle.end_of_life is False:
             return
         end = cycle.end_of_life if isinstance(cycle.end_of_life, date) else None
         gravity = self._worth(end)

@@ -6,6 +6,7 @@ The list stands by itself, or in a member `items`, as a portal's `/api/catalog/e
 from __future__ import annotations
 
 import codecs
+import io
 import json
 from collections.abc import Iterator
 from typing import IO, Any
@@ -15,6 +16,8 @@ from engine.knowledge.yaml_reader import MAX_BYTES
 _CHUNK = 256 * 1024
 _ITEMS = "items"
 _BLANKS = " \t\r\n"
+_BEHIND = ":,]}" + _BLANKS
+_LONGEST_NUMBER = 400
 _HINT = "a list of entities or requests, an object with such a list in `items`, or one request a line"
 
 
@@ -51,6 +54,18 @@ def items(stream: IO[bytes]) -> Iterator[tuple[int, str, int]]:
         text.skip()
         if following == "]":
             return
+
+
+def has_items(beginning: bytes) -> bool:
+    """Does an object that begins so have a list in `items`? Only what comes before that is looked at."""
+    text = _Text(io.BytesIO(beginning))
+    try:
+        if text.next() != "{":
+            return False
+        _to_items(text)
+        return text.next() == "["
+    except NoExportError:
+        return False
 
 
 def _to_items(text: _Text) -> None:
@@ -112,12 +127,17 @@ class _Text:
                 if isinstance(error, RecursionError) or not self._more(len(self._held) - self._at):
                     raise self.wrong(f"not JSON: {getattr(error, 'msg', 'nested too deep')}") from None
                 continue
-            if end == len(self._held) and self._more():  # a number may go on
+            if self._may_go_on(end) and self._more():
                 continue
             text = self._held[self._at : end]
             self._line += text.count("\n")
             self._at = end
             return line, text
+
+    def _may_go_on(self, end: int) -> bool:
+        """A number that was cut is one as well, as far as it goes."""
+        following = self._held[end : end + _LONGEST_NUMBER]
+        return not following or (following[0] not in _BEHIND and len(following) < _LONGEST_NUMBER)
 
     def _more(self, least: int = 0) -> bool:
         read = self._stream.read(max(_CHUNK, least))

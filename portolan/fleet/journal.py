@@ -72,7 +72,10 @@ class Journal:
                 raise OSError(None, "it was changed while it was in use", self._stream.name)
             yield read[1]
 
-    def close(self) -> None:
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._stream.close()
 
     def _begin(self, about: dict[str, str]) -> tuple[str, ...]:

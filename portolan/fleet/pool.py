@@ -94,6 +94,9 @@ class _Pool:
         given = told = 0
         more = True
         while True:
+            while told in self._rows:  # first, so that what is decided is kept even if the next entries take long to come
+                yield self._batches.pop(told), self._rows.pop(told)
+                told += 1
             while more and given - told < jobs + _OUT_OF_ORDER and (worker := self._free(jobs)):
                 batch = next(todo, None)
                 if batch is None:
@@ -104,11 +107,7 @@ class _Pool:
                 given += 1
             if told == given:
                 return
-            if told in self._rows:
-                yield self._batches.pop(told), self._rows.pop(told)
-                told += 1
-            else:
-                self._hear()
+            self._hear()
 
     def close(self) -> None:
         """No process is left, whatever it was doing."""

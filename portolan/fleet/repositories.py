@@ -109,7 +109,7 @@ def _of_entities(
         except EntityError as error:
             yield _wrong(shown, [_placed(one, document, shown) for one in error.mistakes])
             continue
-        owned = owned_by(document.data, said.subject if said else _subject(document))
+        owned = owned_by(document.data, ref_of_entity(document.data))
         beside.append(owned)
         if said is not None:
             yield _annotated(_Named(document, said, owned), file, root, claimed)
@@ -138,13 +138,6 @@ def _entities(text: str, name: str) -> tuple[Document, ...]:
     """The documents of a file in which there is an entity, whatever is wrong with it besides."""
     documents = read_documents(text.encode(errors="replace"), name)
     return documents if any(is_entity(one.data) for one in documents) else ()
-
-
-def _subject(document: Document) -> str | None:
-    try:
-        return ref_of_entity(document.data)
-    except EntityError:
-        return None
 
 
 def _wrong(file: str, mistakes: Iterable[Mistaken]) -> Entry:

@@ -97,7 +97,8 @@ def _deadlines(checked: Checked) -> Iterator[dict[str, Any]]:
         if end is not None:
             yield {"product": product, "release": None, "by": end.isoformat()}
     for release in checked.stack.releases:
-        cycle = release_of(products[release.product], release.version)
+        known = products.get(release.product)  # a catalog need not have Kubernetes itself
+        cycle = release_of(known, release.version) if known else None
         if cycle is not None and isinstance(cycle.end_of_life, date):
             yield {"product": release.product, "release": cycle.cycle, "by": cycle.end_of_life.isoformat()}
 

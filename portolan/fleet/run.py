@@ -66,8 +66,7 @@ def run(plan: Plan, progress: Progress) -> Done:
             "terms": name_of(plan.terms),
             "today": plan.terms.today.isoformat(),
         }
-        journal = Journal(kept_in / _JOURNAL, about)
-        try:
+        with Journal(kept_in / _JOURNAL, about) as journal:
             _decide(plan, journal, progress)
             if not journal.count:
                 raise NoSourceError(f"There are no profiles in {plan.source.name}.")
@@ -76,8 +75,6 @@ def run(plan: Plan, progress: Progress) -> Done:
             summary = write_outputs(
                 journal, plan.directory, kept_in / _STAGING, plan.formats, lambda found: fleet_page(found, told)
             )
-        finally:
-            journal.close()
         return Done(summary, tuple(files), journal.kept, journal.differs)
 
 

@@ -11,7 +11,7 @@ from typing import IO
 
 from engine.knowledge.yaml_reader import MAX_BYTES
 from portolan.fleet.entries import Entry, bad
-from portolan.fleet.export import NoExportError, items
+from portolan.fleet.export import NoExportError, has_items, items
 from portolan.fleet.repositories import entries_below, is_profile_file, names_below
 from portolan.fleet.repositories import entries_of as entries_of_file
 
@@ -57,37 +57,26 @@ def _of_file(path: Path) -> Iterator[Entry]:
 
 
 def _of_stream(stream: IO[bytes], name: str, *, lines: bool = False) -> Iterator[Entry]:
-    """By what it begins with: lines of JSON, one document of JSON, or YAML."""
+    """By what it begins with: lines of JSON, a list in JSON, or YAML, of which JSON is a part."""
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     beginning = buffered.peek(_LOOKED_AT)[:_LOOKED_AT].removeprefix(_MARK).lstrip(_BLANKS)
-    if not lines and beginning[:1] not in (b"{", b"["):
-        if beginning:
-            yield from _one_yaml(buffered, name)
-        return
     if lines or _is_lines(beginning):
         yield from _lines(buffered, name)
-        return
-    try:
-        for line, text, step in items(buffered):
-            yield Entry(name, text, "json", line=line, step=step)
-    except NoExportError as error:
-        yield bad(name, str(error), error.hint, line=error.line)
+    elif beginning[:1] == b"[" or has_items(beginning):
+        try:
+            for line, text, step in items(buffered):
+                yield Entry(name, text, "json", line=line, step=step)
+        except NoExportError as error:
+            yield bad(name, str(error), error.hint, line=error.line)
+    elif beginning:
+        yield from _one_yaml(buffered, name)
 
 
 def _is_lines(beginning: bytes) -> bool:
-    """Does the first line hold a whole value that is not a list of them?"""
+    """Is the first line a whole object, and no list of them? Of a very long one only the beginning is known."""
     first, ended, _ = beginning.partition(b"\n")
-    line = first.strip()
-    if beginning[:1] == b"[" or not line.endswith(b"}"):
-        return False
-    return ended == b"" or not _has_items(line)
-
-
-def _has_items(line: bytes) -> bool:
-    try:
-        return next(items(io.BytesIO(line)), None) is not None
-    except NoExportError:
-        return False
+    whole = first.rstrip().endswith(b"}") or not ended
+    return beginning[:1] == b"{" and whole and not has_items(first)
 
 
 def _lines(stream: IO[bytes], name: str) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from engine.advisor import Advisor, Verify
-from engine.catalog_entity import EntityError, annotated, inline_document, is_entity, request_of
+from engine.catalog_entity import EntityError, annotated, inline_document, is_entity, ref_of_entity, request_of
 from engine.checking.check import check
 from engine.checking.places import Region
 from engine.checking.report import Location, Mistaken
@@ -151,7 +151,7 @@ def _of_json(entry: Entry) -> tuple[Document | None, Owned]:
     data = _parsed(entry.text)
     if is_entity(data):
         said = annotated(data)
-        owned = owned_by(data, said.subject if said else None)
+        owned = owned_by(data, ref_of_entity(data))
         if said is None:
             return None, owned
         if said.text is None:

@@ -1,0 +1,235 @@
+"""`portolan fleet`, as somebody uses it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portolan.fleet.run import KEPT
+from tests.portolan.conftest import Run
+from tests.portolan.fleet.conftest import DAY, KIND, Fleet, as_lines, rows
+
+ALL = ["deadlines.csv", "findings.csv", "mistakes.csv", "results.jsonl", "subjects.csv", "summary.html", "waivers.csv"]
+
+
+@pytest.fixture
+def organisation(tmp_path: Path) -> Path:
+    """Repositories as they are checked out beside one another; one has a mistake, one cannot be read at all."""
+    files = {
+        "shop/catalog-info.yaml": f"""{KIND}metadata:
+  name: shop
+  annotations: {{portolan.io/profile: ./portolan.yaml}}
+spec: {{owner: sailors, system: retail}}
+""",
+        "shop/portolan.yaml": """profile:
+  stack: {in_use: [old-ingress], works_well: []}
+waivers:
+  - {product: old-ingress, reason: "=moves <b>soon</b>", until: 2026-06-30, by: harbour master}
+""",
+        "pay/catalog-info.yaml": f"""{KIND}metadata:
+  name: pay
+  annotations:
+    portolan.io/profile: |
+      stack: {{in_use: [jaeger]}}
+spec: {{owner: group:crew/stokers}}
+""",
+        "web/catalog-info.yaml": f"{KIND}metadata: {{name: web}}\nspec: {{owner: sailors}}\n",
+        "web/portolan.yaml": "profile:\n  stack:\n    in_use: [old-ingress]\n",
+        "web/edge/edge.portolan.yaml": "stack: {in_use: [jaegr]}\n",
+        "zoo/portolan.yaml": "profile: [\n",
+        "zoo/node_modules/portolan.yaml": "profile: {}\n",
+    }
+    root = tmp_path / "organisation"
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+def test_each_profile_in_a_directory_is_decided_once_and_named(fleet: Fleet, organisation: Path, out: Path) -> None:
+    ran = fleet(organisation)
+    assert ran.code == 0
+    found = {one["where"].removeprefix(f"{organisation}/"): one for one in rows(out)}
+    assert {where: (one["subject"], one["owner"], one["outcome"]) for where, one in found.items()} == {
+        "pay/catalog-info.yaml:6": ("component:default/pay", "group:crew/stokers", "passed"),
+        "shop/portolan.yaml": ("component:default/shop", "group:default/sailors", "passed"),
+        "web/portolan.yaml": ("component:default/web", "group:default/sailors", "failed"),
+        "web/edge/edge.portolan.yaml": (None, None, "bad"),
+        "zoo/portolan.yaml": (None, None, "bad"),
+    }
+    assert found["shop/portolan.yaml"]["system"] == "system:default/retail"
+    assert sorted(path.name for path in out.iterdir()) == ALL
+
+
+def test_what_cannot_be_understood_is_told_with_its_place_and_a_remedy(fleet: Fleet, organisation: Path) -> None:
+    ran = fleet(organisation)
+    assert "web/edge/edge.portolan.yaml:1:18: the catalog has no product 'jaegr' (did you mean 'jaeger'?)" in ran.err
+    assert "zoo/portolan.yaml:2:1: not YAML" in ran.err
+    assert "3 profiles: 2 passed, 1 failed" in ran.out
+    assert "2 could not be understood" in ran.out
+
+
+def test_findings_stand_at_the_line_where_they_are_declared(fleet: Fleet, organisation: Path, out: Path) -> None:
+    fleet(organisation)
+    lines = {
+        one["where"].rpartition("/")[0].rpartition("/")[2]: finding["line"]
+        for one in rows(out)
+        for finding in one.get("findings", ())
+        if finding["product"]
+    }
+    assert lines == {"shop": 2, "web": 3}
+
+
+def test_exit_codes(fleet: Fleet, organisation: Path, tmp_path: Path) -> None:
+    assert fleet(organisation).code == 0
+    assert fleet(organisation, "--fail-on", "error").code == 1
+    assert fleet(organisation, "--fail-on", "never").code == 0
+    assert fleet(organisation, "--strict", "--fail-on", "error").code == 2
+    assert fleet(organisation / "zoo").code == 2
+    assert fleet(tmp_path / "nowhere").code == 2
+    assert fleet(organisation, "--scheduler", "tcp://127.0.0.1:x").code == 4
+
+
+def test_where_there_is_nothing_nothing_is_written(fleet: Fleet, tmp_path: Path, out: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = fleet(tmp_path / "empty")
+    assert (ran.code, ran.err) == (2, f"There are no profiles in {tmp_path / 'empty'}.\n")
+    assert not out.exists()
+
+
+def test_an_option_that_cannot_be_understood_is_said_once(fleet: Fleet, organisation: Path) -> None:
+    ran = fleet(organisation, "--edition", "1999", "--fail-on", "erorr")
+    assert ran.code == 2
+    assert "--edition: there is no edition '1999'" in ran.err
+    assert "--fail-on: there is no level or kind of finding 'erorr' (did you mean 'error'?)" in ran.err
+    assert ran.err.count("\n") == 2
+
+
+def test_requests_one_a_line(fleet: Fleet, tmp_path: Path, out: Path) -> None:
+    good = {"subject": "component:shop", "owner": "sailors", "profile": {"stack": {"in_use": ["old-ingress"]}}}
+    lines = [json.dumps(good), "", "not json", '{"profile": {}, "profile": {}}', "[]", '{"profile": {"x": NaN}}']
+    path = tmp_path / "fleet.jsonl"
+    path.write_text("\n".join(lines))
+    ran = fleet(path)
+    assert ran.code == 0
+    first, *rest = rows(out)
+    assert (first["where"], first["subject"]) == (f"{path}:1", "component:default/shop")
+    assert {finding["line"] for finding in first["findings"]} == {1}
+    assert [(one["outcome"], one["where"]) for one in rest] == [("bad", f"{path}:{line}") for line in (3, 4, 5, 6)]
+    assert f"{path}:3: not JSON: Expecting value at column 1" in ran.err
+    assert f"{path}:4: the key 'profile' is there twice" in ran.err
+
+
+def _entity(name: str, **annotations: str) -> dict[str, Any]:
+    return {
+        "apiVersion": "backstage.io/v1alpha1",
+        "kind": "Component",
+        "metadata": {"name": name, "annotations": {f"portolan.io/{key}": value for key, value in annotations.items()}},
+        "relations": [{"type": "ownedBy", "targetRef": "group:default/sailors"}],
+    }
+
+
+ENTITIES = [
+    _entity("shop", profile="stack: {in_use: [old-ingress]}"),
+    _entity("web"),
+    _entity("pay", profile="./portolan.yaml"),
+]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("exported", [ENTITIES, {"totalItems": 3, "items": ENTITIES, "pageInfo": {}}])
+def test_the_export_of_a_catalog(fleet: Fleet, out: Path, exported: Any, indent: int | None) -> None:
+    ran = fleet("-", piped=json.dumps(exported, indent=indent))
+    assert ran.code == 0
+    shop, web, pay = rows(out)
+    assert (shop["subject"], shop["owner"], shop["outcome"]) == (
+        "component:default/shop",
+        "group:default/sailors",
+        "failed",
+    )
+    assert (web["subject"], web["outcome"]) == ("component:default/web", "no-profile")
+    assert pay["outcome"] == "bad"
+    assert "name the directory with the repositories" in ran.err
+    assert "1 entities without a profile" in ran.out
+
+
+def test_the_rows_are_what_a_check_of_each_says(
+    run: Run, fleet: Fleet, requests: Any, tmp_path: Path, out: Path
+) -> None:
+    """The property on which all else rests, for random profiles: alone or among many, the same is found."""
+    asked = requests(25)
+    (tmp_path / "fleet.jsonl").write_text(as_lines(asked))
+    fleet(tmp_path / "fleet.jsonl")
+    for request, row in zip(asked, rows(out), strict=True):
+        alone = {member: value for member, value in request.items() if member != "owner"}
+        document = run("check", "-", "--as-of", DAY, "--format", "json", piped=json.dumps(alone)).data["checks"][0]
+        assert row["decision"] == document["decision"]
+        assert (row["outcome"] == "failed") == document["failed"]
+        assert row["counts"] == {**document["counts"]["levels"], "waived": document["counts"]["waived"]}
+        for mine, theirs in zip(row["findings"], document["findings"], strict=True):
+            assert {member: mine[member] or None for member in mine.keys() & theirs.keys() - {"line"}} == {
+                member: theirs[member] or None for member in mine.keys() & theirs.keys() - {"line"}
+            }
+
+
+def test_processes_say_the_same_in_the_same_order(fleet: Fleet, requests: Any, tmp_path: Path, out: Path) -> None:
+    path = tmp_path / "fleet.jsonl"
+    path.write_text(as_lines(requests(70)) + "not json\n")
+    fleet(path)
+    alone = {name: (out / name).read_bytes() for name in ALL}
+    assert fleet(path, "--jobs", "3").code == 0
+    assert {name: (out / name).read_bytes() for name in ALL} == alone
+
+
+def test_tables_as_parquet_say_what_those_as_csv_do(fleet: Fleet, organisation: Path, out: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra `fleet` is not installed")
+    fleet(organisation, "--format", "csv", "--format", "parquet")
+    for name in ("subjects", "findings", "waivers", "deadlines", "mistakes"):
+        with (out / f"{name}.csv").open(newline="") as stream:
+            plain = list(csv.reader(stream))
+        table = parquet.read_table(out / f"{name}.parquet")
+        assert table.column_names == plain[0]
+        assert [[_as_text(cell) for cell in line.values()] for line in table.to_pylist()] == [
+            [cell.removeprefix("'") for cell in line] for line in plain[1:]
+        ]
+    waivers = parquet.read_table(out / "waivers.parquet").to_pylist()
+    assert [one["until"] for one in waivers] == [date(2026, 6, 30)]
+
+
+def _as_text(cell: Any) -> str:
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+def test_no_cell_is_a_formula(fleet: Fleet, organisation: Path, out: Path) -> None:
+    fleet(organisation)
+    assert "'=moves <b>soon</b>" in (out / "waivers.csv").read_text()
+
+
+def test_without_its_extra_parquet_is_refused_with_the_remedy(
+    fleet: Fleet, organisation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portolan.fleet.outputs.find_spec", lambda _: None)
+    ran = fleet(organisation, "--format", "parquet")
+    assert (ran.code, ran.err) == (2, "--format parquet takes the extra `fleet`: pip install 'portolan[fleet]'.\n")
+
+
+def test_results_are_written_all_or_none(
+    fleet: Fleet, organisation: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fleet(organisation)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    (out / "summary.html").unlink()
+    (out / "summary.html").mkdir()  # no file can take its place
+    assert fleet(organisation, "--lang", "ko").code == 4
+    (out / "summary.html").rmdir()
+    del before["summary.html"]
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
+    assert (out / KEPT).is_dir()
+    assert "5 were decided already by the run that was cut off." not in fleet(organisation).out
+    assert not (out / KEPT).exists()

@@ -1,0 +1,93 @@
+"""Processes, a cluster, and what happens where they are lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from portolan.fleet.entries import Entry
+from portolan.fleet.pool import _Pool, batches, here
+from portolan.fleet.work import Work
+from tests.portolan.fleet.conftest import Fleet, as_lines
+
+
+def _entries(requests: list[dict[str, Any]]) -> list[Entry]:
+    lines = as_lines(requests).splitlines()
+    return [Entry("fleet.jsonl", line, "json", line=number) for number, line in enumerate(lines, 1)]
+
+
+def test_batches_are_of_few_entries_and_of_little_text() -> None:
+    long, short = Entry("f", "x" * 600_000, "json"), Entry("f", "x", "json")
+    assert [len(batch) for batch in batches([long, long, short, short])] == [1, 3]
+    assert [len(batch) for batch in batches([short] * 40)] == [16, 16, 8]
+
+
+def test_where_a_process_is_lost_its_entries_are_decided_by_another(work: Work, requests: Any) -> None:
+    entries = _entries(requests(80))
+    pool = _Pool(work)
+    found: list[bytes] = []
+    try:
+        for number, (_, rows) in enumerate(pool.run(batches(entries), 2)):
+            found += rows
+            if number == 0:
+                os.kill(next(worker.process.pid or 0 for worker in pool._workers), signal.SIGKILL)
+    finally:
+        pool.close()
+    assert found == [row for _, rows in here(work, batches(entries)) for row in rows]
+
+
+def test_an_entry_over_which_processes_are_lost_gets_no_answer_and_all_others_do(
+    work: Work, requests: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = _entries(requests(20))
+    entries[7] = DeadlyEntry("fleet.jsonl", "{}", "json", line=8)
+    pool = _Pool(work)
+    try:
+        found = [orjson.loads(row) for _, rows in pool.run(batches(entries), 1) for row in rows]
+    finally:
+        pool.close()
+    assert [one["where"] for one in found] == [entry.where for entry in entries]
+    bad = [one for one in found if one["outcome"] == "bad"]
+    assert [one["where"] for one in bad] == ["fleet.jsonl:8"]
+    assert bad[0]["mistakes"][0]["detail"] == "the process that decided it was lost (SIGKILL)"
+
+
+class DeadlyEntry(Entry):
+    """Ends the process that it comes to."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _deadly, (os.getpid(), self.file, self.text, self.form, self.owned, self.line)
+
+
+def _deadly(maker: int, *members: Any) -> DeadlyEntry:
+    if os.getpid() != maker:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return DeadlyEntry(*members)
+
+
+@pytest.fixture
+def cluster() -> Iterator[str]:
+    """A small Dask cluster on this machine."""
+    distributed = pytest.importorskip("distributed", reason="the extra `dask` is not installed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+def test_a_cluster_says_the_same_in_the_same_order(
+    fleet: Fleet, requests: Any, tmp_path: Path, out: Path, cluster: str
+) -> None:
+    path = tmp_path / "fleet.jsonl"
+    path.write_text(as_lines(requests(70)) + "not json\n")
+    assert fleet(path).code == 0
+    alone = {one.name: one.read_bytes() for one in out.iterdir()}
+    ran = fleet(path, "--scheduler", cluster)
+    assert (ran.code, ran.err) == (0, f"{path}:71: not JSON: Expecting value at column 1\n")
+    assert {one.name: one.read_bytes() for one in out.iterdir()} == alone
