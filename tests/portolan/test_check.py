@@ -330,3 +330,14 @@ def test_what_files_say_is_held_against_what_is_declared(run: Run, shop: Path, m
 def test_the_profile_is_not_what_is_looked_into(run: Run, shop: Path) -> None:
     ran = run("check", "--detect", "portolan.yaml")
     assert (ran.code, "write `portolan check portolan.yaml --detect`" in ran.err) == (2, True)
+
+
+def test_it_detects_by_the_shipped_fingerprints(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORTOLAN_RULES")
+    (shop.parent / "Chart.yaml").write_text(
+        "apiVersion: v2\nname: x\nversion: 1.0.0\ndependencies:\n"
+        "  - {name: loki, version: 6.6.2, repository: 'https://grafana.github.io/helm-charts'}\n"
+    )
+    shop.write_text("profile: {stack: {in_use: [helm]}}\n")
+    undeclared = one(run("check", "--detect", "--format", "json").data, "undeclared")
+    assert (undeclared["product"], undeclared["file"], undeclared["line"]) == ("loki", "Chart.yaml", 5)
