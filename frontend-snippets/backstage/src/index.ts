@@ -1,4 +1,4 @@
-export { portolanPlugin as default, portolanTranslationsModule } from './plugin';
+export { portolan as default, portolanPlugin, portolanTranslationsModule } from './plugin';
 export { DECISION_ANNOTATION, PROFILE_ANNOTATION, isPortolanAvailable } from './annotations';
 export { PortolanClient, PortolanError, portolanApiRef } from './api';
 export type * from './api/types';

@@ -2,12 +2,12 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import plugin, { PortolanError, portolanApiRef } from '.';
+import { PortolanError, portolanApiRef, portolanPlugin } from '.';
 import { entityPortolanCard, entityPortolanContent } from './plugin';
 import { decision, portolan, system } from './testing/fixtures';
 
 const openPage = (api = portolan(), entry = '/portolan') => {
-  renderTestApp({ features: [plugin], initialRouteEntries: [entry], apis: [[portolanApiRef, api]] });
+  renderTestApp({ features: [portolanPlugin], initialRouteEntries: [entry], apis: [[portolanApiRef, api]] });
   return api;
 };
 

@@ -2,6 +2,7 @@ import {
   ApiBlueprint,
   PageBlueprint,
   configApiRef,
+  createFrontendFeatureLoader,
   createFrontendModule,
   createFrontendPlugin,
   discoveryApiRef,
@@ -77,8 +78,11 @@ export const portolanPlugin = createFrontendPlugin({
   routes: { root: rootRouteRef, entity: entityRouteRef },
 });
 
-/** The Korean texts. Only a module of the app itself may bring translations, so it is installed beside the plugin. */
+/** The Korean texts. Only a module of the app itself may bring translations, so it stands beside the plugin. */
 export const portolanTranslationsModule = createFrontendModule({
   pluginId: 'app',
   extensions: [TranslationBlueprint.make({ name: 'portolan', params: { resource: portolanTranslations } })],
 });
+
+/** All of it: what an app finds by itself where it installs every package that it depends on (`app.packages: all`). */
+export const portolan = createFrontendFeatureLoader({ loader: () => [portolanPlugin, portolanTranslationsModule] });
