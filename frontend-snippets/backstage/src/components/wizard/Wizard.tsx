@@ -1,93 +1,104 @@
-import { useEffect, useRef, useState, type Dispatch } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button, Flex, Skeleton, Text } from '@backstage/ui';
-import type { Answer, Interview, NextQuestion, Profile, Question } from '../api';
-import { answerTo, profileFile } from '../profile';
-import { AnswerField } from './AnswerField';
-import { Faint } from './Faint';
-import { Panel } from './Panel';
-import { Refusal } from './Refusal';
-import { lastAnswer, type Answers, type AnswerStep } from './useAnswers';
-import { useLoaded } from './useLoaded';
-import { usePortolan } from './usePortolan';
+import type { Interview } from '../../api';
+import { answerTo, saveProfile } from '../../profile';
+import { Actions } from '../Actions';
+import { Panel } from '../Panel';
+import { Refusal } from '../Refusal';
+import { useLoaded } from '../useLoaded';
+import { usePortolan } from '../usePortolan';
+import { AnswerList, Followed } from './AnswerList';
+import { LoadProfile } from './LoadProfile';
+import { QuestionCard } from './QuestionCard';
+import { faultyAnswer } from './faultyAnswer';
+import { questionBefore, requestOf, type AnswerStep, type Answers } from './useAnswers';
 
 interface WizardProps {
   answers: Answers;
-  dispatch: Dispatch<AnswerStep>;
+  dispatch: (step: AnswerStep) => void;
+  /** The question that the address names. */
+  asked: string | undefined;
+  /** Puts a question into the address; undefined: whichever matters most. */
+  onGo: (question: string | undefined, how?: { replace: boolean }) => void;
   onShow: () => void;
 }
 
 /** The questionnaire, one question at a time: the service says which one still matters most, and why it is asked. */
-export const Wizard = ({ answers, dispatch, onShow }: WizardProps) => {
+export const Wizard = ({ answers, dispatch, asked, onGo, onShow }: WizardProps) => {
   const { api, t, language } = usePortolan();
-  const { profile, skipped } = answers;
   const interview = useLoaded(
-    () => api.interview({ profile, skipped }, language),
-    [api, JSON.stringify(profile), skipped.join(), language],
+    () => api.interview({ ...requestOf(answers), skipped: answers.skipped }, language),
+    [api, JSON.stringify(requestOf(answers)), answers.skipped.join(), language],
   );
   const questions = useLoaded(() => api.questions(language), [api, language]);
-  // The answer that a step back takes away is offered again, and so is one that is to be changed.
-  const [offered, setOffered] = useState<Answer>();
-  const [changing, setChanging] = useState<string>();
-  const changed = changing ? questions.value?.[changing] : undefined;
-  const question = changed ?? interview.value?.question ?? undefined;
-  const answered = answers.asked.length > 0;
+  const next = interview.value?.question ?? undefined;
+  const named = asked === undefined || asked === next?.id ? undefined : questions.value?.[asked];
+  const faulty = faultyAnswer(interview.error, questions.value ?? {});
+  const question = faulty?.question ?? named ?? (interview.error ? undefined : next);
+  // The address follows the questions, so that each can be linked to, and the browser's own "back" goes one back.
+  const follow = asked === undefined && !interview.loading && !interview.error ? next?.id : undefined;
+  useEffect(() => {
+    if (follow !== undefined) onGo(follow, { replace: true });
+  }, [follow, onGo]);
 
-  const step = (next: AnswerStep) => {
-    setOffered(undefined);
-    setChanging(undefined);
-    dispatch(next);
+  // A new question takes the focus, so that whoever hears the page hears it. The first one leaves it where it is.
+  const begun = useRef(false);
+  useEffect(() => {
+    if (question) begun.current = true;
+  }, [question]);
+
+  const step = (taken: AnswerStep) => {
+    dispatch(taken);
+    onGo(undefined);
   };
-  const back = () => {
-    const again = lastAnswer(answers);
-    step({ do: 'back' });
-    setOffered(again);
-  };
+  const before = questionBefore(answers, question?.id);
+  const back = before === undefined ? undefined : () => onGo(before);
+  const waiting = interview.loading || (named === undefined && asked !== undefined && questions.loading);
+  const unknown = asked !== undefined && !named && asked !== next?.id && !questions.loading && !interview.loading;
 
   return (
     <Flex direction="column" gap="4">
-      {interview.error && <Refusal error={interview.error} onRetry={interview.retry} />}
-      {interview.error && answered && <Button onPress={back}>{t('wizard.back')}</Button>}
       {interview.value && <ProgressLine progress={interview.value.progress} />}
-      {!interview.value && interview.loading && (
+      {interview.error && !faulty && <Refusal error={interview.error} onRetry={interview.retry} />}
+      {unknown && !questions.error && <Text role="status">{t('wizard.unknown', { question: asked })}</Text>}
+      {!question && waiting && (
         <div role="status" aria-label={t('wizard.loading')}>
           <Skeleton width="100%" height={240} />
         </div>
       )}
-      {!interview.error && interview.value && question && (
+      {question && (
         <QuestionCard
           key={question.id}
           question={question}
-          offered={changed ? answerTo(profile, question.id) : offered}
+          offered={answerTo(answers.profile, question.id)}
+          mistake={faulty?.text}
           busy={interview.loading}
+          focus={begun.current}
           onAnswer={answer => step({ do: 'answer', question: question.id, answer })}
           onSkip={() => step({ do: 'skip', question: question.id })}
-          onBack={changing ? () => setChanging(undefined) : answered ? back : undefined}
+          onBack={back}
         />
       )}
-      {!interview.error && interview.value && !question && (
-        <Panel title={t('wizard.done')}>
-          <Button onPress={back}>{t('wizard.back')}</Button>
-        </Panel>
-      )}
-      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 'var(--bui-space-2)' }}>
+      {!question && !waiting && !interview.error && <Done focus={begun.current} onBack={back} />}
+      <Actions>
         <Button variant={question ? 'secondary' : 'primary'} onPress={onShow}>
           {t('wizard.show')}
         </Button>
-        {answered && (
-          <>
-            <Button variant="secondary" onPress={() => saveProfile(profile)}>
-              {t('wizard.save')}
-            </Button>
-            <Button variant="tertiary" onPress={() => step({ do: 'load', profile: {} })}>
-              {t('wizard.restart')}
-            </Button>
-          </>
-        )}
-      </div>
+        <LoadProfile questions={questions.value ?? {}} onLoad={file => step({ do: 'load', file })}>
+          {answers.asked.length > 0 && (
+            <>
+              <Button variant="secondary" onPress={() => saveProfile(answers)}>
+                {t('wizard.save')}
+              </Button>
+              <Button variant="tertiary" onPress={() => step({ do: 'load', file: { profile: {} } })}>
+                {t('wizard.restart')}
+              </Button>
+            </>
+          )}
+        </LoadProfile>
+      </Actions>
       {interview.value && <Followed implied={interview.value.implied} questions={questions.value ?? {}} />}
-      {answered && questions.value && (
-        <AnswerList profile={profile} questions={questions.value} onChange={setChanging} />
-      )}
+      {questions.value && <AnswerList answers={answers} questions={questions.value} onChange={onGo} />}
     </Flex>
   );
 };
@@ -115,137 +126,15 @@ const ProgressLine = ({ progress }: { progress: Interview['progress'] }) => {
   );
 };
 
-interface QuestionCardProps {
-  question: Question | NextQuestion;
-  offered: Answer | undefined;
-  busy: boolean;
-  onAnswer: (answer: Answer) => void;
-  onSkip: () => void;
-  onBack?: () => void;
-}
-
-const QuestionCard = ({ question, offered, busy, onAnswer, onSkip, onBack }: QuestionCardProps) => {
+const Done = ({ focus, onBack }: { focus: boolean; onBack?: () => void }) => {
   const { t } = usePortolan();
-  const [answer, setAnswer] = useState(offered);
-  const heading = useRef<HTMLHeadingElement>(null);
-  // A new question takes the focus, so that whoever hears the page hears it. The first one leaves it where it is.
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (document.activeElement !== document.body || onBack) heading.current?.focus();
-  }, []); // eslint-disable-line react-hooks/exhaustive-deps
+    if (focus) place.current?.focus();
+  }, [focus]);
   return (
-    <form
-      onSubmit={event => {
-        event.preventDefault();
-        if (answer !== undefined && !busy) onAnswer(answer);
-      }}
-      style={{
-        padding: 'var(--bui-space-4)',
-        borderRadius: 'var(--bui-radius-3)',
-        background: 'var(--bui-bg-neutral-1)',
-      }}
-    >
-      <Flex direction="column" gap="4">
-        {'section_title' in question && (
-          <Faint small>
-            {question.section_title}
-          </Faint>
-        )}
-        <h2 ref={heading} tabIndex={-1} style={{ margin: 0, font: 'inherit', outline: 'none' }}>
-          <Text as="span" variant="title-small">
-            {question.text}
-          </Text>
-        </h2>
-        <AnswerField question={question} value={answer} onChange={setAnswer} />
-        <aside aria-label={t('wizard.why')}>
-          <Text as="p" variant="body-small" weight="bold">
-            {t('wizard.why')}
-          </Text>
-          <Faint as="p">
-            {question.help}
-          </Faint>
-          {'why' in question && (
-            <Faint as="p">
-              {question.why.text}
-            </Faint>
-          )}
-        </aside>
-        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 'var(--bui-space-2)' }}>
-          <Button type="submit" variant="primary" isDisabled={answer === undefined || busy}>
-            {t('wizard.next')}
-          </Button>
-          <Button variant="secondary" isDisabled={busy} onPress={onSkip}>
-            {t('wizard.skip')}
-          </Button>
-          {onBack && (
-            <Button variant="tertiary" onPress={onBack}>
-              {t('wizard.back')}
-            </Button>
-          )}
-        </div>
-      </Flex>
-    </form>
+    <div ref={place} tabIndex={-1} style={{ outline: 'none' }}>
+      <Panel title={t('wizard.done')}>{onBack && <Button onPress={onBack}>{t('wizard.back')}</Button>}</Panel>
+    </div>
   );
 };
-
-type Questions = Record<string, Question>;
-
-const Followed = ({ implied, questions }: { implied: Interview['implied']; questions: Questions }) => {
-  const { t } = usePortolan();
-  if (implied.length === 0) return null;
-  return (
-    <Panel title={t('wizard.follows')}>
-      <ul style={{ margin: 0, paddingInlineStart: '1.2rem' }}>
-        {implied.map(one => (
-          <li key={one.question}>
-            {questions[one.question]?.text ?? one.question}: {one.text}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-};
-
-const AnswerList = (props: { profile: Profile; questions: Questions; onChange: (question: string) => void }) => {
-  const { api, t, language } = usePortolan();
-  const { value: names = {} } = useLoaded(() => api.products(language), [api, language]);
-  const given = Object.values(props.questions).filter(one => answerTo(props.profile, one.id) !== undefined);
-  const word = (question: Question, one: string | number | boolean) =>
-    question.options.find(option => option.id === one)?.text ?? names[String(one)] ?? String(one);
-  const shown = (question: Question): string => {
-    const answer = answerTo(props.profile, question.id)!;
-    if (typeof answer === 'boolean') return t(answer ? 'wizard.yes' : 'wizard.no');
-    if (Array.isArray(answer)) return answer.map(one => word(question, one)).join(', ') || t('wizard.noneOfThese');
-    if (typeof answer === 'object') return Object.entries(answer).map(([id, version]) => `${names[id] ?? id} ${version}`).join(', ');
-    return word(question, answer);
-  };
-  if (given.length === 0) return null;
-  return (
-    <Panel title={t('wizard.answers')}>
-      <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
-        {given.map(question => (
-          <li key={question.id} style={{ padding: 'var(--bui-space-1) 0' }}>
-            <Faint>{question.text}</Faint> <strong>{shown(question)}</strong>{' '}
-            <Button
-              size="small"
-              variant="tertiary"
-              aria-label={`${t('wizard.change')}: ${question.text}`}
-              onPress={() => props.onChange(question.id)}
-            >
-              {t('wizard.change')}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-};
-
-/** Hands the browser `portolan.yaml`, as the command line and pipelines read it. */
-export function saveProfile(profile: Profile): void {
-  const address = URL.createObjectURL(new Blob([profileFile(profile)], { type: 'application/yaml' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'portolan.yaml';
-  link.click();
-  URL.revokeObjectURL(address);
-}
