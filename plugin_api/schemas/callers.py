@@ -10,8 +10,8 @@ from plugin_api.security.caller import ROLES
 
 class CallerSchema(Schema):
     caller = string(
-        "Who sent the request: an entity ref of the portal, `token:` with the name of a token, or `anybody` where nobody "
-        "has to say who they are. Reviews and waivers are kept in this name."
+        "Who sent the request: an entity ref of the portal, `token:` with the name of a token, or `anybody` where "
+        "nobody has to say who they are. Reviews and waivers are kept in this name."
     )
     roles = fields.List(fields.String(validate=validate.OneOf(ROLES)), **said("What they may do."))
     links = fields.Nested(SelfLink, **said("Where it is."))

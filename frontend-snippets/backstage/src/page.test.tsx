@@ -91,6 +91,14 @@ describe('the questions', () => {
     await heading('Is it for production?');
   });
 
+  it('can be taken in another order', async () => {
+    openPage();
+    await userEvent.click(await screen.findByText('Choose another question (2 could still change something)'));
+    await press('What is in use?');
+    expect(await heading('What is in use?')).toHaveFocus();
+    expect(screen.getByText('It could change Tracing.')).toBeInTheDocument();
+  });
+
   it('say so where the address names one that there is not', async () => {
     openPage({ entry: '/portolan?question=platform.gone' });
     await heading('Is it for production?');
@@ -245,6 +253,14 @@ describe('a decision', () => {
     const picks = await screen.findByRole('region', { name: 'Recommended products' });
     expect(picks).toHaveTextContent('TracingOld Thing→New Thing');
     expect(api.compareEditions).toHaveBeenCalledWith(decision, '1', 'en');
+  });
+
+  it('leads to a question worth answering, with the answers behind it', async () => {
+    const api = openDecision();
+    await press('Answer: How large is it?');
+    await heading('How large is it?');
+    const asked = { profile: decision.receipt.request.profile, skipped: [] };
+    expect(api.interview).toHaveBeenLastCalledWith(asked, 'en');
   });
 
   it('is still told where its picture cannot be had', async () => {

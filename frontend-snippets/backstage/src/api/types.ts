@@ -83,6 +83,15 @@ export interface Interview {
   question: NextQuestion | null;
   progress: { answered: number; skipped: number; remaining: number; slots: number; settled: number; open: number; left: number };
   implied: { question: string; text: string }[];
+  /** Every question as it stands, in its order. A Portolan that is older than the plugin does not tell. */
+  questions?: QuestionStanding[];
+}
+
+export interface QuestionStanding {
+  question: string;
+  standing: 'open' | 'waiting' | 'settled' | 'beside' | 'skipped' | 'answered' | 'implied';
+  /** Why it is asked, or why it is not any more. */
+  text: string;
 }
 
 export interface Edition {

@@ -25,10 +25,12 @@ interface DecisionViewProps {
   actions?: ReactNode;
   /** The entity whose decision it is. */
   subject?: string;
+  /** Leads to a question, with the answers of this decision. */
+  onAnswer?: (question: string) => void;
 }
 
 /** A decision: the picture with reasons behind it, warnings, how it stands with its reviewers, and other editions. */
-export const DecisionView = ({ decision, actions, subject }: DecisionViewProps) => {
+export const DecisionView = ({ decision, actions, subject, onAnswer }: DecisionViewProps) => {
   const { api, t, language } = usePortolan();
   const picture = useLoaded(() => api.picture(decision.id, language), [api, decision.id, language]);
   const standing = useLoaded(() => api.standing(decision.id, language), [api, decision.id, language]);
@@ -56,7 +58,7 @@ export const DecisionView = ({ decision, actions, subject }: DecisionViewProps) 
       </Panel>
       {decision.open_questions.length > 0 && (
         <Panel title={t('decision.questions')}>
-          <OpenQuestions decision={decision} />
+          <OpenQuestions decision={decision} onAnswer={onAnswer} />
         </Panel>
       )}
       {Object.keys(profile).length > 0 && (
@@ -140,14 +142,26 @@ const SavePicture = ({ decision }: { decision: Decision }) => {
   );
 };
 
-const OpenQuestions = ({ decision }: { decision: Decision }) => {
+const OpenQuestions = ({ decision, onAnswer }: Pick<DecisionViewProps, 'decision' | 'onAnswer'>) => {
   const { t } = usePortolan();
   const rest = decision.open_questions.length - MOST_QUESTIONS;
   return (
     <>
       <ol style={{ margin: 0, paddingInlineStart: '1.4rem' }}>
         {decision.open_questions.slice(0, MOST_QUESTIONS).map(question => (
-          <li key={question.question}>{question.text}</li>
+          <li key={question.question}>
+            {question.text}{' '}
+            {onAnswer && (
+              <Button
+                size="small"
+                variant="tertiary"
+                aria-label={`${t('decision.answer')}: ${question.text}`}
+                onPress={() => onAnswer(question.question)}
+              >
+                {t('decision.answer')}
+              </Button>
+            )}
+          </li>
         ))}
       </ol>
       {rest > 0 && <Faint>{t('decision.moreQuestions', { number: String(rest) })}</Faint>}

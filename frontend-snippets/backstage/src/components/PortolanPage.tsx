@@ -43,13 +43,13 @@ export const PortolanPage = () => {
       setRefused(error as Error);
     }
   };
-  const change = (profile: Profile) => {
+  const change = (profile: Profile, question?: string) => {
     const same = answers && JSON.stringify(sorted(answers.profile)) === JSON.stringify(sorted(profile));
     if (!same) {
       if (answers && answers.asked.length > 0) setOwn(answers);
       dispatch({ do: 'load', file: { profile } });
     }
-    setSearch({});
+    go(question);
   };
 
   return (
@@ -95,7 +95,7 @@ const sorted = (profile: Profile) =>
     .flatMap(([section, answers]) => Object.entries(answers).map(([name, answer]) => [`${section}.${name}`, answer]))
     .sort(([one], [other]) => String(one).localeCompare(String(other)));
 
-const Result = ({ id, onChange }: { id: string; onChange: (profile: Profile) => void }) => {
+const Result = ({ id, onChange }: { id: string; onChange: (profile: Profile, question?: string) => void }) => {
   const { api, t, language } = usePortolan();
   const { value, error, retry } = useLoaded(() => api.decision(id, language), [api, id, language]);
   if (error) return <Refusal error={error} onRetry={retry} />;
@@ -104,6 +104,7 @@ const Result = ({ id, onChange }: { id: string; onChange: (profile: Profile) => 
   return (
     <DecisionView
       decision={value}
+      onAnswer={question => onChange(profile, question)}
       actions={
         <>
           <Button variant="secondary" onPress={() => onChange(profile)}>

@@ -49,7 +49,7 @@ export const decision: Decision = {
   warnings: [
     { product: 'old-thing', kind: 'end-of-life', date: '2026-03-31', text: 'Support for Old Thing ends.', slots: ['tracing'] },
   ],
-  open_questions: [{ question: 'platform.nodes', text: 'How many nodes?', slots: ['tracing'] }],
+  open_questions: [{ question: 'platform.size', text: 'How large is it?', slots: ['tracing'] }],
   receipt: { request: { profile: { stack: { in_use: ['old-thing'] } }, edition: '2', as_of: '2026-01-01', language: 'en' } },
   links: { self: '/v1/decisions/abc123', page: '/decisions/abc123' },
 };
@@ -240,6 +240,7 @@ export function interviewAfter(profile: Profile, skipped: string[]): Interview {
       left: 0,
     },
     implied: [],
+    questions: left.map(one => ({ question: one.id, standing: 'open', text: 'It could change Tracing.' })),
   };
 }
 

@@ -26,6 +26,7 @@ export const messages = {
     answers: 'Answers so far',
     change: 'Change',
     unknown: 'There is no question “{{question}}” here. The one that matters most is asked instead.',
+    others: 'Choose another question ({{number}} could still change something)',
     mistake: 'This answer cannot be understood:',
     setAside: 'These are the answers behind that decision. Your own are kept.',
     bringBack: 'Back to my answers',
@@ -48,6 +49,7 @@ export const messages = {
     nothing: 'nothing recommended',
     legend: 'Signs',
     moreQuestions: 'and {{number}} more',
+    answer: 'Answer',
     savePicture: 'Save the picture (SVG)',
   },
   slot: {

@@ -43,8 +43,25 @@ export const ArchitecturePicture = ({ decision, picture, standing }: Architectur
 };
 
 const wrapping: CSSProperties = { display: 'flex', flexWrap: 'wrap', gap: 'var(--bui-space-2)' };
-/** A box is as narrow as this at most, in rem: then a word like "OpenTelemetry" still fits. */
+/** Widths in rem: a name of two words fits into the narrowest box, and the widest is not all air. */
 const NARROWEST = 10.5;
+const WIDEST = 22;
+const GAP = 0.5;
+const PADDING = 0.75;
+
+/** As wide as its boxes side by side, which wrap where there is less room: in two even rows where there are many. */
+const widthOf = (columns: number) => columns * NARROWEST + (columns - 1) * GAP + 2 * PADDING;
+const EVEN = 5;
+const columnsOf = (slots: number): CSSProperties => {
+  const row = slots > EVEN ? Math.ceil(slots / 2) : slots;
+  const share = `(100% - ${(row - 1) * GAP}rem) / ${row}`;
+  return {
+    display: 'grid',
+    gridTemplateColumns: `repeat(auto-fit, minmax(min(100%, max(${NARROWEST}rem, ${share})), 1fr))`,
+    gap: `${GAP}rem`,
+    maxWidth: `${slots * WIDEST}rem`,
+  };
+};
 
 interface AreaProps {
   area: PictureArea;
@@ -56,11 +73,12 @@ const Area = ({ area, decision, onOpen }: AreaProps) => (
   <section
     aria-label={area.title}
     style={{
-      flex: `${area.columns} 1 min(100%, ${area.columns * NARROWEST}rem)`,
+      flex: `${area.columns} 1 min(100%, ${widthOf(area.columns)}rem)`,
       display: 'flex',
       flexDirection: 'column',
       gap: 'var(--bui-space-2)',
-      padding: 'var(--bui-space-3)',
+      boxSizing: 'border-box',
+      padding: `${PADDING}rem`,
       borderRadius: 'var(--bui-radius-3)',
       background: 'var(--bui-bg-neutral-2)',
     }}
@@ -69,13 +87,7 @@ const Area = ({ area, decision, onOpen }: AreaProps) => (
       {area.title}
     </Text>
     {area.slots.length > 0 && (
-      <div
-        style={{
-          display: 'grid',
-          gridTemplateColumns: `repeat(auto-fit, minmax(min(100%, ${NARROWEST - 1}rem), 1fr))`,
-          gap: 'var(--bui-space-2)',
-        }}
-      >
+      <div style={columnsOf(area.slots.length)}>
         {area.slots.map(slot => (
           <SlotBox key={slot.slot} slot={slot} onOpen={() => onOpen(slot.slot)} />
         ))}

@@ -33,11 +33,10 @@ export const SlotBox = ({ slot, onOpen }: { slot: PictureSlot; onOpen: () => voi
       border: slot.change ? '2px solid var(--bui-fg-primary)' : '1px solid var(--bui-border-2)',
     }}
   >
-    <span style={{ display: 'flex', alignSelf: 'stretch', gap: 'var(--bui-space-2)', ...small }}>
-      <span style={{ flex: 1, color: FAINT }}>
-        {slot.title} <Status slot={slot} />
-      </span>
-      {slot.change && <Change word={slot.change.word} />}
+    {slot.change && <Change word={slot.change.word} />}
+    <span style={{ ...small, color: FAINT }}>
+      {slot.title}
+      <Status slot={slot} />
     </span>
     {slot.picks.map(pick => (
       <Pick key={pick.product} pick={pick} />
@@ -64,24 +63,33 @@ export const SlotBox = ({ slot, onOpen }: { slot: PictureSlot; onOpen: () => voi
 const isAlone = ({ picks, leaving }: PictureSlot, product: string) =>
   [...picks, ...leaving].every(one => one.product === product);
 
+/** Most slots are open, and a sign says it; what has to be settled by people is said in words. */
 const Status = ({ slot }: { slot: PictureSlot }) => {
   if (slot.status === 'decided') return null;
   return (
-    <span title={slot.status_text} style={{ whiteSpace: 'nowrap' }}>
-      <span aria-hidden="true">{STATUS_SIGNS[slot.status]} </span>
-      {slot.status_text}
-    </span>
+    <>
+      <span aria-hidden="true" title={slot.status_text}>
+        {`\u00a0${STATUS_SIGNS[slot.status]}`}
+      </span>
+      {slot.status === 'open' ? <span style={heard}>, {slot.status_text}</span> : ` ${slot.status_text}`}
+    </>
   );
 };
 
+/** For who hears the page and does not see it. */
+const heard: CSSProperties = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' };
+
+/** In the frame, as a tab in its corner, so that it takes no room from the title. */
 const Change = ({ word }: { word: string }) => (
   <span
     style={{
-      flex: 'none',
-      alignSelf: 'start',
+      position: 'absolute',
+      insetBlockStart: '-0.6rem',
+      insetInlineEnd: '0.5rem',
       padding: '0 0.4em',
       borderRadius: 'var(--bui-radius-1)',
       fontSize: '0.75rem',
+      lineHeight: 1.4,
       background: 'var(--bui-fg-primary)',
       color: 'var(--bui-bg-neutral-1)',
     }}

@@ -83,11 +83,13 @@ export const SaidLine = ({ review, slot, children }: { review: Review; slot: Slo
   const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   return (
     <Line>
-      {review.kind === 'accept' && <Mark {...STANDINGS.accepted}>{t('standing.accepted')}</Mark>}{' '}
-      <Faint small>
-        {slot ? slot.title : t('review.whole')}
-        {review.product && `: ${nameIn(slot, review.product)}`}
-      </Faint>
+      <div>
+        {review.kind === 'accept' && <Mark {...STANDINGS.accepted}>{t('standing.accepted')}</Mark>}{' '}
+        <Faint small>
+          {slot ? slot.title : t('review.whole')}
+          {review.product && `: ${nameIn(slot, review.product)}`}
+        </Faint>
+      </div>
       {review.text && <div style={{ whiteSpace: 'pre-wrap' }}>{review.text}</div>}
       <Faint small>
         <Person by={review.by} /> · {when.format(new Date(review.at))}

@@ -44,7 +44,7 @@ export const AnswerList = ({ answers, questions, onChange }: AnswerListProps) =>
     question.options.find(option => option.id === one)?.text ?? names[String(one)] ?? String(one);
   const shown = (question: Question): string => {
     const answer = answerTo(profile, question.id);
-    if (answer === undefined) return t('wizard.skip');
+    if (answer === undefined) return '';
     if (typeof answer === 'boolean') return t(answer ? 'wizard.yes' : 'wizard.no');
     if (Array.isArray(answer)) return answer.map(one => word(question, one)).join(', ') || t('wizard.noneOfThese');
     if (typeof answer !== 'object') return word(question, answer);
@@ -60,14 +60,18 @@ export const AnswerList = ({ answers, questions, onChange }: AnswerListProps) =>
             key={question.id}
             style={{
               display: 'flex',
-              alignItems: 'start',
+              alignItems: 'center',
               gap: 'var(--bui-space-2)',
               padding: 'var(--bui-space-1) 0',
               borderBlockEnd: '1px solid var(--bui-border-1)',
             }}
           >
             <span style={{ flex: 1 }}>
-              <Faint>{question.text}</Faint> <strong>{shown(question)}</strong>
+              <Faint>{question.text}</Faint> {answerTo(profile, question.id) === undefined ? (
+                <Faint>{t('wizard.skip')}</Faint>
+              ) : (
+                <strong>{shown(question)}</strong>
+              )}
             </span>
             <Button
               size="small"

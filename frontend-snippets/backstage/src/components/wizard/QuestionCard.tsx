@@ -8,6 +8,8 @@ import { AnswerField } from './AnswerField';
 
 interface QuestionCardProps {
   question: Question | NextQuestion;
+  /** Why it is asked, or why it is not any more, where it is not the one that matters most. */
+  standing: string | undefined;
   offered: Answer | undefined;
   /** What the service says of the answer that was given. */
   mistake: string | undefined;
@@ -19,7 +21,8 @@ interface QuestionCardProps {
   onBack?: () => void;
 }
 
-export const QuestionCard = ({ question, offered, mistake, busy, focus, onAnswer, onSkip, onBack }: QuestionCardProps) => {
+export const QuestionCard = (props: QuestionCardProps) => {
+  const { question, standing, offered, mistake, busy, focus, onAnswer, onSkip, onBack } = props;
   const { t } = usePortolan();
   const [answer, setAnswer] = useState(offered);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -62,7 +65,7 @@ export const QuestionCard = ({ question, offered, mistake, busy, focus, onAnswer
             {t('wizard.why')}
           </Text>
           <Faint as="p">{question.help}</Faint>
-          {'why' in question && <Faint as="p">{question.why.text}</Faint>}
+          {'why' in question ? <Faint as="p">{question.why.text}</Faint> : standing && <Faint as="p">{standing}</Faint>}
         </aside>
         <Actions>
           <Button type="submit" variant="primary" isDisabled={answer === undefined || busy}>

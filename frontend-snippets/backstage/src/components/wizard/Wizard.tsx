@@ -9,6 +9,7 @@ import { useLoaded } from '../useLoaded';
 import { usePortolan } from '../usePortolan';
 import { AnswerList, Followed } from './AnswerList';
 import { LoadProfile } from './LoadProfile';
+import { OtherQuestions } from './OtherQuestions';
 import { QuestionCard } from './QuestionCard';
 import { faultyAnswer } from './faultyAnswer';
 import { questionBefore, requestOf, type AnswerStep, type Answers } from './useAnswers';
@@ -70,6 +71,7 @@ export const Wizard = ({ answers, dispatch, asked, onGo, onShow }: WizardProps) 
         <QuestionCard
           key={question.id}
           question={question}
+          standing={interview.value?.questions?.find(one => one.question === question.id)?.text}
           offered={answerTo(answers.profile, question.id)}
           mistake={faulty?.text}
           busy={interview.loading}
@@ -98,6 +100,14 @@ export const Wizard = ({ answers, dispatch, asked, onGo, onShow }: WizardProps) 
         </LoadProfile>
       </Actions>
       {interview.value && <Followed implied={interview.value.implied} questions={questions.value ?? {}} />}
+      {questions.value && (
+        <OtherQuestions
+          questions={questions.value}
+          standings={interview.value?.questions ?? []}
+          here={question?.id}
+          onGo={onGo}
+        />
+      )}
       {questions.value && <AnswerList answers={answers} questions={questions.value} onChange={onGo} />}
     </Flex>
   );
