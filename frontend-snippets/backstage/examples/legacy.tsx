@@ -8,6 +8,7 @@ import {
   EntityPortolanContent,
   PortolanHomeCard,
   PortolanPage,
+  hasPortolanTab,
   isPortolanAvailable,
   portolanTranslations,
 } from '@portolan/backstage-plugin/legacy';
@@ -32,7 +33,7 @@ export const card = (
   </EntitySwitch>
 );
 export const tab = (
-  <EntityLayout.Route if={isPortolanAvailable} path="/portolan" title="Portolan">
+  <EntityLayout.Route if={hasPortolanTab} path="/portolan" title="Portolan">
     <EntityPortolanContent />
   </EntityLayout.Route>
 );

@@ -10,7 +10,7 @@ import {
 } from '@backstage/core-plugin-api';
 import { createCardExtension } from '@backstage/plugin-home-react';
 import { PortolanClient, portolanApiRef } from './api';
-import { legacyRootRouteRef } from './routes';
+import { legacyRootRouteRef } from './legacyRoutes';
 
 export const portolanPlugin = createPlugin({
   id: 'portolan',
@@ -57,5 +57,5 @@ export const PortolanHomeCard = portolanPlugin.provide(
   }),
 );
 
-export { isPortolanAvailable } from './annotations';
+export { hasPortolanTab, isPortolanAvailable } from './annotations';
 export { portolanTranslationRef, portolanTranslations } from './translation';

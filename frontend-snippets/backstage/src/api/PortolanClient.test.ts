@@ -24,6 +24,17 @@ describe('PortolanClient', () => {
     expect(fetch.mock.calls[0][0]).toBe('http://example.com/api/proxy/advice/v1/decisions?limit=5');
   });
 
+  it('asks again when Portolan cannot tell yet who asks', async () => {
+    vi.useFakeTimers();
+    const answers = [new Response(null, { status: 503 }), { items: [] }];
+    const { client: portolan, fetch } = client(() => answers.shift());
+    const latest = portolan.latestDecisions(5);
+    await vi.runAllTimersAsync();
+    await expect(latest).resolves.toEqual([]);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
+  });
+
   it('sends of an entity nothing but what says which profile is whose', async () => {
     const sent: unknown[] = [];
     const { client: portolan } = client((path, init) => {

@@ -26,6 +26,10 @@ import type {
 /** The endpoint of the portal's proxy behind which Portolan stands, unless `portolan.proxyPath` names another. */
 const PROXY_PATH = '/portolan';
 const PAGE = 100;
+/** Who asks cannot be told while Portolan fetches the portal's keys, as after its start: nothing was done, ask again. */
+const NOT_YET = 503;
+const MOST_AGAIN = 2;
+const PAUSE_MS = 1000;
 
 /** Portolan behind the portal's proxy. The token of whoever is signed in travels with each request (FetchApi). */
 export class PortolanClient implements PortolanApi {
@@ -183,9 +187,15 @@ export class PortolanClient implements PortolanApi {
   private async fetch(path: string, init: Init): Promise<Response> {
     const proxy = await this.apis.discoveryApi.getBaseUrl('proxy');
     const endpoint = this.apis.configApi.getOptionalString('portolan.proxyPath') ?? PROXY_PATH;
-    const response = await this.apis.fetchApi.fetch(`${proxy}${endpoint}${path}`, init).catch((cause: unknown) => {
-      throw PortolanError.unreachable(cause);
-    });
+    const ask = () =>
+      this.apis.fetchApi.fetch(`${proxy}${endpoint}${path}`, init).catch((cause: unknown) => {
+        throw PortolanError.unreachable(cause);
+      });
+    let response = await ask();
+    for (let again = 0; response.status === NOT_YET && again < MOST_AGAIN; again++) {
+      await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+      response = await ask();
+    }
     if (!response.ok) throw await PortolanError.fromResponse(response);
     return response;
   }
