@@ -23,7 +23,7 @@ from tests.programs import program
 
 PLUGIN = ROOT / "frontend-snippets" / "backstage"
 MODULES = PLUGIN / "node_modules"
-_MADE = {"node_modules", "dist-dev", "out", "__pycache__"}
+_MADE = {"node_modules", "dist-app", "dist-dev", "dist-package", "out", "__pycache__"}
 _OLDEST_NODE = 20
 _INSTALL_SECONDS, _TEST_SECONDS = 300, 240
 
