@@ -44,6 +44,9 @@ a { color: var(--sea); text-underline-offset: .15em }
 .region:focus { outline: none }
 summary { cursor: pointer }
 header { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25em 1.25em; margin-bottom: .9em }
+.tally { display: flex; flex-wrap: wrap; gap: .35em }
+.tally .badge { font-size: .85em }
+header > .faint:empty, .tally:empty { display: none }
 footer { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .5em 1.25em; margin-top: 1.1em; font-size: .9em }
 
 button { font: inherit; color: inherit; cursor: pointer }
@@ -66,8 +69,9 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .quiet { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .4em }
 .box { text-align: left; background: var(--card); border: 1px solid var(--line); border-radius: 8px; min-width: 0 }
 .box[aria-expanded="true"] { border-color: var(--sea); box-shadow: inset 0 0 0 1px var(--sea) }
-.full { display: flex; flex-direction: column; gap: .25em; padding: .55em .7em; min-height: 5.5em }
-.slot { color: var(--faint); font-size: .82em; line-height: 1.3 }
+.full { max-width: 30em; display: flex; flex-direction: column; gap: .25em; padding: .55em .7em; min-height: 5.5em }
+.slot { display: flex; justify-content: space-between; gap: .5em; color: var(--faint); font-size: .82em; line-height: 1.3 }
+.standing { flex: none; font-weight: 700; color: var(--sea) }
 .picks { display: grid; gap: .15em }
 .none { color: var(--faint) }
 .small { display: inline-flex; align-items: baseline; gap: .4em; border-style: dashed; background: none; color: var(--faint); font-size: .85em; padding: .25em .6em; min-height: 1.85em }
@@ -88,6 +92,7 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .badge-may-change, .badge-status-open { color: var(--sea); background: var(--sea-wash) }
 .badge-sensitive, .badge-warning { color: var(--warm); background: var(--warm-wash) }
 .badge-status-unserved, .badge-status-contested { color: var(--bad); background: var(--bad-wash) }
+.badge-since { color: var(--sea); background: none; box-shadow: inset 0 0 0 1px var(--sea) }
 .badge-changed { color: var(--card); background: var(--sea) }
 .changed { border-color: var(--sea); border-style: solid; border-width: 2px }
 
@@ -111,9 +116,16 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .alarm > summary { font-weight: 600; color: var(--warm) }
 .alarm .badge { background: var(--card) }
 
-.next, .answered { margin-top: 1em; padding: .9em 1.1em; background: var(--card); border: 1px solid var(--line); border-radius: 10px }
+.asking { display: grid; gap: 1em; margin-top: 1em; align-content: start }
+.asking > :empty { display: none }
+.next, .answered { padding: .9em 1.1em; background: var(--card); border: 1px solid var(--line); border-radius: 10px }
 .next > :first-child, .answered > :first-child { font-size: .85em; color: var(--faint); font-weight: 600; margin-bottom: .4em }
 .answered li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .3em 1em; padding: .25em 0 }
+.outcome { display: flex; flex-wrap: wrap; align-items: center; gap: .4em; margin-top: .5em; padding-top: .6em; border-top: 1px solid var(--line) }
+.outcome p { font-weight: 600; margin-right: .4em }
+.outcome button { font-size: .9em }
+.more { margin-top: .8em; padding-top: .6em; border-top: 1px solid var(--line) }
+.since { font-size: .9em; color: var(--sea); margin-bottom: .4em }
 .question { margin-top: .5em }
 fieldset { border: 0; min-width: 0; display: grid; gap: .5em }
 legend { font-weight: 600; padding: 0; margin-bottom: .3em }
@@ -125,15 +137,20 @@ legend { font-weight: 600; padding: 0; margin-bottom: .3em }
 .many { max-height: 13em; overflow-y: auto; border: 1px solid var(--line); border-radius: 8px; padding: .3em .7em }
 .field { display: grid; gap: .5em; justify-items: start }
 .many { width: 100% }
+.versions { display: grid; gap: .4em }
+.versions label { display: flex; flex-wrap: wrap; align-items: center; gap: .3em .8em }
+.versions label > :first-child { min-width: 9em }
 input { font: inherit; color: inherit; accent-color: var(--sea) }
 input[type="radio"], input[type="checkbox"] { width: 1.1em; height: 1.1em; margin: .2em 0 0; flex: none }
-input:not([type="radio"], [type="checkbox"]) { background: var(--paper); border: 1px solid var(--faint); border-radius: 6px; padding: .3em .6em; min-height: 2.4em; max-width: 100% }
+select { font: inherit; color: inherit }
+select, input:not([type="radio"], [type="checkbox"]) { background: var(--paper); border: 1px solid var(--faint); border-radius: 6px; padding: .3em .6em; min-height: 2.4em; max-width: 100% }
 .complaint { color: var(--bad); font-weight: 600 }
 .complaint:empty { display: none }
 .actions { display: flex; flex-wrap: wrap; gap: .6em }
 .legend ul { display: flex; flex-wrap: wrap; gap: .4em 1.1em; margin-top: .4em }
 
 .notice { display: grid; gap: .5em; justify-items: start; padding: .9em 1.1em; margin-bottom: .8em; border-radius: 8px; background: var(--bad-wash); border-left: 4px solid var(--bad) }
+.kept { position: sticky; top: .5em; z-index: 1; box-shadow: 0 2px 10px rgb(0 0 0 / 20%) }
 .offline { background: var(--warm-wash); border-color: var(--warm) }
 .empty { background: var(--grey-wash); border-color: var(--faint); margin: 0 }
 .notice ul { list-style: disc; padding-left: 1.2em; font-size: .9em }
@@ -150,9 +167,14 @@ input:not([type="radio"], [type="checkbox"]) { background: var(--paper); border:
   .panel { padding: .7em .8em }
   .reasons, .aside { padding-left: .2em }
 }
-@container (min-width: 120em) {
-  .root { font-size: 1.15em }
+@container (min-width: 90em) {
+  .root:has(.next, .answered) { display: grid; grid-template-columns: minmax(0, 1fr) clamp(24em, 22cqi, 34em); column-gap: 1.5em; align-content: start }
+  .root:has(.next, .answered) > * { grid-column: 1 / -1 }
+  .root:has(.next, .answered) > .shown { grid-column: 1; grid-row: 3 }
+  .root > .asking { grid-column: 2; grid-row: 3; margin: 0; position: sticky; top: 1em; align-self: start }
 }
+@container (min-width: 120em) { .root { font-size: 1.1em } }
+@container (min-width: 180em) { .root { font-size: 1.3em } }
 @media (prefers-reduced-motion: no-preference) {
   .bone { animation: wait 1.4s ease-in-out infinite alternate }
   .changed { animation: changed .9s ease-out }
@@ -162,9 +184,14 @@ input:not([type="radio"], [type="checkbox"]) { background: var(--paper); border:
 @keyframes changed { from { background: var(--sea-wash) } }
 @media (forced-colors: active) {
   .pick .sign, .badge { border: 1px solid }
+  .layer, .notice, .alarm { border-color: CanvasText }
+  .box[aria-expanded="true"], .changed { outline: 2px solid Highlight }
 }
 @media print {
-  .next, .answered, .legend { display: none }
+  .root { padding: 0; background: none; color-scheme: light; color: var(--ink); print-color-adjust: exact }
+  .asking, .legend, .notices, .panel header button { display: none }
+  .box, .panel li, .alarm li { break-inside: avoid }
+  .layer > :first-child { break-after: avoid }
 }
 `;
 

@@ -32,10 +32,11 @@ const shown = (element: PortolanAdvice, selector: string) => vi.waitFor(() => ex
 test("shows the picks in their layers, with signs, badges and warnings", async () => {
   const element = place();
   await shown(element, ".badge-firm");
-  expect(text(element, ".layer > h3")).toEqual(["Base", "Network"]);
+  expect(text(element, ".layer > h3")).toEqual(["Network", "Base"]);
   expect(text(element, "#box-engine .pick")).toEqual(["✓ALPHA adopt"]);
-  expect(text(element, "#box-engine .badge")).toEqual(["✓ firm", "⚠ 1 warning, 2026-05-01"]);
-  expect(text(element, "#box-store .badge")).toEqual(["? open"]);
+  expect(text(element, "#box-engine .badge")).toEqual(["✓ firm", "⚠ 1 warning, 2026-05-01", " new"]);
+  expect(text(element, "#box-store .standing")).toEqual(["?"]);
+  expect(text(element, "header li")).toEqual(["✓ 1 firm"]);
 });
 
 test("takes a decision, an address, JSON, or what stands inside", async () => {
@@ -94,6 +95,10 @@ test("reasons unfold below a box, with what could still change it, and Escape fo
   await shown(element, "#panel-store form");
   expect(all(element, "#box-store")[0]!.getAttribute("aria-expanded")).toBe("true");
   expect(text(element, "#panel-store .reasons p")).toEqual(["Take beta."]);
+  expect(all(element, "#panel-store .verdicts .aside a, #panel-store .more a").map((one) => one.getAttribute("href"))).toEqual([
+    "https://portolan.test/decisions/d1/why/beta?lang=en",
+    "https://portolan.test/decisions/d1#slot-store",
+  ]);
   expect(all(element, "#panel-store a.id").map((one) => one.getAttribute("href"))).toEqual([
     "https://portolan.test/rules/store/standard?lang=en",
     "https://portolan.test/claims/source/claim?lang=en",
@@ -111,7 +116,7 @@ test("arrows lead from box to box", async () => {
     element.shadowRoot!.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true }));
   press("ArrowRight");
   expect(element.shadowRoot!.activeElement?.id).toBe("box-store");
-  press("End");
+  press("Home");
   expect(element.shadowRoot!.activeElement?.id).toBe("box-edge");
 });
 
@@ -128,7 +133,7 @@ test("what the service finds wrong is told, every mistake of it", async () => {
     );
   const element = place({ profile: '{"stak": {}}' });
   await shown(element, ".notice.error");
-  expect(text(element, ".notice li")).toEqual(["/profile/stak: there is no such section stack"]);
+  expect(text(element, ".notice li")).toEqual(["/profile/stak: there is no such section (stack)"]);
 });
 
 test("offline it waits, and goes on by itself", async () => {

@@ -1,6 +1,6 @@
 /** A small service in memory: two layers, one question, whose answer changes one slot. */
 
-import type { Asked, DecidedSlot, Decision, Interview } from "../src/types";
+import type { Asked, Badge, DecidedSlot, Decision, Interview, PictureDocument } from "../src/types";
 
 export function slot(id: string, area: string, product: string | null, more: Partial<DecidedSlot> = {}): DecidedSlot {
   const verdicts = product
@@ -15,10 +15,11 @@ export function slot(id: string, area: string, product: string | null, more: Par
           by_date: null,
           with: [],
           ruled_out_by: [],
+          contested: false,
         },
       ]
     : [];
-  return { slot: id, title: `The ${id}`, area, status: "open", picks: product ? [product] : [], verdicts, need: null, ...more };
+  return { slot: id, title: `The ${id}`, area, status: "open", picks: product ? [product] : [], verdicts, need: { needed: product !== null, because: [] }, ...more };
 }
 
 export function decision(asked: Asked): Decision {
@@ -44,6 +45,13 @@ function interview(asked: Asked): Interview {
   const done = asked.profile["load"] !== undefined;
   const progress = { answered: 0, remaining: done ? 0 : 1, open: 1, settled: 2, slots: 3 };
   return { question: done ? null : { ...QUESTION, why: { text: "It bears on the store." } }, progress };
+}
+
+/** A picture of one slot, with a pick for each badge. */
+export function pictureOf(slot: string, badges: Badge[]): PictureDocument {
+  const picks = badges.map((badge, at) => ({ product: `p${at}`, badge, badge_text: badge }));
+  const change = { word: "new", text: null };
+  return { since: { edition: "e0", text: "Since edition e0: 1 new" }, bands: [{ areas: [{ slots: [{ slot, note: null, picks, leaving: [], change }] }] }] };
 }
 
 /** What was asked of it, as "METHOD path". `answers` stands in for what it would say of a path. */
@@ -75,7 +83,8 @@ export class Service {
     }
     if (path === "/v1/questionnaire") return { sections: [{ questions: [QUESTION] }] };
     if (path === "/v1/interviews") return interview(asked);
-    if (path.endsWith("/robustness")) return { picks: [{ slot: "engine", product: "alpha", badge: "firm" }] };
+    if (path.endsWith("/picture")) return pictureOf("engine", ["firm"]);
+    if (path === "/v1/products") return { items: ["alpha", "beta", "gamma"].map((id) => ({ id, name: id.toUpperCase() })) };
     throw new Error(`nothing at ${path}`);
   }
 }
