@@ -84,7 +84,7 @@ function fullBox(box: Box, isOpen: boolean, view: View, actions: Actions): HTMLE
       box.changed && badge("changed", { id: "changed", sign: "●", word: view.say.changed }),
       !isQuiet && standing !== undefined && badge(standing.id, standing),
       warningBadge(box, view),
-      !!box.told?.change && h("span", { class: "badge badge-since" }, heard(" "), box.told.change.word),
+      !!box.told?.change && h("span", { class: "badge badge-since", part: "badge" }, heard(" "), view.say.since(view.since, box.told.change.word)),
     ),
   );
 }

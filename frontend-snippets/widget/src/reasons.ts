@@ -37,11 +37,11 @@ export function panel(box: Box, questions: Node, view: View, actions: Actions): 
 }
 
 /** What comes later than the panel: what the edition before said of the slot. */
-export function completePanel(panel: HTMLElement, box: Box, since: string | undefined): void {
+export function completePanel(panel: HTMLElement, box: Box, view: View): void {
   const change = box.told?.change;
   const place = panel.querySelector<HTMLElement>(".since")!;
   place.hidden = !change;
-  place.textContent = change ? [[since, change.word].filter(Boolean).join(" → "), change.text].filter(Boolean).join(" · ") : "";
+  place.textContent = change ? [view.say.since(view.since, change.word), change.text].filter(Boolean).join(" · ") : "";
 }
 
 export function warningList(warnings: Warning[], view: View): HTMLElement {

@@ -46,7 +46,7 @@ summary { cursor: pointer }
 header { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25em 1.25em; margin-bottom: .9em }
 .tally { display: flex; flex-wrap: wrap; gap: .35em }
 .tally .badge { font-size: .85em }
-header > .faint:empty, .tally:empty { display: none }
+.facts { flex: 1 0 100% }
 footer { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .5em 1.25em; margin-top: 1.1em; font-size: .9em }
 
 button { font: inherit; color: inherit; cursor: pointer }
@@ -56,7 +56,7 @@ button:hover { border-color: var(--sea) }
 button:not(.box, .plain):hover { filter: brightness(1.12) }
 
 .picture { display: flex; flex-wrap: wrap; gap: .7em }
-.layer { --count: 1; flex: var(--count) 1 min(100%, calc(var(--count) * 13em + 1.6em)); min-width: 0; padding: .6em .8em .8em;
+.layer { --count: 1; flex: var(--count) 1 min(100%, calc(var(--count) * 11em + 1.6em)); min-width: 0; padding: .6em .8em .8em;
   border: 1px solid var(--line); border-top: 4px solid var(--sea); border-radius: 10px;
   background: color-mix(in srgb, var(--sea-wash) 45%, transparent) }
 .count-2 { --count: 2 }
@@ -65,7 +65,7 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .count-5 { --count: 5 }
 .count-6 { --count: 6 }
 .layer > :first-child { font-size: .95em; line-height: 1.3; margin-bottom: .5em; color: var(--sea) }
-.boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12em), 1fr)); grid-auto-flow: row dense; gap: .6em; align-items: stretch; min-width: 0 }
+.boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5em), 1fr)); grid-auto-flow: row dense; gap: .6em; align-items: stretch; min-width: 0 }
 .quiet { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .4em }
 .box { text-align: left; background: var(--card); border: 1px solid var(--line); border-radius: 8px; min-width: 0 }
 .box[aria-expanded="true"] { border-color: var(--sea); box-shadow: inset 0 0 0 1px var(--sea) }
@@ -127,6 +127,7 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .more { margin-top: .8em; padding-top: .6em; border-top: 1px solid var(--line) }
 .since { font-size: .9em; color: var(--sea); margin-bottom: .4em }
 .question { margin-top: .5em }
+.question + .question { margin-top: 1.2em }
 fieldset { border: 0; min-width: 0; display: grid; gap: .5em }
 legend { font-weight: 600; padding: 0; margin-bottom: .3em }
 .question details { font-size: .9em; color: var(--faint); max-width: 75ch }
@@ -163,7 +164,7 @@ select, input:not([type="radio"], [type="checkbox"]) { background: var(--paper);
   .boxes { grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5em), 1fr)); gap: .4em }
   .full { padding: .45em .5em; min-height: 4.8em }
   .pick { gap: .25em }
-  .pick b { font-size: .88em }
+  .pick b { font-size: .84em }
   .panel { padding: .7em .8em }
   .reasons, .aside { padding-left: .2em }
 }

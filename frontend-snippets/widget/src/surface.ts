@@ -35,7 +35,8 @@ export class Surface {
   };
   /** Its texts run from left to right, whatever the page does. */
   readonly root = h("div", { class: "root", part: "root", dir: "ltr" }, ...Object.values(this.regions));
-  private readonly drawn = new Map<HTMLElement, string>();
+  /** What each region was drawn from. */
+  private readonly drawn = new Map<HTMLElement, unknown[]>();
   private panel: { key: string; node: HTMLElement; asks: HTMLElement; asked: string } | undefined;
   private refused: unknown;
 
@@ -47,13 +48,16 @@ export class Surface {
     this.root.lang = view.language;
     this.root.setAttribute("aria-busy", String(state.busy));
     const found = state.decision ? layers({ ...state, decision: state.decision, wanted: look.wanted }) : [];
+    const { head, notice, picture, foot } = this.regions;
+    const { decision, areas, picture: told, changed, failure: error, questions, products } = state;
+    const looks = [look.language, look.level, look.pages];
+    const layout = [decision, areas, told, changed, look.wanted.join(), ...looks];
     this.keepFocus(look.opened, () => {
-      this.fill(this.regions.head, head(session, found, view));
-      const error = state.failure;
-      this.fill(this.regions.notice, error ? [failure(error, state.decision !== undefined, view, this.actions)] : []);
-      this.fill(this.regions.picture, this.pictureNodes(found, session, look, view));
-      this.drawQuestions(session, found, view);
-      this.fill(this.regions.foot, state.decision ? [legend(view), outward(view.page, view.say.page, view)] : []);
+      this.once(head, [...layout, state.interview?.progress], () => headNodes(session, found, view));
+      this.once(notice, [error, decision, ...looks], () => (error ? [failure(error, decision !== undefined, view, this.actions)] : []));
+      this.once(picture, [...layout, error, questions, products, look.opened], () => this.pictureNodes(found, session, look, view));
+      this.drawQuestions(session, found, looks, view);
+      this.once(foot, [decision, ...looks], () => (decision ? [legend(view), outward(view.page, view.say.page, view)] : []));
     });
     this.complain(session);
   }
@@ -83,14 +87,14 @@ export class Surface {
   private openedPanel(found: Layer[], session: Session, look: Look, view: View): Opened | undefined {
     const box = boxesOf(found).find((one) => one.slot.slot === look.opened);
     if (!box) return undefined;
-    const { decision, questions, products, picture: told } = session.state;
+    const { decision, questions, products } = session.state;
     // The focus in it, and what is typed into it, outlive what is drawn around it; its questions come later than it does.
     const key = [decision?.id, box.slot.slot, view.language, view.level, view.pages].join();
     if (this.panel?.key !== key) {
       const asks = h("div");
       this.panel = { key, node: panel(box, asks, view, this.actions), asks, asked: "" };
     }
-    completePanel(this.panel.node, box, told?.since?.edition);
+    completePanel(this.panel.node, box, view);
     const asked = [questions.size, products.size].join();
     if (this.panel.asked !== asked) {
       this.panel.asked = asked;
@@ -114,16 +118,15 @@ export class Surface {
 
   // --- questions ------------------------------------------------------------------------------------------------
 
-  private drawQuestions(session: Session, found: Layer[], view: View): void {
-    const { interview, answered, questions, decision } = session.state;
+  private drawQuestions(session: Session, found: Layer[], looks: unknown[], view: View): void {
+    const { interview, answered, questions, decision, busy } = session.state;
     const [given, next] = this.regions.asking.children as unknown as [HTMLElement, HTMLElement];
-    const looks = [view.language, view.level, view.pages].join();
-    this.once(given, [decision?.id, answered.map((one) => one.question), questions.size, session.state.busy, looks].join(), () =>
+    this.once(given, [decision, answered, questions, busy && answered.length, ...looks], () =>
       answered.length ? [answeredList(session, found, view, this.actions)] : [],
     );
     // While no decision is shown there is nothing to ask about.
     const question = interview?.question;
-    this.once(next, [question?.id, interview !== undefined, decision !== undefined, looks].join(), () => {
+    this.once(next, [question?.id, interview !== undefined, decision !== undefined, ...looks], () => {
       if (!interview || !decision) return [];
       const form = question ? questionForm(askedFor(question, question.why.text, session), view, this.actions, true) : undefined;
       return [h("section", { class: "next", part: "question" }, heading(view, 1, {}, view.say.question), form ?? h("p", {}, view.say.nothingOpen))];
@@ -144,9 +147,11 @@ export class Surface {
 
   // --- drawing --------------------------------------------------------------------------------------------------
 
-  private once(region: HTMLElement, key: string, content: () => Node[]): void {
-    if (this.drawn.get(region) === key) return;
-    this.drawn.set(region, key);
+  /** Only where something that it is drawn from is another one. */
+  private once(region: HTMLElement, from: unknown[], content: () => Node[]): void {
+    const before = this.drawn.get(region);
+    if (before && from.every((one, at) => one === before[at])) return;
+    this.drawn.set(region, from);
     this.fill(region, content());
   }
 
@@ -183,6 +188,7 @@ function viewOf({ state }: Session, { language, level, pages }: Look): View {
     language,
     say: TEXTS[language],
     pages,
+    since: state.picture?.since?.edition ?? "",
     page: state.decision ? pages + state.decision.links.page : "",
     level,
     nameOf: (product) => named.get(product) ?? state.products.get(product) ?? product,
@@ -198,7 +204,7 @@ function askedFor(question: Question, why: string, session: Session, box?: Box):
 }
 
 /** The title, what was decided by, and how firm it all stands: what most boxes have in common is said here, once. */
-function head({ state }: Session, found: Layer[], view: View): Node[] {
+function headNodes({ state }: Session, found: Layer[], view: View): Node[] {
   const { decision, interview, picture: told } = state;
   const { say, language } = view;
   const title = heading(view, 0, { class: "title", part: "title" }, say.title);
@@ -208,16 +214,15 @@ function head({ state }: Session, found: Layer[], view: View): Node[] {
     const one = badgeOf(id, language);
     return h("li", {}, badge(id, { ...one, word: say.tally(count, one.word) }));
   });
+  const facts = [
+    say.edition(decision.edition, decision.as_of),
+    progress && say.progress(progress.settled, progress.slots),
+    told?.since?.text,
+  ];
   return [
     title,
-    h(
-      "p",
-      { class: "faint" },
-      say.edition(decision.edition, decision.as_of),
-      progress !== undefined && ` · ${say.progress(progress.settled, progress.slots)}`,
-    ),
-    h("ul", { class: "tally", "aria-label": say.tallyOf }, ...counts),
-    h("p", { class: "faint" }, told?.since?.text),
+    ...(counts.length ? [h("ul", { class: "tally", "aria-label": say.tallyOf }, ...counts)] : []),
+    h("p", { class: "faint facts" }, facts.filter(Boolean).join(" · ")),
   ];
 }
 

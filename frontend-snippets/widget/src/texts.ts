@@ -58,6 +58,7 @@ const en = {
   undo: "Take back",
   progress: (settled: number, slots: number) => `${settled} of ${slots} slots settled`,
   changed: "changed",
+  since: (edition: string, word: string) => `${word} since ${edition}`,
   tally: (count: number, word: string) => `${count} ${word}`,
   tallyOf: "Picks",
   changedCount: (count: number) =>
@@ -123,6 +124,7 @@ const ko: Texts = {
   undo: "답 취소",
   progress: (settled, slots) => `영역 ${slots}개 가운데 ${settled}개 확정`,
   changed: "변경됨",
+  since: (edition, word) => `${edition}판 이후 ${word}`,
   tally: (count, word) => `${word} ${count}개`,
   tallyOf: "추천",
   changedCount: (count) => (count === 0 ? "바뀐 영역이 없습니다." : `영역 ${count}개가 바뀌었습니다.`),
