@@ -89,6 +89,14 @@ function fullBox(box: Box, isOpen: boolean, view: View, actions: Actions): HTMLE
   );
 }
 
+/** Puts into boxes that are there what has become known of them since. */
+export function refresh(region: HTMLElement, layers: Layer[], view: View, actions: Actions): void {
+  for (const box of layers.flatMap((layer) => layer.boxes)) {
+    const found = region.querySelector(`#${CSS.escape(boxId(box.slot.slot))}`);
+    found?.replaceChildren(...fullBox(box, false, view, actions).childNodes);
+  }
+}
+
 const COMMON: ReadonlySet<string> = new Set(["open", "may-change", "decided"]);
 const AMISS: ReadonlySet<string> = new Set(["contested", "unserved"]);
 

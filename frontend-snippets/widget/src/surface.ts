@@ -3,7 +3,7 @@
 import { h, heard, sign } from "./dom";
 import { layers, namesIn, tally, type Box, type Layer } from "./layout";
 import { failure, loading } from "./notices";
-import { badge, boxId, picture, type Opened } from "./picture";
+import { badge, boxId, picture, refresh, type Opened } from "./picture";
 import { namedIn } from "./profile";
 import { questionForm } from "./questions";
 import { completePanel, panel, warningList } from "./reasons";
@@ -39,6 +39,7 @@ export class Surface {
   private readonly drawn = new Map<HTMLElement, unknown[]>();
   private panel: { key: string; node: HTMLElement; asks: HTMLElement; asked: string } | undefined;
   private refused: unknown;
+  private told: unknown;
 
   constructor(private readonly actions: Actions) {}
 
@@ -49,13 +50,18 @@ export class Surface {
     this.root.setAttribute("aria-busy", String(state.busy));
     const found = state.decision ? layers({ ...state, decision: state.decision, wanted: look.wanted }) : [];
     const { head, notice, picture, foot } = this.regions;
-    const { decision, areas, picture: told, changed, failure: error, questions, products } = state;
+    const { decision, areas, picture: told, changed, failure: error } = state;
     const looks = [look.language, look.level, look.pages];
-    const layout = [decision, areas, told, changed, look.wanted.join(), ...looks];
+    const layout = [decision, areas, changed, look.wanted.join(), ...looks];
+    const quiet = found.flatMap((layer) => layer.quiet.map((box) => box.slot.slot)).join();
     this.keepFocus(look.opened, () => {
-      this.once(head, [...layout, state.interview?.progress], () => headNodes(session, found, view));
+      this.once(head, [...layout, told, state.interview?.progress], () => headNodes(session, found, view));
       this.once(notice, [error, decision, ...looks], () => (error ? [failure(error, decision !== undefined, view, this.actions)] : []));
-      this.once(picture, [...layout, error, questions, products, look.opened], () => this.pictureNodes(found, session, look, view));
+      const opened = this.openedPanel(found, session, look, view);
+      const drawn = this.once(picture, [...layout, error, quiet, look.opened], () => this.pictureNodes(found, session, opened, view));
+      // What is known later is put into the boxes that are there: they keep the focus, and what is moving goes on moving.
+      if (!drawn && told !== this.told) refresh(picture, found, view, this.actions);
+      this.told = told;
       this.drawQuestions(session, found, looks, view);
       this.once(foot, [decision, ...looks], () => (decision ? [legend(view), outward(view.page, view.say.page, view)] : []));
     });
@@ -76,11 +82,11 @@ export class Surface {
 
   // --- the picture ----------------------------------------------------------------------------------------------
 
-  private pictureNodes(found: Layer[], session: Session, look: Look, view: View): Node[] {
+  private pictureNodes(found: Layer[], session: Session, opened: Opened | undefined, view: View): Node[] {
     if (!session.state.decision) return session.state.failure ? [] : [loading(view)];
     if (!found.length) return [h("p", { class: "notice empty", part: "notice" }, view.say.empty)];
     const warnings = [...new Set(boxesOf(found).flatMap((box) => box.warnings))];
-    const drawn = picture(found, this.openedPanel(found, session, look, view), view, this.actions);
+    const drawn = picture(found, opened, view, this.actions);
     return warnings.length ? [alarm(warnings, view), drawn] : [drawn];
   }
 
@@ -148,11 +154,12 @@ export class Surface {
   // --- drawing --------------------------------------------------------------------------------------------------
 
   /** Only where something that it is drawn from is another one. */
-  private once(region: HTMLElement, from: unknown[], content: () => Node[]): void {
+  private once(region: HTMLElement, from: unknown[], content: () => Node[]): boolean {
     const before = this.drawn.get(region);
-    if (before && from.every((one, at) => one === before[at])) return;
+    if (before && from.every((one, at) => one === before[at])) return false;
     this.drawn.set(region, from);
     this.fill(region, content());
+    return true;
   }
 
   /** What was unfolded stays so. */
