@@ -22,7 +22,7 @@ WORDS = re.compile(r"line 1, column \d+")
 
 def whole(page: Page) -> None:
     """Waits until nothing more is going to come: how firm the picks stand, and the next question."""
-    expect(page.locator(".badge-firm, .badge-sensitive, .badge-may-change").first).to_be_visible()
+    expect(page.locator(".tally .badge").first).to_be_visible()
     expect(page.locator("portolan-advice .next")).to_be_visible()
 
 

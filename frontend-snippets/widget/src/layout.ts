@@ -40,6 +40,7 @@ export interface LayoutInput {
 }
 
 const SHAKIEST: Badge[] = ["sensitive", "may-change", "firm"];
+const FIRMEST: Badge[] = ["firm", "sensitive", "may-change"];
 
 export function layers({ decision, areas, wanted, picture, changed }: LayoutInput): Layer[] {
   const titles = new Map(areas.map((one) => [one.area, one.area_title]));
@@ -80,8 +81,8 @@ function boxOf(slot: DecidedSlot, decision: Decision, told: PictureSlot | undefi
 /** How many picks stand how firm, of those that are shown. */
 export function tally(shown: Layer[]): [Badge, number][] {
   const badges = shown.flatMap((layer) => layer.boxes.flatMap((box) => box.told?.picks.map((one) => one.badge) ?? []));
-  const counts = SHAKIEST.map((badge): [Badge, number] => [badge, badges.filter((one) => one === badge).length]);
-  return counts.filter(([, count]) => count).reverse();
+  const counts = FIRMEST.map((badge): [Badge, number] => [badge, badges.filter((one) => one === badge).length]);
+  return counts.filter(([, count]) => count);
 }
 
 /** The slots whose picks or verdicts differ between two decisions. */

@@ -31,8 +31,8 @@ function band(layer: Layer, opened: Opened | undefined, view: View, actions: Act
       return isOpen ? [made, opened.panel] : [made];
     });
   return h(
-    "section",
-    { class: `layer count-${Math.min(Math.max(layer.boxes.length, 1), WIDEST)}`, part: "layer", "aria-labelledby": id },
+    "div",
+    { role: "group", class: `layer count-${Math.min(Math.max(layer.boxes.length, 1), WIDEST)}`, part: "layer", "aria-labelledby": id },
     heading(view, 1, { id }, layer.title),
     h(
       "div",
@@ -63,7 +63,7 @@ function button(box: Box, isOpen: boolean, actions: Actions, style: string, ...c
 
 function fullBox(box: Box, isOpen: boolean, view: View, actions: Actions): HTMLElement {
   const standing = standingOf(box, view);
-  const isQuiet = standing !== undefined && COMMON.has(standing.id);
+  const isAmiss = AMISS.has(standing.id);
   return button(
     box,
     isOpen,
@@ -73,16 +73,16 @@ function fullBox(box: Box, isOpen: boolean, view: View, actions: Actions): HTMLE
       "span",
       { class: "slot" },
       h("span", {}, box.slot.title, heard(":")),
-      // Where most picks may still change, it is said once above them: here a sign will do.
-      isQuiet && h("span", { class: "standing", title: standing.word }, sign(standing.sign)),
+      // What stands on nearly every box is said in words once, above them all: here a sign will do.
+      !isAmiss && h("span", { class: `standing badge-${standing.id}`, part: "standing", title: standing.word }, sign(standing.sign)),
     ),
-    h("span", { class: "picks" }, ...lines(box, view)),
+    h("span", { class: "picks" }, ...lines(box, view).flatMap((line) => [line, heard(", ")])),
     h(
       "span",
       { class: "badges" },
-      isQuiet && heard(standing.word),
+      !isAmiss && heard(standing.word),
       box.changed && badge("changed", { id: "changed", sign: "●", word: view.say.changed }),
-      !isQuiet && standing !== undefined && badge(standing.id, standing),
+      isAmiss && badge(standing.id, standing),
       warningBadge(box, view),
       !!box.told?.change && h("span", { class: "badge badge-since", part: "badge" }, heard(" "), view.say.since(view.since, box.told.change.word)),
     ),
@@ -97,11 +97,10 @@ export function refresh(region: HTMLElement, layers: Layer[], view: View, action
   }
 }
 
-const COMMON: ReadonlySet<string> = new Set(["open", "may-change", "decided"]);
 const AMISS: ReadonlySet<string> = new Set(["contested", "unserved"]);
 
 /** How firm the picks stand; before that is known, or where something is amiss, the status of the slot. */
-function standingOf({ badge, slot }: Box, { language }: View): Word | undefined {
+export function standingOf({ badge, slot }: Box, { language }: View): Word {
   if (AMISS.has(slot.status) || !badge) return statusOf(slot.status, language);
   return badgeOf(badge, language);
 }

@@ -2,7 +2,7 @@
 
 import { h, heard, sign } from "./dom";
 import type { Box } from "./layout";
-import { panelId, pickLine } from "./picture";
+import { badge, panelId, pickLine, standingOf } from "./picture";
 import { warningOf } from "./texts";
 import type { Reason, Verdict, Warning } from "./types";
 import { heading, outward, pageOf, type Actions, type View } from "./view";
@@ -36,12 +36,12 @@ export function panel(box: Box, questions: Node, view: View, actions: Actions): 
   );
 }
 
-/** What comes later than the panel: what the edition before said of the slot. */
+/** What may come later than the panel: how firm the picks stand, and what the edition before said of the slot. */
 export function completePanel(panel: HTMLElement, box: Box, view: View): void {
   const change = box.told?.change;
-  const place = panel.querySelector<HTMLElement>(".since")!;
-  place.hidden = !change;
-  place.textContent = change ? [view.say.since(view.since, change.word), change.text].filter(Boolean).join(" · ") : "";
+  const standing = standingOf(box, view);
+  const before = change ? [view.say.since(view.since, change.word), change.text].filter(Boolean).join(" · ") : "";
+  panel.querySelector(".since")?.replaceChildren(badge(standing.id, standing), " ", before);
 }
 
 export function warningList(warnings: Warning[], view: View): HTMLElement {

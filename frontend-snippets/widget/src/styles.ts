@@ -56,7 +56,7 @@ button:hover { border-color: var(--sea) }
 button:not(.box, .plain):hover { filter: brightness(1.12) }
 
 .picture { display: flex; flex-wrap: wrap; gap: .7em }
-.layer { --count: 1; flex: var(--count) 1 min(100%, calc(var(--count) * 11em + 1.6em)); min-width: 0; padding: .6em .8em .8em;
+.layer { --count: 1; flex: var(--count) 1 min(100%, calc(var(--count) * 11.5em + 1.6em)); min-width: 0; padding: .6em .8em .8em;
   border: 1px solid var(--line); border-top: 4px solid var(--sea); border-radius: 10px;
   background: color-mix(in srgb, var(--sea-wash) 45%, transparent) }
 .count-2 { --count: 2 }
@@ -65,19 +65,18 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .count-5 { --count: 5 }
 .count-6 { --count: 6 }
 .layer > :first-child { font-size: .95em; line-height: 1.3; margin-bottom: .5em; color: var(--sea) }
-.boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5em), 1fr)); grid-auto-flow: row dense; gap: .6em; align-items: stretch; min-width: 0 }
+.boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12em), 1fr)); grid-auto-flow: row dense; gap: .6em; align-items: stretch; min-width: 0 }
 .quiet { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .4em }
 .box { text-align: left; background: var(--card); border: 1px solid var(--line); border-radius: 8px; min-width: 0 }
 .box[aria-expanded="true"] { border-color: var(--sea); box-shadow: inset 0 0 0 1px var(--sea) }
-.full { max-width: 30em; display: flex; flex-direction: column; gap: .25em; padding: .55em .7em; min-height: 5.5em }
+.full { max-width: 30em; display: flex; flex-direction: column; gap: .25em; padding: .55em .7em; min-height: 4.8em }
 .slot { display: flex; justify-content: space-between; gap: .5em; color: var(--faint); font-size: .82em; line-height: 1.3 }
-.standing { flex: none; font-weight: 700; color: var(--sea) }
+.standing { flex: none; display: inline-grid; place-items: center; width: 1.35em; height: 1.35em; border-radius: 50%; font-size: .95em; font-weight: 700; color: var(--faint); background: var(--grey-wash) }
 .picks { display: grid; gap: .15em }
 .none { color: var(--faint) }
 .small { display: inline-flex; align-items: baseline; gap: .4em; border-style: dashed; background: none; color: var(--faint); font-size: .85em; padding: .25em .6em; min-height: 1.85em }
 .pick { display: flex; align-items: baseline; gap: .4em; min-width: 0; overflow-wrap: break-word }
 .pick > :last-child { min-width: 0; line-height: 1.3 }
-.pick b { font-size: 1.05em }
 .pick .sign { flex: none; display: inline-grid; place-items: center; width: 1.5em; height: 1.5em; border-radius: 50%; font-size: .8em; font-weight: 700; align-self: start }
 .word { font-size: .8em; font-weight: 600; white-space: nowrap }
 .verdict-adopt, .verdict-keep { --tone: var(--good); --wash: var(--good-wash) }
@@ -88,10 +87,10 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .pick .word { color: var(--tone) }
 .badges { display: flex; flex-wrap: wrap; gap: .3em; margin-top: auto; padding-top: .25em }
 .badge { display: inline-flex; align-items: baseline; gap: .35em; font-size: .75em; font-weight: 600; line-height: 1.35; padding: .1em .6em; border-radius: 999px; white-space: nowrap; color: var(--faint); background: var(--grey-wash) }
-.badge-firm, .badge-status-decided { color: var(--good); background: var(--good-wash) }
-.badge-may-change, .badge-status-open { color: var(--sea); background: var(--sea-wash) }
+.badge-firm, .badge-decided { color: var(--good); background: var(--good-wash) }
+.badge-may-change, .badge-open { color: var(--sea); background: var(--sea-wash) }
 .badge-sensitive, .badge-warning { color: var(--warm); background: var(--warm-wash) }
-.badge-status-unserved, .badge-status-contested { color: var(--bad); background: var(--bad-wash) }
+.badge-unserved, .badge-contested { color: var(--bad); background: var(--bad-wash) }
 .badge-since { color: var(--sea); background: none; box-shadow: inset 0 0 0 1px var(--sea) }
 .badge-changed { color: var(--card); background: var(--sea) }
 .changed { border-color: var(--sea); border-style: solid; border-width: 2px }
@@ -100,14 +99,14 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .panel header { flex-wrap: nowrap; align-items: center; margin-bottom: .5em }
 .verdicts > li { border-top: 1px solid var(--line); padding: .4em 0 }
 .verdicts summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1em .8em }
-.verdicts summary::before { content: "+"; color: var(--faint); width: .7em }
-.verdicts details[open] > summary::before { content: "−" }
+.verdicts summary::before { content: "+"; content: "+" / ""; color: var(--faint); width: .7em }
+.verdicts details[open] > summary::before { content: "−"; content: "−" / "" }
 .reasons { display: grid; gap: .6em; padding: .3em 0 .4em 1.5em; max-width: 75ch }
 .reasons li li { margin-top: .2em }
 .id { font: .8em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--faint) }
 .cites { font-size: .9em; color: var(--faint) }
 .cites ul { padding-left: 1em }
-.aside { padding-left: 1.5em; color: var(--faint); font-size: .9em }
+.aside { padding-left: 1.67em; color: var(--faint); font-size: .9em }
 .warnings { display: grid; gap: .4em; margin: .4em 0 .6em }
 .warnings li { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2em .7em; font-size: .92em }
 .warnings time { font-weight: 600; font-variant-numeric: tabular-nums }
@@ -162,9 +161,10 @@ select, input:not([type="radio"], [type="checkbox"]) { background: var(--paper);
 @container (max-width: 34em) {
   .layer { padding: .45em .5em .55em }
   .boxes { grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5em), 1fr)); gap: .4em }
-  .full { padding: .45em .5em; min-height: 4.8em }
+  .full { padding: .45em .5em; min-height: 4.4em }
   .pick { gap: .25em }
-  .pick b { font-size: .84em }
+  .pick b { font-size: .8em }
+  .pick .sign { font-size: .7em }
   .panel { padding: .7em .8em }
   .reasons, .aside { padding-left: .2em }
 }
@@ -184,7 +184,8 @@ select, input:not([type="radio"], [type="checkbox"]) { background: var(--paper);
 @keyframes wait { to { opacity: .45 } }
 @keyframes changed { from { background: var(--sea-wash) } }
 @media (forced-colors: active) {
-  .pick .sign, .badge { border: 1px solid }
+  .badge { border: 1px solid }
+  .pick .sign, .standing { forced-color-adjust: none; color: CanvasText; background: Canvas; border: 1px solid }
   .layer, .notice, .alarm { border-color: CanvasText }
   .box[aria-expanded="true"], .changed { outline: 2px solid Highlight }
 }
@@ -193,6 +194,7 @@ select, input:not([type="radio"], [type="checkbox"]) { background: var(--paper);
   .asking, .legend, .notices, .panel header button { display: none }
   .box, .panel li, .alarm li { break-inside: avoid }
   .layer > :first-child { break-after: avoid }
+  .alarm::details-content { content-visibility: visible }
 }
 `;
 

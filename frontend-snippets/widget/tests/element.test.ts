@@ -17,8 +17,9 @@ test("shows the picks in their layers, with signs, badges and warnings", async (
   await shown(element, ".badge-firm");
   expect(text(element, ".layer > h3")).toEqual(["Network", "Base"]);
   expect(text(element, "#box-engine .pick")).toEqual(["✓ALPHA adopt"]);
-  expect(text(element, "#box-engine .badge")).toEqual(["✓ firm", "⚠ 1 warning, 2026-05-01", " new since e0"]);
-  expect(text(element, "#box-store .standing")).toEqual(["?"]);
+  expect(text(element, "#box-engine .badge")).toEqual(["⚠ 1 warning, 2026-05-01", " new since e0"]);
+  expect(text(element, "#box-engine .standing, #box-store .standing")).toEqual(["✓", "?"]);
+  expect(text(element, "#box-store .badges")).toEqual(["open"]);
   expect(text(element, "header li")).toEqual(["✓ 1 firm"]);
 });
 

@@ -45,7 +45,7 @@ test("what changed between two decisions is what is picked or judged otherwise",
   expect(changedSlots(after, after).size).toBe(0);
 });
 
-test("how firm the picks stand is counted, the firm ones first", () => {
+test("how firm the picks stand is counted", () => {
   const picture = pictureOf("engine", ["may-change", "firm", "may-change"]);
   expect(tally(layers({ ...input, picture }))).toEqual([
     ["firm", 1],
