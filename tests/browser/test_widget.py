@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -175,7 +176,10 @@ def test_a_failing_service_is_told_and_tried_again(visit: Visit, watch: Watch) -
     ("given", "told"),
     [
         ('{"stack": {"in_use": ["jaeger"]', WORDS),
-        ("profile:\n  stack: {in_use: [jaegr]}\n", "/profile/stack/in_use/0: the catalog has no product 'jaegr' (did you"),
+        (
+            "profile:\n  stack: {in_use: [jaegr]}\n",
+            "/profile/stack/in_use/0: the catalog has no product 'jaegr' (did you",
+        ),
     ],
 )
 def test_a_profile_that_cannot_be_read_is_told_with_its_place(
@@ -271,10 +275,15 @@ PORTAL = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Po
 <body><main><h1>Portal</h1>{body}</main></body></html>"""
 
 
+SNIPPETS = ROOT / "frontend-snippets" / "widget" / "snippets"
+EXAMPLE = "https://portolan.example"
+
+
 class Portal(ThreadingHTTPServer):
-    """Another origin, with one page."""
+    """Another origin, with one page, or with what is to be copied from the snippets."""
 
     page = ""
+    api = ""
 
     @property
     def origin(self) -> str:
@@ -284,12 +293,17 @@ class Portal(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         assert isinstance(self.server, Portal)
-        found = self.path == "/"
-        self.send_response(200 if found else 204)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        content = self.server.page if self.path == "/" else self._snippet()
+        self.send_response(204 if content is None else 200)
+        self.send_header("Content-Type", f"{guess_type(self.path)[0] or 'text/html'}; charset=utf-8")
         self.end_headers()
-        if found:
-            self.wfile.write(self.server.page.encode())
+        if content is not None:
+            self.wfile.write(content.encode())
+
+    def _snippet(self) -> str | None:
+        assert isinstance(self.server, Portal)
+        file = SNIPPETS / self.path.lstrip("/")
+        return file.read_text("utf-8").replace(EXAMPLE, self.server.api) if file.is_file() else None
 
     def log_message(self, *_: object) -> None:
         pass
@@ -331,4 +345,23 @@ def test_on_other_origins_under_a_strict_policy(
     portal.page = PORTAL.format(api=shared.url, script="", body=framed.format(shared.url, sandbox))
     page.goto(portal.origin)
     expect(page.frame_locator("iframe").locator("#box-tracing")).to_contain_text("Tempo")
+    context.close()
+
+
+def test_what_is_to_be_copied_works(browser: Browser, portal: Portal, shared: Address, watch: Watch) -> None:
+    portal.api = shared.url
+    context = browser.new_context(base_url=portal.origin)
+    watch.over(context)
+    page = context.new_page()
+    page.goto("/static-page.html")
+    expect(page.locator("#box-tracing")).to_contain_text("Jaeger keep")
+    page.goto("/frame.html")
+    expect(page.frame_locator("iframe").locator("#box-cni")).to_be_visible()
+    page.goto("/portal.html")
+    whole(page)
+    page.locator(".next form").get_by_label("Jaeger", exact=True).check()
+    page.locator(".next form").get_by_role("button", name="Answer").click()
+    expect(page.locator("#box-tracing.changed")).to_contain_text("Jaeger keep")
+    page.reload()
+    expect(page.locator("#box-tracing")).to_contain_text("Jaeger keep")  # the portal kept the answer
     context.close()
