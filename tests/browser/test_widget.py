@@ -271,7 +271,8 @@ def test_offline_it_waits_and_goes_on_by_itself(visit: Visit, watch: Watch) -> N
 
 PORTAL = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Portal</title>
 <meta http-equiv="Content-Security-Policy"
-  content="default-src 'none'; script-src {api}; connect-src {api}; frame-src {api}">{script}</head>
+  content="default-src 'none'; script-src {api}; connect-src {api}; frame-src {api};
+           require-trusted-types-for 'script'; trusted-types 'none'">{script}</head>
 <body><main><h1>Portal</h1>{body}</main></body></html>"""
 
 

@@ -54,7 +54,7 @@ export function warningList(warnings: Warning[], view: View): HTMLElement {
         {},
         h("span", { class: "badge badge-warning", part: "badge" }, sign("⚠"), warningOf(one.kind, view.language).word),
         one.date !== null && h("time", { datetime: one.date }, one.date),
-        h("span", {}, one.text),
+        h("span", {}, one.text, " ", ruleLink(one.rule, view)),
       ),
     ),
   );
@@ -66,7 +66,7 @@ function verdictItem(one: Verdict, picks: string[], view: View): HTMLElement {
   const isPick = picks.includes(one.product);
   const beside = [
     one.to?.length && say.to(names(one.to)),
-    one.by_date && say.by(one.by_date),
+    one.by_date && (one.by_date < view.today ? say.overdue(one.by_date) : say.by(one.by_date)),
     one.with.length > 0 && say.with(names(one.with)),
   ].filter(Boolean);
   return h(

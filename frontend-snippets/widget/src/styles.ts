@@ -150,7 +150,7 @@ select, input:not([type="radio"], [type="checkbox"]) { background: var(--paper);
 .legend ul { display: flex; flex-wrap: wrap; gap: .4em 1.1em; margin-top: .4em }
 
 .notice { display: grid; gap: .5em; justify-items: start; padding: .9em 1.1em; margin-bottom: .8em; border-radius: 8px; background: var(--bad-wash); border-left: 4px solid var(--bad) }
-.kept { position: sticky; top: .5em; z-index: 1; box-shadow: 0 2px 10px rgb(0 0 0 / 20%) }
+.kept { position: sticky; top: .5em; z-index: 1; max-height: 60vh; overflow: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 20%) }
 .offline { background: var(--warm-wash); border-color: var(--warm) }
 .empty { background: var(--grey-wash); border-color: var(--faint); margin: 0 }
 .notice ul { list-style: disc; padding-left: 1.2em; font-size: .9em }
@@ -172,7 +172,7 @@ select, input:not([type="radio"], [type="checkbox"]) { background: var(--paper);
   .root:has(.next, .answered) { display: grid; grid-template-columns: minmax(0, 1fr) clamp(24em, 22cqi, 34em); column-gap: 1.5em; align-content: start }
   .root:has(.next, .answered) > * { grid-column: 1 / -1 }
   .root:has(.next, .answered) > .shown { grid-column: 1; grid-row: 3 }
-  .root > .asking { grid-column: 2; grid-row: 3; margin: 0; position: sticky; top: 1em; align-self: start }
+  .root > .asking { grid-column: 2; grid-row: 3; margin: -4px; padding: 4px; position: sticky; top: 1em; align-self: start; max-height: calc(100vh - 2em); overflow: auto }
 }
 @container (min-width: 120em) { .root { font-size: 1.1em } }
 @container (min-width: 180em) { .root { font-size: 1.3em } }

@@ -195,6 +195,7 @@ function viewOf({ state }: Session, { language, level, pages }: Look): View {
     language,
     say: TEXTS[language],
     pages,
+    today: state.decision?.as_of ?? "",
     since: state.picture?.since?.edition ?? "",
     page: state.decision ? pages + state.decision.links.page : "",
     level,

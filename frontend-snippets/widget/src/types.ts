@@ -53,8 +53,7 @@ export interface PictureDocument {
 export interface PictureSlot {
   slot: string;
   note: string | null;
-  picks: { product: string; badge: Badge; badge_text: string }[];
-  leaving: { product: string; by_text: string | null }[];
+  picks: { product: string; badge: Badge }[];
   change: { word: string; text: string | null } | null;
 }
 

@@ -11,6 +11,8 @@ export interface View {
   pages: string;
   /** The page of the decision that is shown, as an address; empty where there is none. */
   page: string;
+  /** The day that is decided for; empty until it is known. */
+  today: string;
   /** The edition that changes are marked from; empty until it is known. */
   since: string;
   nameOf(product: string): string;

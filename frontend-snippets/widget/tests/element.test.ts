@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../src/index";
 import type { PortolanAdvice } from "../src/element";
 import { all, place, shown, text } from "./page";
-import { Service } from "./service";
+import { decision, Service } from "./service";
 
 let service: Service;
 
@@ -133,6 +133,19 @@ test("reasons unfold below a box, with what could still change it, and Escape fo
   all(element, "#panel-store")[0]!.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
   expect(all(element, ".panel")).toEqual([]);
   expect(element.shadowRoot!.activeElement?.id).toBe("box-store");
+});
+
+test("what is to be left says where to, and by when: a day that has passed is overdue", async () => {
+  const told = decision({ profile: {} });
+  const verdicts = told.slots[0]!.verdicts;
+  const leaving = (product: string, by_date: string) => ({ ...verdicts[0]!, product, name: product, verdict: "migrate" as const, to: ["alpha"], by_date });
+  verdicts.push(leaving("old", "2026-03-31"), leaving("ageing", "2026-04-01"));
+  service.answers["/v1/recommendations"] = () => Response.json(told);
+  const element = place(service);
+  await shown(element, "#box-engine");
+  expect(text(element, "#box-engine .pick")).toEqual(["✓ALPHA adopt", "→old migrate", "→ageing migrate"]);
+  all(element, "#box-engine")[0]!.click();
+  expect(text(element, ".verdicts summary .faint")).toEqual(["to ALPHA · overdue since 2026-03-31", "to ALPHA · by 2026-04-01"]);
 });
 
 test("arrows lead from box to box", async () => {

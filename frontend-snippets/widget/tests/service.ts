@@ -48,9 +48,9 @@ function interview(asked: Asked, question: Question): Interview {
 
 /** A picture of one slot, with a pick for each badge. */
 export function pictureOf(slot: string, badges: Badge[]): PictureDocument {
-  const picks = badges.map((badge, at) => ({ product: `p${at}`, badge, badge_text: badge }));
+  const picks = badges.map((badge, at) => ({ product: `p${at}`, badge }));
   const change = { word: "new", text: null };
-  return { since: { edition: "e0", text: "Since edition e0: 1 new" }, bands: [{ areas: [{ slots: [{ slot, note: null, picks, leaving: [], change }] }] }] };
+  return { since: { edition: "e0", text: "Since edition e0: 1 new" }, bands: [{ areas: [{ slots: [{ slot, note: null, picks, change }] }] }] };
 }
 
 /** What was asked of it, as "METHOD path". `answers` stands in for what it would say of a path. */
