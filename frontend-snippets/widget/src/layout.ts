@@ -6,6 +6,7 @@
  */
 
 import { slotsIn } from "./reading";
+import { isUrgent } from "./texts";
 import type { AreaOfSlot, Badge, DecidedSlot, Decision, PictureDocument, PictureSlot, Verdict, Warning } from "./types";
 
 export interface Box {
@@ -71,12 +72,15 @@ function boxOf(slot: DecidedSlot, decision: Decision, told: PictureSlot | undefi
     slot,
     picks: slot.picks.flatMap((product) => byProduct.get(product) ?? []),
     leaving: slot.verdicts.filter((one) => one.verdict === "migrate"),
-    warnings: decision.warnings.filter((one) => one.slots.includes(slot.slot)),
+    warnings: decision.warnings.filter((one) => one.slots.includes(slot.slot)).sort(byUrgency),
     badge: SHAKIEST.find((one) => badges.includes(one)),
     told,
     changed,
   };
 }
+
+/** What is to be acted upon comes first. */
+export const byUrgency = (one: Warning, other: Warning): number => Number(isUrgent(other.kind)) - Number(isUrgent(one.kind));
 
 /** How many picks stand how firm, of those that are shown. */
 export function tally(shown: Layer[]): [Badge, number][] {

@@ -2,7 +2,7 @@
 
 import { h, heard, sign } from "./dom";
 import type { Box, Layer } from "./layout";
-import { badgeOf, statusOf, verdictOf, type Word } from "./texts";
+import { badgeOf, statusOf, verdictOf, warningOf, type Word } from "./texts";
 import type { Verdict } from "./types";
 import { heading, type Actions, type View } from "./view";
 
@@ -113,10 +113,12 @@ function lines({ picks, leaving, told }: Box, view: View): HTMLElement[] {
 
 /** The first day that one of the warnings names, for there is little room; all of it is in the panel. */
 function warningBadge(box: Box, view: View): HTMLElement | false {
+  const [first] = box.warnings;
+  if (!first) return false;
   const day = box.warnings.map((one) => one.date).find((one) => one !== null);
   const count = view.say.warnings(box.warnings.length);
-  if (!box.warnings.length) return false;
-  return h("span", { class: "badge badge-warning", part: "badge" }, sign("⚠"), day ? heard(` ${count}, `) : " ", day ?? count);
+  const { id, sign: mark } = warningOf(first.kind, view.language);
+  return h("span", { class: `badge badge-${id}`, part: "badge" }, sign(mark), day ? heard(` ${count}, `) : " ", day ?? count);
 }
 
 export function pickLine(pick: Verdict, view: View): HTMLElement {

@@ -1,6 +1,6 @@
 /** What unfolds below a box: warnings, each product with its reasons, and the questions that could still change it. */
 
-import { h, heard, sign } from "./dom";
+import { h, heard } from "./dom";
 import type { Box } from "./layout";
 import { badge, panelId, pickLine, standingOf } from "./picture";
 import { warningOf } from "./texts";
@@ -52,12 +52,17 @@ export function warningList(warnings: Warning[], view: View): HTMLElement {
       h(
         "li",
         {},
-        h("span", { class: "badge badge-warning", part: "badge" }, sign("⚠"), warningOf(one.kind, view.language).word),
+        warningBadge(one, view),
         one.date !== null && h("time", { datetime: one.date }, one.date),
         h("span", {}, one.text, " ", ruleLink(one.rule, view)),
       ),
     ),
   );
+}
+
+function warningBadge({ kind }: Warning, { language }: View): HTMLElement {
+  const one = warningOf(kind, language);
+  return badge(one.id, one);
 }
 
 function verdictItem(one: Verdict, picks: string[], view: View): HTMLElement {

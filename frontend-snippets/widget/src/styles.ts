@@ -56,6 +56,7 @@ button:hover { border-color: var(--sea) }
 button:not(.box, .plain):hover { filter: brightness(1.12) }
 
 .picture { display: flex; flex-wrap: wrap; gap: .7em }
+.picture:has(.panel) { align-items: flex-start }
 .layer { --count: 1; flex: var(--count) 1 min(100%, calc(var(--count) * 11.5em + 1.6em)); min-width: 0; padding: .6em .8em .8em;
   border: 1px solid var(--line); border-top: 4px solid var(--sea); border-radius: 10px;
   background: color-mix(in srgb, var(--sea-wash) 45%, transparent) }
@@ -88,7 +89,7 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .badges { display: flex; flex-wrap: wrap; gap: .3em; margin-top: auto; padding-top: .25em }
 .badge { display: inline-flex; align-items: baseline; gap: .35em; font-size: .75em; font-weight: 600; line-height: 1.35; padding: .1em .6em; border-radius: 999px; white-space: nowrap; color: var(--faint); background: var(--grey-wash) }
 .badge-firm, .badge-decided { color: var(--good); background: var(--good-wash) }
-.badge-may-change, .badge-open { color: var(--sea); background: var(--sea-wash) }
+.badge-may-change, .badge-open, .badge-note { color: var(--sea); background: var(--sea-wash) }
 .badge-sensitive, .badge-warning { color: var(--warm); background: var(--warm-wash) }
 .badge-unserved, .badge-contested { color: var(--bad); background: var(--bad-wash) }
 .badge-since { color: var(--sea); background: none; box-shadow: inset 0 0 0 1px var(--sea) }
@@ -164,7 +165,7 @@ select, input:not([type="radio"], [type="checkbox"]) { background: var(--paper);
   .full { padding: .45em .5em; min-height: 4.4em }
   .pick { gap: .25em }
   .pick b { font-size: .8em }
-  .pick .sign { font-size: .7em }
+  .pick .sign { font-size: .7em; margin-top: .2em }
   .panel { padding: .7em .8em }
   .reasons, .aside { padding-left: .2em }
 }

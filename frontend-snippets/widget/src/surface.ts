@@ -1,7 +1,7 @@
 /** What is seen: a session's state in regions, each drawn anew only as far as it must be. */
 
 import { h, heard, sign } from "./dom";
-import { layers, namesIn, tally, type Box, type Layer } from "./layout";
+import { byUrgency, layers, namesIn, tally, type Box, type Layer } from "./layout";
 import { failure, loading } from "./notices";
 import { badge, boxId, picture, refresh, type Opened } from "./picture";
 import { namedIn } from "./profile";
@@ -55,7 +55,7 @@ export class Surface {
     const layout = [decision, areas, changed, look.wanted.join(), ...looks];
     const quiet = found.flatMap((layer) => layer.quiet.map((box) => box.slot.slot)).join();
     this.keepFocus(look.opened, () => {
-      this.once(head, [...layout, told, state.interview?.progress], () => headNodes(session, found, view));
+      this.once(head, [...layout, told, state.interview?.progress], () => headNodes(session, found, !look.wanted.length, view));
       this.once(notice, [error, decision, ...looks], () => (error ? [failure(error, decision !== undefined, view, this.actions)] : []));
       const opened = this.openedPanel(found, session, look, view);
       const drawn = this.once(picture, [...layout, error, quiet, look.opened], () => this.pictureNodes(found, session, opened, view));
@@ -85,7 +85,7 @@ export class Surface {
   private pictureNodes(found: Layer[], session: Session, opened: Opened | undefined, view: View): Node[] {
     if (!session.state.decision) return session.state.failure ? [] : [loading(view)];
     if (!found.length) return [h("p", { class: "notice empty", part: "notice" }, view.say.empty)];
-    const warnings = [...new Set(boxesOf(found).flatMap((box) => box.warnings))];
+    const warnings = [...new Set(boxesOf(found).flatMap((box) => box.warnings))].sort(byUrgency);
     const drawn = picture(found, opened, view, this.actions);
     return warnings.length ? [alarm(warnings, view), drawn] : [drawn];
   }
@@ -212,7 +212,7 @@ function askedFor(question: Question, why: string, session: Session, box?: Box):
 }
 
 /** The title, what was decided by, and how firm it all stands: what most boxes have in common is said here, once. */
-function headNodes({ state }: Session, found: Layer[], view: View): Node[] {
+function headNodes({ state }: Session, found: Layer[], isWhole: boolean, view: View): Node[] {
   const { decision, interview, picture: told } = state;
   const { say, language } = view;
   const title = heading(view, 0, { class: "title", part: "title" }, say.title);
@@ -224,8 +224,8 @@ function headNodes({ state }: Session, found: Layer[], view: View): Node[] {
   });
   const facts = [
     say.edition(decision.edition, decision.as_of),
-    progress && say.progress(progress.settled, progress.slots),
-    told?.since?.text,
+    // Of all slots: where only some are shown, it would not be of them.
+    ...(isWhole ? [progress && say.progress(progress.settled, progress.slots), told?.since?.text] : []),
   ];
   return [
     title,

@@ -206,7 +206,17 @@ const vocabulary =
 export const verdictOf = vocabulary(VERDICT_SIGNS, VERDICTS);
 export const statusOf = vocabulary(STATUS_SIGNS, STATUSES);
 export const badgeOf = vocabulary(BADGE_SIGNS, BADGES);
-export const warningOf = vocabulary({}, WARNINGS);
+
+/** Kinds of warnings that are to be known, where others are to be acted upon. */
+const MILD: ReadonlySet<string> = new Set(["limit", "stale-premise"]);
+export const isUrgent = (kind: string): boolean => !MILD.has(kind);
+
+/** `id` is that of its looks. */
+export const warningOf: Vocabulary = (kind, language) => ({
+  id: isUrgent(kind) ? "warning" : "note",
+  sign: "⚠",
+  word: WARNINGS[language][kind] ?? kind,
+});
 
 /** What the legend explains: verdicts, then how firm they stand. */
 export const legendOf = (language: Language): { verdicts: Word[]; badges: Word[] } => ({

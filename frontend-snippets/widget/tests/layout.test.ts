@@ -45,6 +45,13 @@ test("what changed between two decisions is what is picked or judged otherwise",
   expect(changedSlots(after, after).size).toBe(0);
 });
 
+test("a warning to act upon comes before one that is to be known", () => {
+  const [warning] = input.decision.warnings;
+  const warnings = [{ ...warning!, kind: "stale-premise", date: null }, warning!];
+  const [box] = layers({ ...input, decision: { ...input.decision, warnings } })[1]!.boxes;
+  expect(box!.warnings.map((one) => one.kind)).toEqual(["end-of-life", "stale-premise"]);
+});
+
 test("how firm the picks stand is counted", () => {
   const picture = pictureOf("engine", ["may-change", "firm", "may-change"]);
   expect(tally(layers({ ...input, picture }))).toEqual([

@@ -129,6 +129,14 @@ test("words that a newer service has are shown as they stand", async () => {
   expect(text(element, "#box-engine .pick")).toEqual(["•ALPHA celebrate"]);
 });
 
+test("a service without pictures leaves out what they say", async () => {
+  service.answers["/v1/decisions/d1/picture"] = () => new Response("", { status: 404 });
+  const element = place(service);
+  await shown(element, ".next form");
+  expect(text(element, "#box-engine .badges")).toEqual(["open⚠ 1 warning, 2026-05-01"]);
+  expect(all(element, ".notice, .tally")).toEqual([]);
+});
+
 test("an answer of something else than Portolan is told from one of Portolan", async () => {
   service.answers["/v1/recommendations"] = () => new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } });
   const element = place(service);
