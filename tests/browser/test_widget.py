@@ -128,7 +128,7 @@ def test_versions_are_answered_in_place(visit: Visit, watch: Watch) -> None:
     expect(form.get_by_label("Version of Jaeger")).to_be_focused()
     check_accessible(page)
     form.get_by_role("button", name="Answer").click()
-    expect(page.locator(".answered")).to_be_visible()
+    expect(page.locator(".outcome")).to_be_visible()  # said once the service has answered
     profile = advice.evaluate("(one) => one.current.receipt.request.profile")
     assert profile["stack"]["versions"] == {"cilium": "1.16"}
 
@@ -263,7 +263,7 @@ def test_offline_it_waits_and_goes_on_by_itself(visit: Visit, watch: Watch) -> N
     expect(page.locator("#box-tracing")).to_be_visible()
     page.context.set_offline(False)
     expect(page.locator(".notice")).to_have_count(0)
-    expect(page.locator(".answered")).to_be_visible()
+    expect(page.locator(".outcome")).to_be_visible()
     watch.complaints.clear()
 
 
