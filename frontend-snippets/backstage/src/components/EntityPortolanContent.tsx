@@ -1,4 +1,3 @@
-import { Container } from '@backstage/ui';
 import { DecisionView } from './DecisionView';
 import { EntityRefusal } from './EntityRefusal';
 import { NoProfile } from './NoProfile';
@@ -12,13 +11,11 @@ export const EntityPortolanContent = () => {
   const { t } = usePortolan();
   const { value, error, retry, subject, annotated } = useDecisionOfEntity();
   return (
-    <Container>
-      <div style={WRAPPING}>
-        {!annotated && <NoProfile />}
-        {error && <EntityRefusal error={error} onRetry={retry} />}
-        {value && !error && <DecisionView decision={value} subject={subject} />}
-        {annotated && !value && !error && <Waiting label={t('decision.loading')} height={320} />}
-      </div>
-    </Container>
+    <div style={WRAPPING}>
+      {!annotated && <NoProfile />}
+      {error && <EntityRefusal error={error} onRetry={retry} />}
+      {value && !error && <DecisionView decision={value} subject={subject} />}
+      {annotated && !value && !error && <Waiting label={t('decision.loading')} height={320} />}
+    </div>
   );
 };
