@@ -28,13 +28,5 @@ export default defineConfig({
   define: { 'import.meta.env.VITE_PORTOLAN_PAGES': JSON.stringify(service) },
   server: { host: '127.0.0.1', port, strictPort: true, proxy },
   preview: { host: '127.0.0.1', port, strictPort: true, proxy },
-  // Nothing that is shipped: made to be made fast.
-  build: {
-    outDir: '../dist-dev',
-    emptyOutDir: true,
-    chunkSizeWarningLimit: 20_000,
-    minify: false,
-    reportCompressedSize: false,
-    target: 'esnext',
-  },
+  build: { outDir: '../dist-dev', emptyOutDir: true, chunkSizeWarningLimit: 5000 },
 });

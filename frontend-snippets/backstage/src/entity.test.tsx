@@ -1,11 +1,11 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Entity } from '@backstage/catalog-model';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { PortolanError, hasPortolanTab, isPortolanAvailable, portolanApiRef } from '.';
 import { entityPortolanCard, entityPortolanContent } from './plugin';
-import { portolan, system } from './testing/fixtures';
+import { portolan, review, system } from './testing/fixtures';
 
 const annotated = (annotations: Record<string, string>, kind = 'System'): Entity => ({
   ...system,
@@ -31,6 +31,17 @@ describe('an entity whose annotation names a profile', () => {
   it('has the whole decision on a tab', async () => {
     open(entityPortolanContent);
     expect(await screen.findByRole('region', { name: 'Observability' })).toBeInTheDocument();
+  });
+
+  it('shows what was said of earlier decisions for it, which checks still go by', async () => {
+    const api = portolan();
+    const earlier = { ...review, id: 'r9', decision: 'yesterday', text: 'Agreed by the board.' };
+    api.reviews.mockImplementation(async of => ('subject' in of ? [earlier] : []));
+    open(entityPortolanContent, system, api);
+    const section = await screen.findByRole('region', { name: 'On earlier decisions for this entity' });
+    expect(section).toHaveTextContent('Agreed by the board.');
+    expect(api.reviews).toHaveBeenCalledWith({ subject: 'system:default/shop' });
+    expect(within(section).getByRole('link')).toHaveAttribute('href', 'https://portolan.example.com/decisions/yesterday');
   });
 
   it('is told on which line of the annotation a mistake is, and may try again once it is mended', async () => {

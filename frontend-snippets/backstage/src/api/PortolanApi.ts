@@ -1,6 +1,7 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type {
+  About,
   Caller,
   Comparison,
   Decision,
@@ -44,10 +45,10 @@ export interface PortolanApi {
   products(language: Language): Promise<Record<string, string>>;
   /** What the reviews of a decision come to today. */
   standing(id: string, language: Language): Promise<Standing>;
-  /** What was said of a decision, the newest first. */
-  reviews(id: string): Promise<Review[]>;
-  /** The waivers that were given on a decision, the newest first. */
-  waivers(id: string): Promise<Waiver[]>;
+  /** What was said of a decision, or of all that were made for an entity, the newest first. */
+  reviews(of: About): Promise<Review[]>;
+  /** The waivers that were given on a decision, or for an entity, the newest first. */
+  waivers(of: About): Promise<Waiver[]>;
   /** Adds a review, in the name of whoever is signed in. The same `key` again adds nothing. */
   review(id: string, said: ReviewRequest, key: string): Promise<Review>;
   waive(asked: WaiverRequest, key: string): Promise<Waiver>;

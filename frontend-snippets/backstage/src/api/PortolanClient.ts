@@ -4,6 +4,7 @@ import { DECISION_ANNOTATION, PROFILE_ANNOTATION } from '../annotations';
 import type { PortolanApi } from './PortolanApi';
 import { PortolanError } from './PortolanError';
 import type {
+  About,
   Caller,
   Comparison,
   Decision,
@@ -112,12 +113,12 @@ export class PortolanClient implements PortolanApi {
     return this.get(`${decisionPath(id)}/standing?lang=${language}`);
   }
 
-  reviews(id: string): Promise<Review[]> {
-    return this.all(`${decisionPath(id)}/reviews`);
+  reviews(of: About): Promise<Review[]> {
+    return this.all(`/v1/reviews?${new URLSearchParams({ ...of })}`);
   }
 
-  waivers(id: string): Promise<Waiver[]> {
-    return this.all(`/v1/waivers?decision=${encodeURIComponent(id)}`);
+  waivers(of: About): Promise<Waiver[]> {
+    return this.all(`/v1/waivers?${new URLSearchParams({ ...of })}`);
   }
 
   review(id: string, said: ReviewRequest, key: string): Promise<Review> {
@@ -153,7 +154,7 @@ export class PortolanClient implements PortolanApi {
 
   private async all<T>(path: string): Promise<T[]> {
     const items: T[] = [];
-    let next: string | null = `${path}${path.includes('?') ? '&' : '?'}limit=${PAGE}`;
+    let next: string | null = `${path}&limit=${PAGE}`;
     while (next) {
       const page: { items: T[]; links: { next: string | null } } = await this.get(next);
       items.push(...page.items);

@@ -215,8 +215,12 @@ export interface Overruled {
   text: string;
 }
 
+/** Whose reviews and waivers: those of one decision, or of an entity, by its ref, on whatever decisions. */
+export type About = { decision: string } | { subject: string };
+
 export interface Review {
   id: string;
+  decision: string;
   kind: 'comment' | 'accept' | 'overrule' | 'withdraw';
   state: 'in-force' | 'expired' | 'withdrawn';
   by: string;
@@ -224,6 +228,8 @@ export interface Review {
   text: string | null;
   slot: string | null;
   product: string | null;
+  /** Of an overrule: what there shall be instead. */
+  verdict: VerdictWord | null;
   until: string | null;
 }
 

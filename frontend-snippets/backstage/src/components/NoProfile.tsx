@@ -1,4 +1,4 @@
-import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { routeResolutionApiRef, useApiHolder } from '@backstage/frontend-plugin-api';
 import { stringify } from 'yaml';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
@@ -12,7 +12,8 @@ import { usePortolan } from './usePortolan';
 export const NoProfile = () => {
   const { t } = usePortolan();
   const { entity } = useEntity();
-  const page = useRouteRef(rootRouteRef)?.() ?? '/portolan';
+  // An app on the old frontend system resolves no routes of the new one.
+  const page = useApiHolder().get(routeResolutionApiRef)?.resolve(rootRouteRef)?.() ?? '/portolan';
   const { apiVersion, kind, metadata } = entity;
   const written = stringify({
     apiVersion,

@@ -197,6 +197,7 @@ export const waiver: Waiver = {
 
 export const review: Review = {
   id: 'r2',
+  decision: 'abc123',
   kind: 'accept',
   state: 'in-force',
   by: 'user:default/anna',
@@ -204,6 +205,7 @@ export const review: Review = {
   text: null,
   slot: null,
   product: null,
+  verdict: null,
   until: null,
 };
 

@@ -206,6 +206,7 @@ export const messages = {
     title: 'Review',
     counts: '{{accepted}} parts accepted, {{overruled}} overruled, {{pending}} waiting',
     until: 'until {{day}}',
+    earlier: 'On earlier decisions for this entity',
     whole: 'The whole decision',
     withdraw: 'Take back',
     readOnly:

@@ -163,6 +163,7 @@ export default createTranslationMessages({
     'review.title': '검토',
     'review.counts': '승인 {{accepted}}개, 번복 {{overruled}}개, 대기 {{pending}}개',
     'review.until': '{{day}}까지',
+    'review.earlier': '이 엔티티의 이전 결정에 대한 검토',
     'review.whole': '결정 전체',
     'review.withdraw': '철회',
     'review.readOnly': '읽기만 할 수 있습니다. 검토하려면 “review” 역할이 필요하며, Portolan 운영 담당자가 사용자나 그룹에 부여할 수 있습니다.',

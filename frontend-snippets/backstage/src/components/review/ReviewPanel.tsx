@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Flex, Skeleton, Text } from '@backstage/ui';
-import type { Caller, Decision, Standing } from '../../api';
+import type { Caller, Decision, PortolanApi, Review, Standing } from '../../api';
 import { Faint } from '../Faint';
 import { Refusal } from '../Refusal';
 import { useLoaded, type Loaded } from '../useLoaded';
@@ -17,10 +17,10 @@ interface ReviewPanelProps {
 
 /** How a decision stands with its reviewers, what they said, and the form for whoever may review. */
 export const ReviewPanel = ({ decision, standing, subject }: ReviewPanelProps) => {
-  const { api } = usePortolan();
+  const { api, t } = usePortolan();
   const said = useLoaded(
-    () => Promise.all([api.reviews(decision.id), api.waivers(decision.id)]),
-    [api, decision.id],
+    () => everythingSaid(api, decision.id, subject),
+    [api, decision.id, subject],
   );
   const caller = useLoaded(() => api.caller(), [api]);
   const [refused, setRefused] = useState<Error>();
@@ -35,11 +35,10 @@ export const ReviewPanel = ({ decision, standing, subject }: ReviewPanelProps) =
   const error = standing.error ?? said.error;
   if (error) return <Refusal error={error} onRetry={again} />;
   if (!standing.value || !said.value) return <Skeleton width="100%" height={80} />;
-  const [reviews, waivers] = said.value;
+  const { here, earlier, waivers } = said.value;
   const slotOf = (id: string | null) => decision.slots.find(slot => slot.slot === id);
-  const told = reviews.filter(
-    one => one.state === 'in-force' && (one.kind === 'comment' || one.kind === 'accept'),
-  );
+  // Overrules of this decision are told by its standing.
+  const told = here.filter(one => one.kind !== 'overrule');
   const mine = (by: string, call: () => Promise<unknown>) =>
     mayReview(caller) && caller.value?.caller === by ? <Withdraw onPress={() => withdraw(call())} /> : null;
   return (
@@ -65,6 +64,18 @@ export const ReviewPanel = ({ decision, standing, subject }: ReviewPanelProps) =
           </SaidLine>
         ))}
       </div>
+      {earlier.length > 0 && (
+        <section aria-label={t('review.earlier')}>
+          <Text as="h4" variant="body-medium" weight="bold">
+            {t('review.earlier')}
+          </Text>
+          {earlier.map(review => (
+            <SaidLine key={review.id} review={review} slot={slotOf(review.slot)} elsewhere>
+              {mine(review.by, () => api.review(review.decision, { kind: 'withdraw', review: review.id }, review.id))}
+            </SaidLine>
+          ))}
+        </section>
+      )}
       {caller.value && !mayReview(caller) && <ReadOnly caller={caller.value} />}
       {mayReview(caller) && (
         <ReviewForm decision={decision} subject={subject} caller={caller.value?.caller} onKept={again} />
@@ -72,6 +83,27 @@ export const ReviewPanel = ({ decision, standing, subject }: ReviewPanelProps) =
     </Flex>
   );
 };
+
+/**
+ * What was said of this decision, and of earlier ones for the same entity: a decision is of one day, and what people said
+ * of yesterday's still counts in checks of the entity.
+ */
+async function everythingSaid(api: PortolanApi, decision: string, subject: string | undefined) {
+  const nothing = Promise.resolve([]);
+  const [reviews, waivers, ofEntity, forEntity] = await Promise.all([
+    api.reviews({ decision }),
+    api.waivers({ decision }),
+    subject === undefined ? nothing : api.reviews({ subject }),
+    subject === undefined ? nothing : api.waivers({ subject }),
+  ]);
+  const counts = (one: Review) => one.state === 'in-force' && one.kind !== 'withdraw';
+  const known = new Set(reviews.map(one => one.id));
+  return {
+    here: reviews.filter(counts),
+    earlier: ofEntity.filter(one => counts(one) && !known.has(one.id)),
+    waivers: [...new Map([...waivers, ...forEntity].map(one => [one.id, one])).values()],
+  };
+}
 
 /** Where the service does not tell, it refuses what may not be, and says why. */
 const mayReview = ({ value, error }: Loaded<Caller>) => (value ? value.roles.includes('review') : error !== undefined);

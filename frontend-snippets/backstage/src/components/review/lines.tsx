@@ -3,7 +3,7 @@ import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import type { ReactNode } from 'react';
 import type { Overruled, Review, Slot, StandingWord, Waiver } from '../../api';
 import { STANDINGS, WAIVER_STATES } from '../../verdicts';
-import { Faint } from '../Faint';
+import { FAINT, Faint } from '../Faint';
 import { Mark } from '../VerdictBadge';
 import { usePortolan } from '../usePortolan';
 
@@ -77,23 +77,40 @@ export const WaiverLine = ({ waiver, slot, children }: { waiver: Waiver; slot: S
   );
 };
 
-/** A comment, or an acceptance with words. */
-export const SaidLine = ({ review, slot, children }: { review: Review; slot: Slot | undefined; children?: ReactNode }) => {
-  const { t, language } = usePortolan();
+interface SaidLineProps {
+  review: Review;
+  slot: Slot | undefined;
+  /** It is about another decision, which it leads to. */
+  elsewhere?: boolean;
+  children?: ReactNode;
+}
+
+/** A comment, an acceptance, or what was overruled in another decision. */
+export const SaidLine = ({ review, slot, elsewhere, children }: SaidLineProps) => {
+  const { api, t, language } = usePortolan();
   const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const page = elsewhere ? api.page(`/decisions/${review.decision}`, language) : undefined;
   return (
     <Line>
       <div>
-        {review.kind === 'accept' && <Mark {...STANDINGS.accepted}>{t('standing.accepted')}</Mark>}{' '}
+        {review.kind === 'accept' && <StandingMark standing="accepted" />}
+        {review.kind === 'overrule' && <StandingMark standing="overruled" />}{' '}
         <Faint small>
           {slot ? slot.title : t('review.whole')}
           {review.product && `: ${nameIn(slot, review.product)}`}
+          {review.verdict && ` → ${t(`verdict.${review.verdict}`)}`}
         </Faint>
       </div>
       {review.text && <div style={{ whiteSpace: 'pre-wrap' }}>{review.text}</div>}
       <Faint small>
+        {review.until && `${t('review.until', { day: review.until })} · `}
         <Person by={review.by} /> · {when.format(new Date(review.at))}
       </Faint>{' '}
+      {page && (
+        <a href={page} target="_blank" rel="noreferrer" style={{ color: FAINT, fontSize: '0.75rem' }}>
+          {t('decision.review')}
+        </a>
+      )}{' '}
       {children}
     </Line>
   );

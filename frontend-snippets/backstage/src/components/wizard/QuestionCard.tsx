@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { Button, Flex, Text } from '@backstage/ui';
+import { Button, Card, CardBody, Flex, Text } from '@backstage/ui';
 import type { Answer, NextQuestion, Question } from '../../api';
 import { Actions } from '../Actions';
 import { Faint } from '../Faint';
@@ -37,50 +37,49 @@ export const QuestionCard = (props: QuestionCardProps) => {
         event.preventDefault();
         if (answer !== undefined && !busy) onAnswer(answer);
       }}
-      style={{
-        padding: 'var(--bui-space-4)',
-        borderRadius: 'var(--bui-radius-3)',
-        background: 'var(--bui-bg-neutral-1)',
-      }}
     >
-      <Flex direction="column" gap="4">
-        <div>
-          {'section_title' in question && <Faint small>{question.section_title}</Faint>}
-          <h2 ref={heading} tabIndex={-1} style={{ margin: 0, font: 'inherit', outline: 'none' }}>
-            <Text as="span" variant="title-small">
-              {question.text}
-            </Text>
-          </h2>
-        </div>
-        <AnswerField question={question} value={answer} onChange={setAnswer} />
-        {mistake && (
-          // Told by the service, whose errors are English.
-          <div role="alert" style={{ color: 'var(--bui-fg-danger-on-bg)' }}>
-            <span aria-hidden="true">▲ </span>
-            {t('wizard.mistake')} <span lang="en">{mistake}</span>
-          </div>
-        )}
-        <aside aria-label={t('wizard.why')} id={why}>
-          <Text as="p" variant="body-small" weight="bold">
-            {t('wizard.why')}
-          </Text>
-          <Faint as="p">{question.help}</Faint>
-          {'why' in question ? <Faint as="p">{question.why.text}</Faint> : standing && <Faint as="p">{standing}</Faint>}
-        </aside>
-        <Actions>
-          <Button type="submit" variant="primary" isDisabled={answer === undefined || busy}>
-            {t('wizard.next')}
-          </Button>
-          <Button variant="secondary" isDisabled={busy} onPress={onSkip}>
-            {t('wizard.skip')}
-          </Button>
-          {onBack && (
-            <Button variant="tertiary" onPress={onBack}>
-              {t('wizard.back')}
-            </Button>
-          )}
-        </Actions>
-      </Flex>
+      <Card>
+        <CardBody>
+          <Flex direction="column" gap="4">
+            <div>
+              {'section_title' in question && <Faint small>{question.section_title}</Faint>}
+              <h2 ref={heading} tabIndex={-1} style={{ margin: 0, font: 'inherit', outline: 'none' }}>
+                <Text as="span" variant="title-small">
+                  {question.text}
+                </Text>
+              </h2>
+            </div>
+            <AnswerField question={question} value={answer} onChange={setAnswer} />
+            {mistake && (
+              // Told by the service, whose errors are English.
+              <div role="alert" style={{ color: 'var(--bui-fg-danger-on-bg)' }}>
+                <span aria-hidden="true">▲ </span>
+                {t('wizard.mistake')} <span lang="en">{mistake}</span>
+              </div>
+            )}
+            <aside aria-label={t('wizard.why')} id={why}>
+              <Text as="p" variant="body-small" weight="bold">
+                {t('wizard.why')}
+              </Text>
+              <Faint as="p">{question.help}</Faint>
+              {'why' in question ? <Faint as="p">{question.why.text}</Faint> : standing && <Faint as="p">{standing}</Faint>}
+            </aside>
+            <Actions>
+              <Button type="submit" variant="primary" isDisabled={answer === undefined || busy}>
+                {t('wizard.next')}
+              </Button>
+              <Button variant="secondary" isDisabled={busy} onPress={onSkip}>
+                {t('wizard.skip')}
+              </Button>
+              {onBack && (
+                <Button variant="tertiary" onPress={onBack}>
+                  {t('wizard.back')}
+                </Button>
+              )}
+            </Actions>
+          </Flex>
+        </CardBody>
+      </Card>
     </form>
   );
 };
