@@ -1,4 +1,4 @@
-"""The Backstage plugin as an app installs it: what is in the archive, and whether what the README says compiles with it."""
+"""The Backstage plugin as an app installs it: what is in the archive, and that what the README says compiles with it."""
 
 from __future__ import annotations
 
