@@ -1,4 +1,4 @@
-"""The Backstage plugin as an app installs it: what is in the archive, and that what the README says compiles with it."""
+"""The Backstage plugin as an app installs it: what is in the archive, and that it compiles as the README says."""
 
 from __future__ import annotations
 
