@@ -91,6 +91,11 @@ def _check(scene: Scene) -> dict[str, Any]:
     return {**scene.request, "levels": {"redundant": "warning"}, "fail_on": ["error", "licence"], "waivers": waivers}
 
 
+def _form(scene: Scene) -> dict[str, str]:
+    said = form_of(scene.request["profile"], scene.knowledge)
+    return {name: value for name, value in said.items() if isinstance(value, str) and value}
+
+
 # Bodies by operation. An operation with a body that is not here has none to show.
 BODIES: dict[str, Callable[[Scene], Any]] = {
     "recommend": lambda scene: {**scene.request, "subject": _SUBJECT},
@@ -119,11 +124,7 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
         "key": "3f6c1e7a90b24d58c1f0a2e7",
         "lang": LANGUAGES[0],
     },
-    "decideForm": lambda scene: {
-        name: value
-        for name, value in form_of(scene.request["profile"], scene.knowledge).items()
-        if isinstance(value, str) and value
-    },
+    **dict.fromkeys(("decideForm", "updateForm", "outlookForm", "saveForm"), _form),
 }
 # Parameters that are telling for one operation only.
 _OWN: dict[str, Callable[[Scene], dict[str, str]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.model import Language, Text
+from plugin_api.pages.asking_phrases import ASKING
 from plugin_api.pages.library.phrases import LIBRARY
 from plugin_api.pages.review_phrases import REVIEWING
 from plugin_api.pages.trying_phrases import TRYING
@@ -258,7 +259,7 @@ PHRASES: dict[str, Text] = {
     )
 }
 # Those of pages that are told in modules of their own.
-PHRASES.update({**LIBRARY, **REVIEWING, **TRYING})
+PHRASES.update({**ASKING, **LIBRARY, **REVIEWING, **TRYING})
 
 
 def phrase(name: str, /, language: Language, **parts: object) -> str:
