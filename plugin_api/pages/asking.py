@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response
 
+from engine.inference.encoding import IN_USE, WORKS_WELL
 from engine.inference.profile import Mistake, ProfileError
 from engine.model import Knowledge, Language
 from engine.request import Request, read_request
@@ -85,6 +86,7 @@ def field_values(knowledge: Knowledge, form: Form, mistakes: tuple[Mistake, ...]
     for product in knowledge.products.values():
         if product.home:
             by_area[knowledge.slots[product.home].area].append(product)
+    used = {*form.getlist(IN_USE), *form.getlist(WORKS_WELL)}
     at = {mistake.pointer: mistake for mistake in reversed(mistakes)}
     return {
         "knowledge": knowledge,
@@ -94,6 +96,8 @@ def field_values(knowledge: Knowledge, form: Form, mistakes: tuple[Mistake, ...]
         "told_in": told_in,
         "products_by_area": by_area,
         "homeless": [product for product in knowledge.products.values() if not product.home],
+        "in_use": [product for product in knowledge.products.values() if product.id in used],
+        "well": WORKS_WELL,
         "none": NONE,
     }
 

@@ -55,8 +55,13 @@ ASKING: dict[str, Text] = {
         ),
         (
             "ask.wrong",
-            "An answer cannot be understood; until it is mended the picture is of before.",
-            "이해할 수 없는 답이 있습니다. 고칠 때까지 그림은 이전 상태입니다.",
+            "An answer cannot be understood; the picture is of before.",
+            "이해할 수 없는 답이 있습니다. 그림은 이전 상태입니다.",
+        ),
+        (
+            "ask.in_use_first",
+            "The products to choose from are those that you say are in use.",
+            "사용 중이라고 답한 제품 가운데 고를 수 있습니다.",
         ),
         ("ask.changed", "Changed:", "달라진 영역:"),
     )

@@ -36,6 +36,8 @@ def _outlook(asked: Request, service: Service) -> dict[str, Any]:
     ahead = service.interviewer.outlook(asked.answers, (), asked.edition, asked.as_of)
     questions = {one["question"]: one for one in standings_document(ahead, language)}
     next_ = ahead.next.question if ahead.next else None
+    areas = _areas(service.advisor.decide(asked), language)
+    shown = [one for area in areas for slot in area["slots"] for one in (*slot["picks"], *slot["leaving"])]
     return {
         "edition": asked.edition,
         "as_of": asked.as_of.isoformat(),
@@ -52,7 +54,8 @@ def _outlook(asked: Request, service: Service) -> dict[str, Any]:
             section.id: _section([questions[question.id]["standing"] for question in section.questions])
             for section in knowledge.sections
         },
-        "areas": _areas(service.advisor.decide(asked), language),
+        "areas": areas,
+        "verdicts": {one["verdict"]: one["text"] for one in shown},
     }
 
 

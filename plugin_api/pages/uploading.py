@@ -58,7 +58,9 @@ def uploaded(request: HttpRequest) -> Upload:
         raise Problem(UNSUPPORTED_MEDIA_TYPE, f"A form with a file is sent as {MULTIPART}.")
     body = read_body(request)
     try:
-        _, files = MultiPartParser(max_form_parts=_PARTS).parse(BytesIO(body), boundary.encode(), len(body))
+        # In memory: it is small, and no file is left open.
+        parser = MultiPartParser(lambda **_: BytesIO(), max_form_parts=_PARTS)
+        _, files = parser.parse(BytesIO(body), boundary.encode(), len(body))
     except (ValueError, HTTPException) as error:
         raise Problem(BAD_REQUEST, "The form cannot be read.") from error
     file = next(iter(files.values()), None)

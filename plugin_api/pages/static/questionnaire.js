@@ -58,6 +58,16 @@
       else if (field.type === "checkbox") field.checked = values.includes(field.value);
       else field.value = values[0] ?? "";
     }
+    // Of products that are not offered yet the answer is carried along until they are.
+    for (const place of form.querySelectorAll("[data-options]")) {
+      const offered = new Set(Array.from(place.querySelectorAll("input"), (field) => field.value));
+      for (const value of said.getAll(place.dataset.options)) {
+        if (value === "-" || offered.has(value)) continue;
+        const field = Object.assign(document.createElement("input"), { type: "checkbox", name: place.dataset.options, value });
+        Object.assign(field, { checked: true, hidden: true });
+        place.append(field);
+      }
+    }
     for (const name of new Set(said.keys())) {
       const question = document.getElementById(`q-${name}`);
       for (let at = question?.parentElement.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
@@ -110,6 +120,16 @@
     return wrong.length > 0;
   };
 
+  const values = (place) => Array.from(place.querySelectorAll("input:not([hidden])"), (field) => field.value).join();
+
+  const showOptions = (options) => {
+    const place = form.querySelector(`[data-options="${options.dataset.optionsOf}"]`);
+    if (values(place) === values(options) && !place.querySelector("[hidden]")) return;
+    const checked = new Set(Array.from(place.querySelectorAll("input:checked"), (field) => field.value));
+    place.innerHTML = options.innerHTML;
+    for (const field of place.querySelectorAll("input")) field.checked = checked.has(field.value);
+  };
+
   const show = (text) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     if (showMistakes(page)) {
@@ -126,6 +146,7 @@
       question.dataset.standing = about.dataset.standing;
       put(question.querySelector("[data-why]"), about.innerHTML);
     }
+    for (const options of page.querySelectorAll("[data-options-of]")) showOptions(options);
     const changed = showPicture(picture);
     states.get("changed").querySelector("b").textContent = changed.join(", ");
     say(...(changed.length ? ["changed"] : []));
