@@ -98,7 +98,7 @@ def field_values(knowledge: Knowledge, form: Form, mistakes: tuple[Mistake, ...]
         "homeless": [product for product in knowledge.products.values() if not product.home],
         "in_use": [product for product in knowledge.products.values() if product.id in used],
         "well": WORKS_WELL,
-        "none": NONE,
+        "nothing": NONE,  # `none` is a word of the templates' own
     }
 
 

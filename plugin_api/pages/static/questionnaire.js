@@ -30,6 +30,21 @@
     return said.toString();
   };
 
+  const written = () => {
+    const said = new URLSearchParams();
+    for (const field of form.elements) {
+      if (!field.name || field.name === "lang" || field.type === "submit") continue;
+      const value =
+        field.type === "radio" || field.type === "checkbox"
+          ? field.defaultChecked && field.value
+          : field.tagName === "SELECT"
+            ? Array.from(field.options).find((option) => option.defaultSelected)?.value
+            : field.defaultValue;
+      if (value) said.append(field.name, value);
+    }
+    return said.toString();
+  };
+
   const from = form.dataset.from ?? "";
 
   const keep = () => {
@@ -155,12 +170,13 @@
   // --- asking it ----------------------------------------------------------------------------------------------------
 
   let asking = null;
-  let asked = answers();
+  // What the page shows was worked out from: the fields as they were written, not as a browser has filled them in.
+  let asked = written();
 
   const ask = async (and = []) => {
     asking?.abort();
     const mine = (asking = new AbortController());
-    const said = answers();
+    asked = answers();
     const slow = setTimeout(() => {
       say("pending");
       preview.classList.add("waiting");
@@ -176,7 +192,6 @@
       });
       if (asking !== mine) return;
       if (answer.status === 401 || answer.status === 403) {
-        asked = said;
         say("refused");
         return;
       }
@@ -184,7 +199,6 @@
       const text = await answer.text();
       if (asking !== mine) return;
       show(text);
-      asked = said;
       for (const name of and) states.get(name).hidden = false;
     } catch {
       if (asking !== mine) return;
@@ -247,15 +261,14 @@
   // --- the beginning: a page that was just sent says what counts, any other what was there before -------------------
 
   const begin = () => {
-    const before = kept();
     if ("given" in form.dataset) keep();
-    else if (before && before !== answers()) {
-      fill(before);
-      ask(["back"]);
-    } else if (answers() !== asked) ask();
+    else {
+      const before = kept();
+      if (before !== null) fill(before);
+      if (answers() !== asked) ask(answers() ? ["back"] : []);
+    }
   };
 
-  asked = "given" in form.dataset || from ? answers() : "";
   begin();
   // A browser may bring a page back with its fields filled in, after this has run.
   window.addEventListener("pageshow", follow);
