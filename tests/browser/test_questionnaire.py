@@ -283,7 +283,11 @@ def test_what_cannot_be_understood_is_told_at_its_field_in_the_language_of_the_p
 def test_a_slow_service_is_waited_for_calmly_and_only_the_last_answer_counts(visit: Visit) -> None:
     page = visit("/?lang=en")
     held: list[Route] = []
-    page.route(OUTLOOK, lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(OUTLOOK, hold)
     field(page, "stack.in_use", "jaeger").check()
     expect(state(page, "pending")).to_be_visible()
     expect(page.locator(".preview")).to_have_attribute("aria-busy", "true")
