@@ -54,9 +54,13 @@ def uploaded(request: HttpRequest) -> Upload:
     """The file of a form. Raises problems: 400, 413, 415."""
     kind, options = parse_options_header(request.headers.get("Content-Type"))
     boundary = options.get("boundary", "")
-    if kind != MULTIPART or not boundary:
-        raise Problem(UNSUPPORTED_MEDIA_TYPE, f"A form with a file is sent as {MULTIPART}.")
+    if kind != MULTIPART:
+        raise Problem(
+            UNSUPPORTED_MEDIA_TYPE, f"A form with a file is sent as {MULTIPART}.", headers={"Accept": MULTIPART}
+        )
     body = read_body(request)
+    if not boundary:
+        raise Problem(BAD_REQUEST, "The form says no boundary between its parts.")
     try:
         # In memory: it is small, and no file is left open.
         parser = MultiPartParser(lambda **_: BytesIO(), max_form_parts=_PARTS)
