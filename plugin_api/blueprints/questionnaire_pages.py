@@ -96,7 +96,7 @@ def outlook() -> Response:
     f"/{PROFILE_FILE}",
     Documented(
         "saveForm",
-        _PAGE,
+        {"type": "object"},
         problems=(400, 406, 413, 415, 422, 503),
         content_type=YAML,
         role="decide",

@@ -140,7 +140,7 @@ _OWN: dict[str, Callable[[Scene], dict[str, str]]] = {
 }
 # What a service of no workers cannot be asked, and what only a form asks.
 _TOLD: dict[str, Callable[[Scene], Any]] = {
-    "saveForm": _file,
+    "saveForm": lambda scene: {"profile": scene.request["profile"]},
     "reloadKnowledge": lambda scene: {
         "status": "unchanged",
         "knowledge": scene.decision["knowledge"],

@@ -63,7 +63,7 @@ def uploaded(request: HttpRequest) -> Upload:
         raise Problem(BAD_REQUEST, "The form says no boundary between its parts.")
     try:
         # In memory: it is small, and no file is left open.
-        parser = MultiPartParser(lambda **_: BytesIO(), max_form_parts=_PARTS)
+        parser = MultiPartParser(lambda **_: BytesIO(), max_form_parts=_PARTS)  # type: ignore[arg-type]
         _, files = parser.parse(BytesIO(body), boundary.encode(), len(body))
     except (ValueError, HTTPException) as error:
         raise Problem(BAD_REQUEST, "The form cannot be read.") from error
