@@ -27,7 +27,7 @@ def usual_of(slots: Iterable[Mapping[str, Any]], language: Language) -> dict[str
 
 def _common(kind: str, picks: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     found = Counter(pick[kind] for pick in picks).most_common(1)
-    if not found or found[0][1] < 2 or found[0][1] * 2 <= len(picks):
+    if not found or len(picks) == 1 or found[0][1] * 2 <= len(picks):
         return None
     return next(pick for pick in picks if pick[kind] == found[0][0])
 
