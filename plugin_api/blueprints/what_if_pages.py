@@ -14,6 +14,7 @@ from engine.explanation.comparison.compare import compare
 from engine.explanation.comparison.outline import comparison_lines
 from engine.explanation.phrases import answer_phrase
 from engine.inference.profile import Answer, Mistake, ProfileError
+from engine.inference.reasoner import Decision
 from engine.model import Knowledge, Language
 from engine.request import Request, read_request
 from plugin_api.blueprints.pages import field_values

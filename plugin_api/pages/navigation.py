@@ -64,7 +64,7 @@ def _ways(id_: str, decision: Decision, language: Language) -> tuple[Way, ...]:
     here: dict[str, Any] = {"decision_id": id_, "lang": language}
     before = edition_before(decision)
 
-    def way(name: str, word: str, page: str, **more: str) -> Way:
+    def way(name: str, word: str, page: str, **more: Any) -> Way:
         said = {"edition": before} if before else {}
         short = phrase(f"nav.{name}", language, **said)
         return Way(name, phrase(word, language, **said), short, url_for(page, **here, **more))

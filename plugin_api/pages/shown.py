@@ -16,7 +16,7 @@ from engine.explanation.what_if.robustness_document import pick_document
 from engine.inference.reasoner import Decision
 from engine.model import Language
 from plugin_api.pages.page import part
-from plugin_api.pages.pictures import WARNING_SIGN, box_class, sign_of
+from plugin_api.pages.pictures import STROKES, WARNING_SIGN, box_class, sign_of
 from plugin_api.pages.products import products_to_ask
 from plugin_api.pages.summary import summary_of
 from plugin_api.pages.told import reasons_set_aside
@@ -53,6 +53,7 @@ def _made(record: Record, id_: str, decided: Decision, language: Language, unfol
         set_aside=reasons_set_aside(body["slots"], decided, language) if unfolded else {},
         picture=picture,
         sign_of=sign_of,
+        strokes=STROKES,
         warning_sign=WARNING_SIGN,
         box_class=box_class,
         standing_words=standing_words,

@@ -44,7 +44,7 @@ _AREA = Face("ap-area", 13, 18, bold=True)
 
 def picture_svg(picture: Mapping[str, Any]) -> str:
     """`picture`: as `picture_document` makes it. It is set in as many columns as come nearest to a slide."""
-    found = {}
+    found: dict[str, _Sheet] = {}
     for columns in _COLUMNS:
         set_in = arranged(picture, columns)
         found.setdefault(str([band["columns"] for band in set_in["bands"]]), _sheet(set_in))
