@@ -30,6 +30,7 @@ from plugin_api.blueprints import (
     listing,
     metrics,
     pages,
+    paper,
     pictures,
     proof_graph,
     questionnaire,
@@ -37,6 +38,8 @@ from plugin_api.blueprints import (
     radar,
     replays,
     review_pages,
+    said_pages,
+    slot_pages,
     tech_insights,
     waivers,
     what_if,
@@ -132,8 +135,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         document_pages,
         library,
         review_pages,
+        said_pages,
+        paper,
         what_if_pages,
         proof_graph,
+        slot_pages,
         widget,
     ):
         api.register_blueprint(module.blueprint)

@@ -42,7 +42,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SUBJECT = "component:default/shop"
 _TEAM = "group:default/platform"
 _REASON = "The shop is built on it until the move in spring."
-_TEXTS = (vocabulary.MARKDOWN, vocabulary.SVG, vocabulary.XML, vocabulary.JUNIT_XML)
+_TEXTS = (vocabulary.CSS, vocabulary.MARKDOWN, vocabulary.SVG, vocabulary.XML, vocabulary.JUNIT_XML)
 # Of these an answer is no use: the description itself, which asks, and what no caller reads.
 _NOT_ASKED = ("getDescription",)
 
@@ -231,6 +231,7 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "product_id": picked,
         "product": picked,
         "rather_than": not_picked,
+        "details": "all",
         "slot": slot,
         "slot_id": slot,
         "edition": asked["edition"],
