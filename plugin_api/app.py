@@ -13,6 +13,7 @@ from flask.json.provider import JSONProvider
 from plugin_api.blueprints import (
     admin,
     adr,
+    callers,
     checks,
     comparisons,
     conflicts,
@@ -111,6 +112,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         listing,
         decision_reviews,
         waivers,
+        callers,
         explanations,
         why_not,
         what_if,

@@ -11,7 +11,7 @@ import { TranslationBlueprint } from '@backstage/plugin-app-react';
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { RiCompass3Line } from '@remixicon/react';
-import { isPortolanAvailable } from './annotations';
+import { hasPortolanTab, isPortolanAvailable } from './annotations';
 import { PortolanClient, portolanApiRef } from './api';
 import { entityRouteRef, rootRouteRef } from './routes';
 import { portolanTranslations } from './translation';
@@ -51,7 +51,7 @@ export const entityPortolanContent = EntityContentBlueprint.make({
     path: '/portolan',
     title: NAME,
     routeRef: entityRouteRef,
-    filter: isPortolanAvailable,
+    filter: hasPortolanTab,
     loader: () =>
       import('./components/EntityPortolanContent').then(({ EntityPortolanContent }) => <EntityPortolanContent />),
   },

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Checkbox, CheckboxGroup, NumberField, Radio, RadioGroup, Select, TextField } from '@backstage/ui';
-import type { Answer, Question } from '../api';
-import { useLoaded } from './useLoaded';
-import { usePortolan } from './usePortolan';
+import type { Answer, Question } from '../../api';
+import { useLoaded } from '../useLoaded';
+import { usePortolan } from '../usePortolan';
 
 interface FieldProps {
   question: Question;
