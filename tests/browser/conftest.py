@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.looking import HEIGHT, Look, Visit, Watch
 from tests.plugin_api.conftest import DAY, ROOT
@@ -17,7 +17,8 @@ from tests.plugin_api.serving import POCKET, Address, served
 from tests.programs import program
 
 _FONTS = Path(__file__).parent / "fonts.conf"
-_PATIENCE = 15_000  # milliseconds
+_PATIENCE = 30_000  # milliseconds; a busy machine is no failure
+expect.set_options(timeout=_PATIENCE)
 
 Decide = Callable[..., dict[str, Any]]
 
@@ -64,14 +65,15 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def visit(browser: Browser, service: Address, watch: Watch) -> Iterator[Visit]:
+def visit(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Opens a path at the service, or `at` another one, in a context of its own."""
     opened: list[BrowserContext] = []
 
-    def visit(path: str, look: Look | None = None, at: Address = service, **more: Any) -> Page:
+    def visit(path: str, look: Look | None = None, at: Address | None = None, **more: Any) -> Page:
         look = look or Look()
+        served_at: Address = at or request.getfixturevalue("service")
         context = browser.new_context(
-            base_url=at.url,
+            base_url=served_at.url,
             viewport={"width": look.width, "height": HEIGHT},
             locale=look.language,
             timezone_id="UTC",
@@ -93,13 +95,14 @@ def visit(browser: Browser, service: Address, watch: Watch) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def decide(service: Address, browser: Browser) -> Iterator[Decide]:
+def decide(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Decide]:
     """Asks the service, or the one `at` an address, for a decision, as a program does."""
     context = browser.new_context()
 
-    def decide(profile: dict[str, Any] | None = None, /, at: Address = service, **members: Any) -> dict[str, Any]:
-        request = {"profile": profile or {}, "as_of": DAY, **members}
-        answer = context.request.post(f"{at.url}/v1/recommendations", data=request)
+    def decide(profile: dict[str, Any] | None = None, /, at: Address | None = None, **members: Any) -> dict[str, Any]:
+        served_at: Address = at or request.getfixturevalue("service")
+        asked = {"profile": profile or {}, "as_of": DAY, **members}
+        answer = context.request.post(f"{served_at.url}/v1/recommendations", data=asked)
         assert answer.ok, answer.text()
         decision: dict[str, Any] = orjson.loads(answer.body())
         return decision

@@ -68,13 +68,19 @@ class Watch:
 
 
 # Asks for no style sheet again: only a rule that we do not need reads them.
-_AXE = "options => axe.run(document, { resultTypes: ['violations'], preload: false, ...options }).then((found) => found.violations)"
+_AXE = """async (options) => {
+  const found = await axe.run(document, { resultTypes: ['violations'], preload: false, ...options });
+  return found.violations;
+}"""
 # The rules that depend on colours, and on nothing else that a scheme changes.
 COLOURS = ("color-contrast", "link-in-text-block")
 
 
 def check_accessible(page: Page, *apart_from: str, only: tuple[str, ...] = ()) -> None:
-    """Fails with what axe finds on the page as it stands, folded parts folded. `apart_from`, `only`: ids of its rules."""
+    """Fails with what axe finds on the page as it stands, folded parts folded.
+
+    `apart_from` and `only` are ids of its rules.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options: dict[str, Any] = {"rules": {rule: {"enabled": False} for rule in apart_from}}
