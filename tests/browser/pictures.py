@@ -70,6 +70,10 @@ def _colours(band: Image.Image) -> Plane:
     )
 
 
+def _colourful(value: float) -> float:
+    return abs(value - _GREY)
+
+
 def written(grid: Grid) -> str:
     blocks = []
     for name in _PLANES:

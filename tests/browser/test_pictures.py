@@ -54,7 +54,7 @@ def shown(visit: Visit, decide: Decide, pocket: Address, sight: str, look: Look)
     return page
 
 
-@pytest.mark.parametrize(("sight", "look"), SEEN, ids=lambda one: str(one))
+@pytest.mark.parametrize(("sight", "look"), SEEN, ids=str)
 def test_it_looks_as_it_did(
     visit: Visit, decide: Decide, pocket: Address, tmp_path: Path, sight: str, look: Look
 ) -> None:
