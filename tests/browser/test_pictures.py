@@ -14,6 +14,7 @@ from tests.browser.conftest import Decide
 from tests.browser.looking import FEW_LOOKS, Look, Visit
 from tests.browser.pictures import KEPT, check_picture, differences, grid_of, read, written
 from tests.plugin_api.serving import Address
+from tests.programs import missing
 
 PROFILE = {
     "platform": {"production": True, "clusters": 3},
@@ -38,6 +39,14 @@ SIGHTS = {
 }
 # Each sight in both languages, schemes and widths, in turns.
 SEEN = [(sight, look) for i, sight in enumerate(SIGHTS) for look in (FEW_LOOKS[0::3] if i % 2 else FEW_LOOKS[1:3])]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def letters() -> None:
+    """With other letters everything stands elsewhere."""
+    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+    if not any(found for folder in folders for found in folder.rglob("NotoSansCJK-Regular*")):
+        missing("Noto Sans CJK", "fonts-noto-cjk")
 
 
 def shown(visit: Visit, decide: Decide, pocket: Address, sight: str, look: Look) -> Page:
