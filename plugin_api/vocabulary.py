@@ -19,6 +19,7 @@ JUNIT_XML = "application/junit+xml"
 XML = "application/xml"
 SVG = "image/svg+xml"
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 # What becomes smaller when it is compressed, beside `+json` and `+xml`: how its media type begins.
 COMPRESSIBLE = ("text/", JSON, "application/yaml", "application/javascript", "application/xml", "image/svg")
 

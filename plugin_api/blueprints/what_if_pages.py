@@ -16,10 +16,10 @@ from engine.explanation.phrases import answer_phrase
 from engine.inference.profile import Answer, Mistake, ProfileError
 from engine.model import Knowledge, Language
 from engine.request import Request, read_request
-from plugin_api.blueprints.pages import field_values
 from plugin_api.blueprints.proof_pages import asked_of
 from plugin_api.blueprints.shared import check_filters
 from plugin_api.openapi import Documented, view
+from plugin_api.pages.asking import field_values
 from plugin_api.pages.forms import Form, form_of, request_of
 from plugin_api.pages.lines import LineView, line_views
 from plugin_api.pages.navigation import topic_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.model import Language, Text
+from plugin_api.pages.asking_phrases import ASKING
 from plugin_api.pages.library.phrases import LIBRARY
 from plugin_api.pages.review_phrases import REVIEWING
 from plugin_api.pages.trying_phrases import TRYING
@@ -19,19 +20,15 @@ PHRASES: dict[str, Text] = {
         ("lead_title", "Which products, and exactly why", "어떤 제품을, 정확히 왜"),
         (
             "lead",
-            "Say what you know about your organisation and your platform. Published Kubernetes standard "
-            "architectures, written down as rules, tell which products to adopt, keep, try or leave, with the source "
-            "behind every step. "
-            "No language model, no hidden weights: the same answers give the same advice and the same proof.",
+            "Say what you know about your organisation and your platform. Rules written from published Kubernetes "
+            "standard architectures tell what to adopt, keep, try or leave, with the source behind every step.",
             "조직과 플랫폼에 대해 아는 만큼만 답해 주세요. 공개된 쿠버네티스 표준 아키텍처를 옮긴 규칙이 "
-            "도입, 유지, 시험, 교체할 제품을 알려 주고 모든 단계의 출처를 함께 보여 줍니다. "
-            "언어 모델도 숨은 가중치도 없으며, 같은 답에는 같은 추천과 같은 근거가 나옵니다.",
+            "도입, 유지, 시험, 교체할 제품을 알려 주고 모든 단계의 출처를 함께 보여 줍니다.",
         ),
         (
             "unknown_is_fine",
-            "Every answer may be left out: unknown is not no. With none at all you get the standard architecture.",
-            "모든 답은 비워 둘 수 있습니다. 모름은 아니요가 아닙니다. "
-            "아무것도 답하지 않으면 표준 아키텍처를 그대로 보여 줍니다.",
+            "No language model, no hidden weights. Every answer may be left out: unknown is not no.",
+            "언어 모델도 숨은 가중치도 없습니다. 모든 답은 비워 둘 수 있으며, 모름은 아니요가 아닙니다.",
         ),
         ("edition", "Edition", "판"),
         ("newest_edition", "Newest as of the date", "기준일의 최신판"),
@@ -258,7 +255,7 @@ PHRASES: dict[str, Text] = {
     )
 }
 # Those of pages that are told in modules of their own.
-PHRASES.update({**LIBRARY, **REVIEWING, **TRYING})
+PHRASES.update({**ASKING, **LIBRARY, **REVIEWING, **TRYING})
 
 
 def phrase(name: str, /, language: Language, **parts: object) -> str:

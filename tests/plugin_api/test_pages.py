@@ -46,8 +46,11 @@ def test_pages_are_self_contained(client: FlaskClient, ask: Ask) -> None:
         policy = response.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
-        assert not re.search(r"<script|<style| style=| on\w+=", response.text)
-        for address in re.findall(r'<(?:link|img)[^>]+(?:href|src)="([^"]+)"', response.text):
+        assert "script-src 'self'" in policy
+        assert not re.search(
+            r"<style| style=| on\w+=|<script(?! src=\"/static/[\w-]+\.js\" defer></script>)", response.text
+        )
+        for address in re.findall(r'<(?:link|img|script)[^>]+(?:href|src)="([^"]+)"', response.text):
             with client.get(address) as file:
                 assert file.status_code == 200
 
@@ -168,3 +171,13 @@ def test_an_unknown_decision(client: FlaskClient) -> None:
     page = client.get("/decisions/nothing?lang=ko", headers={"Accept": "text/html,*/*;q=0.8"})
     assert (page.status_code, page.mimetype) == (404, "text/html")
     assert "그런 페이지가 없습니다" in page.text
+
+
+def test_none_of_these_can_be_said(client: FlaskClient) -> None:
+    assert '<input type="checkbox" name="stack.in_use" value="-">' in client.get("/").text
+    page = client.get(client.post("/decide", data={"stack.in_use": "-", "lang": "en"}).location).text
+    assert "None of these" not in page
+    assert (
+        '<input type="checkbox" name="stack.in_use" value="-" checked>'
+        in client.post("/", data={"stack.in_use": "-"}).text
+    )
