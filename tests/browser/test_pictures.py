@@ -23,7 +23,7 @@ PROFILE = {
 }
 # What is scrolled to, after a path; `{}` is the page of the decision.
 SIGHTS = {
-    "questionnaire": ("/", ""),
+    "questionnaire": ("/?from=", ""),  # as of the day of a decision
     "decision": ("{}", ""),
     "architecture": ("{}", "section.picture"),
     "slot": ("{}", "#slot-tracing"),
