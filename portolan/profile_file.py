@@ -5,77 +5,21 @@ A file that is there already is changed where an answer is, and nowhere else: co
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from engine.explanation.wrapping import wrapped
-from engine.inference.profile import Answer, Answers, ProfileError, members_of, pairs_of, read_profile
+from engine.explanation.profile_file import answer_lines, flow, fresh, section_lines
+from engine.inference.profile import Answer, Answers, ProfileError, read_profile
 from engine.knowledge.yaml_reader import read_yaml
-from engine.model import Knowledge, Language, Question, Section, Text
+from engine.model import Knowledge, Language, Question
 from engine.request import MEMBERS
 from portolan.common import as_yaml
-from portolan.profile_template import SCHEMA_FILE, WIDTH, word
-
-_HEAD = Text(
-    'Answers to Portolan\'s questions. What is left out is unknown, never "no"; portolan interview with this file'
-    " goes on asking.",
-    'Portolan 질문에 대한 답변입니다. 생략한 것은 "아니요"가 아니라 알 수 없음을 뜻합니다.'
-    " 이 파일로 portolan interview를 실행하면 이어서 질문합니다.",
-)
 
 Node = yaml.nodes.Node
-
-
-def fresh(answers: Answers, beside: Mapping[str, Any], knowledge: Knowledge, language: Language) -> str:
-    """A file of its own. `beside`: what stands beside the profile."""
-    return "\n".join(_lines(answers, beside, knowledge, language)) + "\n"
-
-
-def _lines(answers: Answers, beside: Mapping[str, Any], knowledge: Knowledge, language: Language) -> Iterator[str]:
-    yield f"# yaml-language-server: $schema={SCHEMA_FILE}"
-    yield from wrapped(_HEAD.in_language(language), WIDTH, "# ", "# ")
-    yield ""
-    if beside:
-        yield as_yaml(dict(beside))
-    if not answers:
-        yield "profile: {}"
-        return
-    yield "profile:"
-    for section in knowledge.sections:
-        if any(question.id in answers for question in section.questions):
-            yield ""
-            yield from _section(section, answers, language)
-
-
-def _section(section: Section, answers: Answers, language: Language, indent: str = "  ") -> Iterator[str]:
-    yield f"{indent}# {section.title.in_language(language)}"
-    yield f"{indent}{section.id}:"
-    for question in section.questions:
-        if question.id in answers:
-            yield from _answer(question, answers[question.id], language, indent + "  ")
-
-
-def _answer(question: Question, answer: Answer, language: Language, indent: str) -> list[str]:
-    about = wrapped(question.text.in_language(language), WIDTH, f"{indent}# ", f"{indent}# ")
-    return [*about, f"{indent}{question.name}: {flow(question, answer)}"]
-
-
-def flow(question: Question, answer: Answer) -> str:
-    """An answer as YAML on one line."""
-    if isinstance(answer, bool):
-        return "true" if answer else "false"
-    if question.type == "version":
-        return json.dumps(answer)
-    if question.type == "versions":
-        return "{" + ", ".join(f"{word(id_)}: {json.dumps(version)}" for id_, version in pairs_of(answer)) + "}"
-    if isinstance(answer, tuple):
-        return f"[{', '.join(map(word, members_of(answer)))}]"
-    return word(answer) if isinstance(answer, str) else str(answer)
 
 
 # --- answers worked into a file -------------------------------------------------------------------------------
@@ -84,13 +28,13 @@ def flow(question: Question, answer: Answer) -> str:
 def text_of(old: str | None, answers: Answers, knowledge: Knowledge, language: Language) -> str:
     """What a file is to say. `old`: what it said, a profile that can be read; None where there was no file."""
     if old is None:
-        return fresh(answers, {}, knowledge, language)
+        return fresh(answers, "", knowledge, language)
     before, beside = _read(old, knowledge)
     text = _merged(old, answers, before, knowledge, language)
     # Whoever laid the file out in a way that is not foreseen here keeps the answers, and loses the layout.
     if text is not None and _reads(text, answers, beside, knowledge):
         return text
-    return fresh(answers, beside, knowledge, language)
+    return fresh(answers, as_yaml(beside) if beside else "", knowledge, language)
 
 
 def _read(text: str, knowledge: Knowledge) -> tuple[Answers, dict[str, Any]]:
@@ -129,16 +73,16 @@ def _with(text: str, question: Question, answer: Answer, knowledge: Knowledge, l
     value = flow(question, answer)
     if inside is None:
         order = [one.id for one in knowledge.sections]
-        lines = ["", *_section(section, {question.id: answer}, language, indent=" " * root.node.start_mark.column)]
+        lines = ["", *section_lines(section, {question.id: answer}, language, indent=" " * root.node.start_mark.column)]
         return _put(text, root, _Item(section.id, f"{section.id}: {{{question.name}: {value}}}", lines), order)
     if not isinstance(inside.value, yaml.MappingNode):
         example = _uncommented(text, root.node, inside, question, value)
-        lines = _answer(question, answer, language, " " * (inside.key.start_mark.column + 2))
+        lines = answer_lines(question, answer, language, " " * (inside.key.start_mark.column + 2))
         return example or _after_line(text, inside.key.end_mark.index, lines)
     there = _entry(inside.value, question.name)
     if there is not None:
         return _replaced(text, there, value)
-    lines = _answer(question, answer, language, " " * inside.value.start_mark.column)
+    lines = answer_lines(question, answer, language, " " * inside.value.start_mark.column)
     into = _Into(inside.value, inside.key.end_mark.index)
     item = _Item(question.name, f"{question.name}: {value}", lines)
     return _uncommented(text, root.node, inside, question, value) or _put(
