@@ -30,7 +30,12 @@ from tests.browser.looking import (
 from tests.plugin_api.serving import Address
 
 DOCUMENTATION = "getDocumentation"
-PAGES = sorted({name for name, documented in OPERATIONS.items() if HTML in documented.offered} - {DOCUMENTATION})
+# Whatever has an address: what a form answers with is the page of the form once more.
+PAGES = sorted(
+    name
+    for name, documented in OPERATIONS.items()
+    if HTML in documented.offered and name.startswith("get") and name != DOCUMENTATION
+)
 # What axe finds in the viewer of the API's description, which is not ours to mend.
 OF_SWAGGER_UI = ("color-contrast", "heading-order", "nested-interactive", "region", "select-name")
 # The small knowledge has none of these.
@@ -54,13 +59,24 @@ def addresses(browser: Browser) -> Iterator[Addresses]:
     @cache
     def paths(at: Address) -> dict[str, str]:
         description = context.request.get(f"{at.url}/v1/openapi.json").json()
-        example = description["paths"]["/v1/recommendations"]["post"]["requestBody"]["content"]["application/json"]
-        made = context.request.post(f"{at.url}/v1/recommendations", data=example["example"]).json()
+
+        def kept(path: str, *without: str, **ids: str) -> str:
+            """The id of what the example of a path makes, without some of its members."""
+            example = description["paths"][path]["post"]["requestBody"]["content"]["application/json"]["example"]
+            body = {name: ids.get(f"{name}_id", value) for name, value in example.items() if name not in without}
+            answer = context.request.post(at.url + path.format(**ids), data=body)
+            assert answer.ok, answer.text()
+            id_: str = answer.json()["id"]
+            return id_
+
+        ids = {"decision_id": kept("/v1/recommendations")}
+        ids["review_id"] = kept("/v1/decisions/{decision_id}/reviews", **ids)
+        ids["waiver_id"] = kept("/v1/waivers", decision_id=kept("/v1/recommendations", "as_of"))
         found = {}
         for path, item in description["paths"].items():
             parameters = item.get("parameters", ())
             if "get" in item and all("example" in one for one in parameters):
-                values = {**{one["name"]: one["example"] for one in parameters}, "decision_id": made["id"]}
+                values = {**{one["name"]: one["example"] for one in parameters}, **ids}
                 found[item["get"]["operationId"]] = path.format(**values)
         return found
 
