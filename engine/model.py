@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from engine.conflict import Conflict
+    from engine.fingerprint import Fingerprints
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
@@ -499,6 +500,8 @@ class Knowledge:
     unused: Mapping[str, UnusedClaim] = field(default_factory=dict)
     # Four, clockwise from the bottom right as portals draw them, or none.
     quadrants: Mapping[str, Quadrant] = field(default_factory=dict)
+    # What products are known by in files and clusters; None where the knowledge was put together without.
+    fingerprints: Fingerprints | None = None
     # Where things stand, by sort ("claim", "product", "question", …) and id.
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "token": "Make a bearer token for the service.",
     "database": "Look at the database of decisions, and change its schema.",
     "packs": "List the packs of knowledge in force.",
+    "detect": "Find what is in use in a repository or a cluster.",
     "lint": "Check the knowledge.",
     "test": "Run scenario tests of the knowledge.",
     "catalog": "Keep the catalog's dated facts up to date.",

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from engine.directories import make_private
-from engine.knowledge.files import KnowledgeFile, digest_of
+from engine.knowledge.files import KnowledgeFile, content_digest_of
 from engine.knowledge.packs import read_packs
 from engine.model import Knowledge
 
@@ -35,7 +35,7 @@ def build_cached(files: tuple[KnowledgeFile, ...], cache_directory: Path | None)
     """Like `build_knowledge`, from the cache where it holds these very files read by this very code."""
     if cache_directory is None:
         return _build(files)
-    path = cache_directory / f"knowledge-{_key(digest_of(files))}.pickle"
+    path = cache_directory / f"knowledge-{_key(content_digest_of(files))}.pickle"
     found = _read(path)
     if found is None:
         found = _build(files)

@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+# What tells products apart in files: nothing is decided by it.
+FINGERPRINTS = "fingerprints"
 _SINGLE = ("sources", "editions", "questionnaire", "slots", "licences", "stages", "conflicts", "unused")
+# Folders whose files are of a kind of their own; those of all others are modules.
+_FOLDERS = ("claims", "catalog", FINGERPRINTS)
 _SUFFIXES = (".yaml", ".yml")
 # Folders that stand beside the knowledge without being of it.
 _BESIDE = ("schemas/", "tests/")
@@ -54,7 +58,7 @@ def kind_of(name: str) -> str | None:
     stem = last.rpartition(".")[0]
     if not folder:
         return "pack" if stem == "portolan" else stem if stem in _SINGLE else None
-    return {"claims": "claims", "catalog": "catalog"}.get(folder, "module")
+    return folder if folder in _FOLDERS else "module"
 
 
 def read_directory(directory: Path, pack: str = "") -> tuple[KnowledgeFile, ...]:
@@ -98,8 +102,14 @@ def by_pack(files: Iterable[KnowledgeFile]) -> dict[str, tuple[KnowledgeFile, ..
 def digest_of(files: tuple[KnowledgeFile, ...]) -> str:
     """`sha256:…` over names and bytes: the same knowledge has the same digest on every machine.
 
-    Of several packs it is over the digest of each, in their order.
+    Of several packs it is over the digest of each, in their order. Fingerprints are left out: no decision reads them,
+    and to know one more image must not give every decision another id.
     """
+    return content_digest_of(tuple(file for file in files if file.kind != FINGERPRINTS))
+
+
+def content_digest_of(files: tuple[KnowledgeFile, ...]) -> str:
+    """The same over every file: what tells whether any of them has changed."""
     return digest_over([_digest(inside) for inside in by_pack(files).values() if inside])
 
 

@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 
 from engine.knowledge.checking import check, check_product, checkers_of, names_of
 from engine.knowledge.files import KnowledgeFile, by_pack, digest_of
+from engine.knowledge.fingerprints import fingerprints_of
 from engine.knowledge.gatherers import gather, question_of
 from engine.knowledge.gathering import Entries, Loaded, WrittenRule
 from engine.knowledge.grounding import expand_overrides, ground
@@ -48,11 +49,12 @@ def build_knowledge(files: tuple[KnowledgeFile, ...]) -> Knowledge:
     entries = gather(loaded, problems)
     overlay = _overlaid(entries, loaded, problems)
     check(entries, loaded, problems, overlay)
+    fingerprints = fingerprints_of(loaded, overlay.products, entries["question"].values, problems)
     if problems:
         raise KnowledgeError(problems)
     digests = {pack: digest_of(inside) for pack, inside in packs.items()}
     found = _assemble(entries, overlay, packs_of(loaded, entries, overlay, digests))
-    return replace(found, digest=digest_of(files), roadmap=_roadmap(entries, loaded))
+    return replace(found, digest=digest_of(files), roadmap=_roadmap(entries, loaded), fingerprints=fingerprints)
 
 
 def _overlaid(entries: dict[str, Entries], loaded: list[Loaded], problems: list[Problem]) -> Overlay:

@@ -14,6 +14,7 @@ from engine.knowledge.schema_evidence import (
     UnusedFile,
 )
 from engine.knowledge.schema_fields import Base
+from engine.knowledge.schema_fingerprints import FingerprintsFile
 from engine.knowledge.schema_questionnaire import QuestionnaireFile
 from engine.knowledge.schema_rules import ModuleFile, ScenariosFile, StagesFile
 
@@ -27,6 +28,7 @@ FILES: Mapping[str, type[Base]] = {
     "licences": LicencesFile,
     "unused": UnusedFile,
     "catalog": CatalogFile,
+    "fingerprints": FingerprintsFile,
     "conflicts": ConflictsFile,
     "module": ModuleFile,
     "stages": StagesFile,

@@ -1,0 +1,132 @@
+"""Files → what they say is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from engine.detection.dispatch import is_read, read
+from engine.detection.found import Ambiguous, Detection, SourceFile, Suggested
+from engine.detection.identify import (
+    Found,
+    ambiguous_of,
+    evidence_of,
+    identify,
+    unknown_of,
+    versions_of,
+)
+from engine.detection.index import Index
+from engine.detection.measures import measured, skew
+from engine.detection.sightings import NODE, Address, Reading, Sighting
+from engine.detection.variables import FILE as VARIABLES
+from engine.fingerprint import Fingerprints
+from engine.knowledge.problems import Problem
+from engine.model import Knowledge, Question, Value
+
+IN_USE, VERSIONS = "stack.in_use", "stack.versions"
+# Folders of what is there to be tried, tested or remembered, and not to run.
+_ASIDE = frozenset(
+    (
+        *("test", "tests", "testdata", "testing", "fixtures", "e2e", "example", "examples", "sample", "samples"),
+        *("docs", "archive", "archived", ".archive", "_archive", "deprecated", "disabled", "attic", "unused"),
+    )
+)
+# Files that values are looked up in later; what is larger is no such file.
+_MOST_VALUES = 256 * 1024
+
+
+def wanted(knowledge: Knowledge) -> Callable[[str], bool]:
+    """May a file of a path say anything? What reads directories need not open the others."""
+    index = _index(knowledge)
+    return lambda path: is_read(path) or path.rpartition("/")[2] == VARIABLES or bool(index.files(path))
+
+
+def detect(files: Iterable[SourceFile], knowledge: Knowledge) -> Detection:
+    """All that the files say. Never raises for what is in them: what cannot be read is among `problems`."""
+    sightings: list[Sighting] = []
+    addresses: list[Address] = []
+    problems: list[Problem] = []
+    texts: dict[str, str] = {}
+    count = 0
+    for file in files:
+        count += 1
+        if _is_referred_to(file):
+            texts[file.path] = file.text
+        for one in _all_seen(file):
+            if isinstance(one, Sighting):
+                sightings.append(one)
+            elif isinstance(one, Address):
+                addresses.append(one)
+            else:
+                problems.append(one)
+    index = _index(knowledge)
+    found = identify(sightings, addresses, index, texts)
+    nodes = [one for one in sightings if one.kind == NODE and not one.idle]
+    return _detection(found, index, knowledge, nodes, problems, count)
+
+
+def _is_referred_to(file: SourceFile) -> bool:
+    """May others name it, for values or variables?"""
+    name = file.path.rpartition("/")[2]
+    return ("values" in name or name == VARIABLES) and len(file.text) <= _MOST_VALUES
+
+
+def _index(knowledge: Knowledge) -> Index:
+    return Index(knowledge.fingerprints or Fingerprints(), knowledge.products)
+
+
+def _all_seen(file: SourceFile) -> Iterable[Sighting | Address | Problem]:
+    reading = Reading(file)
+    aside = not _ASIDE.isdisjoint(file.path.split("/")[:-1])
+    found: list[Sighting | Address | Problem] = [reading.see("files", file.path, 1, told=file.path, tell=False)]
+    found.extend(read(reading))
+    return (replace(one, idle=True) if aside and isinstance(one, Sighting) else one for one in found)
+
+
+def _detection(
+    found: Found,
+    index: Index,
+    knowledge: Knowledge,
+    nodes: list[Sighting],
+    problems: list[Problem],
+    count: int,
+) -> Detection:
+    products = {id_: evidence_of(found.products[id_]) for id_ in sorted(found.products)}
+    seen = {id_: evidence_of(found.seen[id_]) for id_ in sorted(found.seen) if id_ not in products}
+    versions = dict(sorted(versions_of(found).items()))
+    answers, disputed = _answers(found, knowledge.questions)
+    answers.update(measured(nodes, (knowledge.fingerprints or Fingerprints()).measures))
+    if products and IN_USE in knowledge.questions:
+        answers[IN_USE] = Suggested(tuple(products), tuple(evidence[0] for evidence in products.values()))
+    if versions and VERSIONS in knowledge.questions:
+        told = {id_: one.value for id_, one in versions.items()}
+        answers[VERSIONS] = Suggested(told, tuple(one.evidence[0] for one in versions.values()))
+    return Detection(
+        products=products,
+        answers={id_: answers[id_] for id_ in knowledge.questions if id_ in answers},
+        versions=versions,
+        unknown=unknown_of(found),
+        problems=tuple(sorted((*problems, *skew(nodes)))),
+        seen=seen,
+        ambiguous=(*ambiguous_of(found, index), *disputed),
+        files=count,
+    )
+
+
+def _answers(found: Found, questions: Mapping[str, Question]) -> tuple[dict[str, Suggested], list[Ambiguous]]:
+    """By question. One that takes one answer and has evidence for two is left open, and said."""
+    by_question: dict[str, dict[Value, list[Sighting]]] = {}
+    for (id_, value), sightings in found.answers.items():
+        by_question.setdefault(id_, {})[value] = sightings
+    made: dict[str, Suggested] = {}
+    disputed: list[Ambiguous] = []
+    for id_, values in sorted(by_question.items()):
+        together = evidence_of(one for sightings in values.values() for one in sightings)
+        question = questions[id_]
+        if question.type == "choices":
+            made[id_] = Suggested(tuple(option for option in question.option_ids if option in values), together)
+        elif len(values) == 1:
+            made[id_] = Suggested(next(iter(values)), together)
+        else:
+            disputed.append(Ambiguous("answer", id_, tuple(sorted(map(str, values))), (), together))
+    return made, disputed

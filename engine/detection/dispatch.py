@@ -1,0 +1,167 @@
+"""Which reader reads a file: by its path, and by what is in it."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from engine.detection.images import images_in_values
+from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests
+from engine.detection.readers.dockerfile import read_dockerfile
+from engine.detection.readers.entries import read_entries
+from engine.detection.readers.terraform import read_terraform
+from engine.detection.sightings import Reading, Seen, at, text_at
+from engine.detection.templates import has_templates, without_templates
+from engine.detection.tree import Map, NotReadable, json_documents, yaml_documents
+from engine.knowledge.problems import NOTE
+
+_YAML = (".yaml", ".yml")
+_HCL = (".tf", ".tofu", ".terraform.lock.hcl")
+_CHARTS = ("Chart.yaml", "Chart.yml")
+_LISTS = ("Chart.lock", "requirements.yaml", "requirements.lock")
+_KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+_COMPOSE = ("docker-compose*.y*ml", "compose*.y*ml", "*.compose.y*ml")
+_HELMFILES = ("helmfile*.yaml", "helmfile*.yml", "helmfile*.gotmpl")
+_DOCKERFILES = ("dockerfile", "containerfile")
+_WORKFLOWS = ("/.github/workflows/", "/.gitea/workflows/", "/.forgejo/workflows/")
+_ACTIONS = ("action.yml", "action.yaml")
+_MANIFEST = "apiVersion"
+_RELEASES = "app_version"
+# Without any of these the values of a chart say nothing.
+_VALUES = ("repository:", "image:", "chart")
+# A text with more of it than this is data of a tool, and no values of a chart.
+_MOST_VALUES = 256 * 1024
+
+TreeReader = Callable[[Reading, Any], Iterator[Seen]]
+
+
+def is_read(path: str) -> bool:
+    """May a reader have something to say about a file of this path?"""
+    name = path.rpartition("/")[2]
+    return (
+        name.endswith((*_YAML, ".json", *_HCL, ".gotmpl"))
+        or name in (*_LISTS, *_KUSTOMIZATIONS)
+        or _is_dockerfile(name)
+    )
+
+
+def read(reading: Reading) -> Iterator[Seen]:
+    """All that is seen in a file."""
+    name = reading.path.rpartition("/")[2]
+    if name.endswith(_HCL):
+        yield from read_terraform(reading)
+    elif _is_dockerfile(name):
+        yield from read_dockerfile(reading)
+    elif _matches(name, _HELMFILES) or "helmfile.d/" in reading.path:
+        yield from _helmfile(reading)
+    elif (not is_read(reading.path) and reading.path != "-") or _is_anothers_list(reading, name):
+        return
+    elif reader := _by_name(reading.path, name):
+        yield from _trees(reading, reader)
+    else:
+        yield from _by_content(reading)
+
+
+def _by_name(path: str, name: str) -> TreeReader | None:
+    if name in _CHARTS:
+        return charts.read_chart
+    if name in _LISTS:
+        return charts.read_dependencies
+    if name in _KUSTOMIZATIONS:
+        return kustomize.read_kustomization
+    if _matches(name, _COMPOSE):
+        return compose.read_compose
+    if any(folder in f"/{path}" for folder in _WORKFLOWS) or name in _ACTIONS:
+        return ci.read_workflow
+    if name.endswith((".gitlab-ci.yml", ".gitlab-ci.yaml")) or "/.gitlab/ci/" in f"/{path}":
+        return ci.read_gitlab
+    return _fleet if name in ("fleet.yaml", "fleet.yml") else None
+
+
+def _is_anothers_list(reading: Reading, name: str) -> bool:
+    """Python's tools have a requirements.lock, too."""
+    return name in _LISTS and "dependencies:" not in reading.file.text
+
+
+def _by_content(reading: Reading) -> Iterator[Seen]:
+    text = reading.file.text
+    if _MANIFEST in text:
+        yield from _trees(reading, manifests.read_objects)
+    elif "releases:" in text and "chart:" in text and reading.path.endswith(_YAML):
+        yield from _helmfile(reading)
+    elif _RELEASES in text or ('"chart"' in text and text.lstrip().startswith("[")):
+        yield from _trees(reading, _releases)
+    elif any(word in text for word in _VALUES) and len(text) <= _MOST_VALUES and reading.path.endswith(_YAML):
+        yield from _told_apart(reading, _values)
+
+
+def _fleet(reading: Reading, tree: Any) -> Iterator[Seen]:
+    """fleet.yaml of Rancher Fleet."""
+    chart = text_at(tree, "helm", "chart")
+    if chart:
+        yield from charts.chart_seen(reading, chart, text_at(tree, "helm", "repo"), text_at(tree, "helm", "version"))
+
+
+def _releases(reading: Reading, tree: Any) -> Iterator[Seen]:
+    if charts.are_releases(tree):
+        yield from charts.read_releases(reading, tree)
+
+
+def _values(reading: Reading, tree: Any) -> Iterator[Seen]:
+    """Values of a chart say what would run if it were installed with them. Lists of charts are kept like that, too."""
+    yield from read_entries(reading, tree)
+    yield from images_in_values(reading, tree, idle=True, tell=False)
+
+
+def _told_apart(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
+    """As `_trees`, for files of which nobody knows what they are: that one cannot be read need not be told."""
+    for one in _documents(reading):
+        if not isinstance(one, NotReadable):
+            yield from reader(reading, one)
+
+
+def _trees(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
+    """What a reader sees in each document. A template, which is no YAML before it is filled in, is remarked on."""
+    for one in _documents(reading):
+        if not isinstance(one, NotReadable):
+            yield from reader(reading, one)
+        elif has_templates(reading.file.text):
+            message = "not read: a template, which is no YAML before it is filled in"
+            yield reading.remark(one.line, "template", message, NOTE)
+            return
+        else:
+            yield reading.remark(one.line, "not-yaml", f"not read: {one.message}", "warning")
+
+
+def _documents(reading: Reading) -> Iterable[Any]:
+    text = reading.file.text
+    start = text.lstrip()[:1]
+    if reading.path.endswith(".json") or (reading.path == "-" and start in ("{", "[")):
+        return json_documents(text)
+    return yaml_documents(text)
+
+
+def _helmfile(reading: Reading) -> Iterator[Seen]:
+    text, left_out = without_templates(reading.file.text)
+    trees: list[Map] = []
+    for one in yaml_documents(text):
+        if isinstance(one, NotReadable):
+            yield reading.remark(one.line, "not-yaml", f"not read: {one.message}", "warning")
+        elif type(one) is Map:
+            trees.append(one)
+    if not any(at(tree, "releases") is not None or at(tree, "repositories") is not None for tree in trees):
+        return
+    if left_out:
+        message = f"{left_out} template actions left out; releases that they make are not seen"
+        yield reading.remark(1, "template", message, NOTE)
+    yield from helmfile.read_helmfile(reading, trees)
+
+
+def _is_dockerfile(name: str) -> bool:
+    lowered = name.lower()
+    return lowered.startswith(_DOCKERFILES) or lowered.endswith((".dockerfile", ".containerfile"))
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)

@@ -1,0 +1,56 @@
+"""helmfile.yaml: releases and the repositories that their charts come from. Lines of its templates are passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.detection.readers.charts import chart_seen, settings_of
+from engine.detection.sightings import Reading, Seen, Values, items_at, maps_at, text_at
+from engine.detection.templates import is_filled
+from engine.detection.tree import Map, Scalar
+
+
+def read_helmfile(reading: Reading, trees: list[Any]) -> Iterator[Seen]:
+    yield reading.see("formats", "helmfile", 1, told="a helmfile", tell=False)
+    addresses: dict[str, str] = {}
+    for tree in trees:
+        for one in maps_at(tree, "repositories"):
+            name, url = text_at(one, "name"), text_at(one, "url")
+            if name and url:
+                addresses[str(name)] = (
+                    f"oci://{url}" if text_at(one, "oci") == "true" and "://" not in url else str(url)
+                )
+    for tree in trees:
+        for one in maps_at(tree, "releases"):
+            chart = text_at(one, "chart")
+            if chart and not is_filled(chart):
+                yield from _release(reading, one, chart, addresses)
+
+
+def _release(reading: Reading, one: Map, chart: Scalar, addresses: dict[str, str]) -> Iterator[Seen]:
+    alias, slash, _ = chart.partition("/")
+    values = items_at(one, "values")
+    yield from chart_seen(
+        reading,
+        chart,
+        addresses.get(alias) if slash else None,
+        text_at(one, "version"),
+        Values(
+            trees=tuple(value for value in values if type(value) is Map),
+            files=tuple(beside(reading.path, value) for value in values if type(value) is Scalar),
+            settings=settings_of(maps_at(one, "set")),
+        ),
+        idle=text_at(one, "installed") == "false",
+    )
+
+
+def beside(path: str, name: str) -> str:
+    """The path of a file named relative to another's folder."""
+    parts = path.split("/")[:-1]
+    for part in name.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

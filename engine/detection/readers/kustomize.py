@@ -1,0 +1,34 @@
+"""kustomization.yaml: what is fetched from elsewhere, charts that are inflated, images that are put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.detection.images import image_seen
+from engine.detection.readers.charts import chart_seen
+from engine.detection.readers.helmfile import beside
+from engine.detection.readers.sources import source_seen
+from engine.detection.sightings import Reading, Seen, Values, at, items_at, maps_at, text_at
+from engine.detection.tree import Map, Scalar
+
+_LISTS = ("resources", "bases", "components", "crds")
+
+
+def read_kustomization(reading: Reading, tree: Any) -> Iterator[Seen]:
+    yield reading.see("formats", "kustomization", 1, told="a kustomization", tell=False)
+    for member in _LISTS:
+        for one in items_at(tree, member):
+            if type(one) is Scalar:
+                yield from source_seen(reading, one, one.line)
+    for chart in maps_at(tree, "helmCharts"):
+        name = text_at(chart, "name")
+        if name:
+            inline, file = at(chart, "valuesInline"), text_at(chart, "valuesFile")
+            values = Values((inline,) if type(inline) is Map else (), (beside(reading.path, file),) if file else ())
+            yield from chart_seen(reading, name, text_at(chart, "repo"), text_at(chart, "version"), values)
+    for image in maps_at(tree, "images"):
+        name = text_at(image, "newName") or text_at(image, "name")
+        if name:
+            tag = text_at(image, "newTag")
+            yield from image_seen(reading, f"{name}:{tag}" if tag else str(name), name.line)

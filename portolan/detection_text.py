@@ -1,0 +1,141 @@
+"""What detection found, for people: products by area, with where each was seen, and what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from engine.detection.detect import IN_USE, VERSIONS
+from engine.detection.found import Ambiguous, Detection, Evidence, Unknown
+from engine.knowledge.problems import NOTE, Problem
+from engine.model import Knowledge, Language, Text
+from portolan.detection_profile import value_text
+
+# How much evidence of one thing is shown.
+_SHOWN = 3
+_INDENT = "    "
+
+_WORDS = {
+    "found": Text(
+        "{products} products in use, found in {files} files",
+        "파일 {files}개에서 사용 중인 제품 {products}개를 찾았습니다",
+    ),
+    "nothing": Text(
+        "Nothing that is known was found in {files} files", "파일 {files}개에서 알려진 것을 찾지 못했습니다"
+    ),
+    "parts": Text("Other parts", "그 밖의 요소"),
+    "answers": Text("Answers", "답변"),
+    "seen": Text(
+        "Seen, but not in use as far as that shows (tests, examples, defaults)",
+        "보이지만 사용 중인지 알 수 없음(테스트, 예제, 기본값)",
+    ),
+    "ambiguous": Text("Not to be told apart", "구별할 수 없음"),
+    "could_be": Text("could be {names}", "가능한 제품: {names}"),
+    "unknown": Text("Not known to any fingerprint", "알려지지 않은 항목"),
+    "unknown_hint": Text("{counts}; --unknown lists them", "{counts}. --unknown으로 목록을 볼 수 있습니다"),
+    "problems": Text("Not read", "읽지 못한 파일"),
+    "notes": Text("Remarks", "참고"),
+    "more": Text("and {count} more", "외 {count}곳"),
+    "or": Text(" or ", " 또는 "),
+}
+_KINDS = {
+    "chart": Text("charts", "차트"),
+    "image": Text("images", "이미지"),
+    "object": Text("API groups", "API 그룹"),
+}
+_OTHERS = Text("others", "기타")
+
+
+def detection_text(found: Detection, knowledge: Knowledge, language: Language, *, unknown: bool = False) -> str:
+    """`unknown`: list what no fingerprint knows, rather than count it."""
+    return "\n".join(_lines(found, knowledge, language, unknown)) + "\n"
+
+
+def _lines(found: Detection, knowledge: Knowledge, language: Language, unknown: bool) -> Iterator[str]:
+    head = _word("found" if found.products else "nothing", language)
+    yield head.format(products=len(found.products), files=found.files)
+    yield from _products(found, knowledge, language)
+    rest = {id_: one for id_, one in found.answers.items() if id_ not in (IN_USE, VERSIONS)}
+    if rest:
+        yield from ("", _word("answers", language))
+        for id_, one in rest.items():
+            yield f"  {id_}: {value_text(one.value)}"
+            yield from _evidence(one.evidence, language)
+    if found.ambiguous:
+        yield from ("", _word("ambiguous", language))
+        for alike in found.ambiguous:
+            yield f"  {alike.kind} {alike.name}: {_could_be(alike, knowledge, language)}"
+            yield from _evidence(alike.evidence, language)
+    if found.seen:
+        yield from ("", _word("seen", language))
+        for id_, evidence in found.seen.items():
+            yield f"  {knowledge.products[id_].name} ({id_})"
+            yield from _evidence(evidence, language, shown=1)
+    yield from _unknown(found.unknown, language, listed=unknown)
+    notes = [one for one in found.problems if one.level == NOTE]
+    yield from _problems("problems", [one for one in found.problems if one.level != NOTE], language)
+    yield from _problems("notes", notes, language)
+
+
+def _products(found: Detection, knowledge: Knowledge, language: Language) -> Iterator[str]:
+    """Under the title of the area of each, in the order of the architecture."""
+    grouped: dict[str | None, list[str]] = {}
+    for id_ in found.products:
+        home = knowledge.products[id_].home
+        grouped.setdefault(knowledge.slots[home].area if home else None, []).append(id_)
+    for area in (*knowledge.areas, None):
+        if area in grouped:
+            yield from ("", knowledge.areas[area].title.in_language(language) if area else _word("parts", language))
+        for id_ in grouped.get(area, ()):
+            version = f" {found.versions[id_].value}" if id_ in found.versions else ""
+            yield f"  {knowledge.products[id_].name}{version} ({id_})"
+            yield from _evidence(found.products[id_], language)
+
+
+def _evidence(evidence: Sequence[Evidence], language: Language, shown: int = _SHOWN) -> Iterator[str]:
+    more = len(evidence) - shown
+    for i, one in enumerate(evidence[:shown]):
+        last = f" ({_word('more', language).format(count=more)})" if more > 0 and i == shown - 1 else ""
+        yield f"{_INDENT}{one}  {one.what}{last}"
+
+
+def _could_be(alike: Ambiguous, knowledge: Knowledge, language: Language) -> str:
+    names = [knowledge.products[id_].name if id_ in knowledge.products else id_ for id_ in alike.could_be]
+    return _word("could_be", language).format(names=_word("or", language).join((*names, *alike.or_else)))
+
+
+def _unknown(unknown: Sequence[Unknown], language: Language, *, listed: bool) -> Iterator[str]:
+    if not unknown:
+        return
+    yield from ("", _word("unknown", language))
+    if not listed:
+        counts: dict[str, int] = {}
+        for one in unknown:
+            name = _KINDS.get(one.kind, _OTHERS).in_language(language)
+            counts[name] = counts.get(name, 0) + 1
+        said = ", ".join(
+            f"{count} {name}" if language == "en" else f"{name} {count}개" for name, count in counts.items()
+        )
+        yield f"  {_word('unknown_hint', language).format(counts=said)}"
+        return
+    for one in unknown:
+        yield f"  {one.kind} {one.name}"
+        yield from _evidence(one.evidence, language, shown=1)
+
+
+def _problems(word: str, problems: Iterable[Problem], language: Language) -> Iterator[str]:
+    """What is the same in many files is told once, with the first of them."""
+    grouped: dict[str, list[Problem]] = {}
+    for one in problems:
+        grouped.setdefault(one.message, []).append(one)
+    if grouped:
+        yield from ("", _word(word, language))
+    for message, same in grouped.items():
+        places = [f"{one.place.file}:{one.place.line}" for one in same[:_SHOWN]]
+        more = len(same) - len(places)
+        last = f" ({_word('more', language).format(count=more)})" if more else ""
+        yield f"  {message}"
+        yield from (f"{_INDENT}{place}{last if place is places[-1] else ''}" for place in places)
+
+
+def _word(key: str, language: Language) -> str:
+    return _WORDS[key].in_language(language)

@@ -1,0 +1,118 @@
+"""A directory, a file or standard input → the texts in it that detection may read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from pathspec import GitIgnoreSpec
+
+from engine.detection.found import SourceFile
+from engine.knowledge.problems import NOTE, Problem
+from engine.model import Place
+
+MAX_BYTES = 4 * 1024 * 1024
+# What is piped in is one dump of a whole cluster.
+MAX_PIPED_BYTES = 256 * 1024 * 1024
+STANDARD_INPUT = "-"
+# Folders that hold what others wrote, or what was made from what is kept.
+PASSED_OVER = frozenset({".git", "node_modules", "vendor", ".terraform", ".venv", "venv", "__pycache__", ".tox"})
+_IGNORED = ".gitignore"
+# A text has no such byte, and what is no text has one near its beginning.
+_BINARY, _LOOKED_AT = b"\0", 8192
+
+Wanted = Callable[[str], bool]
+Failed = Callable[[Problem], None]
+
+
+def walk(root: Path, *, wanted: Wanted | None = None, failed: Failed | None = None) -> Iterator[SourceFile]:
+    """The text files below a directory in the order of their paths, or the one file that `root` is.
+
+    Passes over what Git would ignore, folders of others' code, binary files and links that lead in circles or out.
+    `wanted` says by its path whether a file is to be opened; `failed` is told what could not be read, or is too large.
+    """
+    if not root.is_dir():
+        yield from _read(root, root.name, failed)
+        return
+    for path, name in _paths(root):
+        if wanted is None or wanted(name):
+            yield from _read(path, name, failed)
+
+
+def piped() -> SourceFile:
+    """What comes in on standard input. Raises ValueError where it is closed or too large."""
+    if sys.stdin is None:
+        raise ValueError("standard input is closed")
+    content = sys.stdin.buffer.read(MAX_PIPED_BYTES + 1)
+    if len(content) > MAX_PIPED_BYTES:
+        raise ValueError(f"standard input is over {MAX_PIPED_BYTES} bytes")
+    return SourceFile(STANDARD_INPUT, _decoded(content))
+
+
+def _paths(root: Path) -> Iterator[tuple[Path, str]]:
+    """Every file below a directory, with its path relative to it, that is neither passed over nor ignored."""
+    specs: dict[str, tuple[tuple[str, GitIgnoreSpec], ...]] = {}
+    real = os.path.realpath(root)
+    for folder, folders, files in os.walk(root):
+        below = Path(folder).relative_to(root).as_posix()
+        prefix = "" if below == "." else f"{below}/"
+        above = specs.get(prefix.rstrip("/").rpartition("/")[0], ()) if prefix else ()
+        here = (*above, *_ignored_here(Path(folder), prefix, files))
+        specs[prefix.rstrip("/")] = here
+        folders[:] = sorted(
+            name for name in folders if name not in PASSED_OVER and not _is_ignored(f"{prefix}{name}/", here)
+        )
+        for name in sorted(files):
+            path = Path(folder, name)
+            if _is_ignored(prefix + name, here) or (path.is_symlink() and not _stays_below(path, real)):
+                continue
+            yield path, prefix + name
+
+
+def _ignored_here(folder: Path, prefix: str, files: Sequence[str]) -> tuple[tuple[str, GitIgnoreSpec], ...]:
+    if _IGNORED not in files:
+        return ()
+    try:
+        lines = (folder / _IGNORED).read_text(encoding="utf-8", errors="replace").splitlines()
+        return ((prefix, GitIgnoreSpec.from_lines(lines)),)
+    except (OSError, ValueError):  # a pattern that Git would not take either
+        return ()
+
+
+def _is_ignored(path: str, specs: Sequence[tuple[str, GitIgnoreSpec]]) -> bool:
+    """The file that is nearest has the last word, as with Git."""
+    for prefix, spec in reversed(specs):
+        said = spec.check_file(path.removeprefix(prefix)).include
+        if said is not None:
+            return said
+    return False
+
+
+def _stays_below(path: Path, root: str) -> bool:
+    target = os.path.realpath(path)
+    return os.path.isfile(target) and target.startswith(root.rstrip("/") + "/")
+
+
+def _read(path: Path, name: str, failed: Failed | None) -> Iterator[SourceFile]:
+    try:
+        with path.open("rb") as stream:
+            if os.fstat(stream.fileno()).st_size > MAX_BYTES:
+                _tell(failed, name, "too-large", f"not read: the file is over {MAX_BYTES} bytes", NOTE)
+                return
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        _tell(failed, name, "unreadable", f"not read: {error.strerror or error}", "warning")
+        return
+    if _BINARY not in content[:_LOOKED_AT]:
+        yield SourceFile(PurePosixPath(name).as_posix(), _decoded(content))
+
+
+def _tell(failed: Failed | None, name: str, code: str, message: str, level: str) -> None:
+    if failed:
+        failed(Problem(Place(name, 1, 1), code, message, level=level))
+
+
+def _decoded(content: bytes) -> str:
+    return content.decode("utf-8-sig", errors="replace")

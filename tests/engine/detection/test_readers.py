@@ -1,0 +1,350 @@
+"""Each sort of file, and what is told of those that cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.detection import SourceFile, detect
+from engine.model import Knowledge
+from tests.engine.detection.finding import ambiguous, answers, found_in, products, told, unknown, versions
+
+
+def test_flux_takes_the_chart_from_the_nearest_address(shipped: Knowledge) -> None:
+    address = """
+        apiVersion: source.toolkit.fluxcd.io/v1
+        kind: OCIRepository
+        metadata: {{name: app}}
+        spec: {{url: {url}, ref: {{tag: {tag}}}}}
+        """
+    release = """
+        apiVersion: helm.toolkit.fluxcd.io/v2
+        kind: HelmRelease
+        metadata: {name: app}
+        spec: {chartRef: {kind: OCIRepository, name: app}}
+        """
+    found = found_in(
+        shipped,
+        {
+            "a/source.yaml": address.format(url="oci://ghcr.io/grafana/helm-charts/grafana", tag="8.0.0"),
+            "a/release.yaml": release,
+            "b/source.yaml": address.format(url="oci://quay.io/jetstack/charts/cert-manager", tag="v1.17.0"),
+            "b/release.yaml": release,
+            "c/release.yaml": release,
+        },
+    )
+    assert products(found) == {"flux", "grafana", "cert-manager"}
+    assert versions(found) == {"cert-manager": "1.17.0"}
+    assert unknown(found) == [("chart", "OCIRepository/app")], "two are as near to it, and differ"
+
+
+def test_values_beside_a_release_switch_off_what_a_chart_brings(shipped: Knowledge) -> None:
+    release = """
+        apiVersion: helm.toolkit.fluxcd.io/v2
+        kind: HelmRelease
+        metadata: {name: kps}
+        spec:
+          chart: {spec: {chart: kube-prometheus-stack, sourceRef: {kind: HelmRepository, name: nowhere}}}
+          valuesFrom: [{kind: ConfigMap, name: values}]
+        """
+    found = found_in(shipped, {"m/release.yaml": release, "m/helm/values.yaml": "grafana: {enabled: false}\n"})
+    assert products(found) == {"flux", "prometheus", "prometheus-operator", "alertmanager"}
+
+
+def test_kustomization(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "kustomization.yaml": """
+                resources:
+                  - https://github.com/argoproj/argo-rollouts/releases/download/v1.7.2/install.yaml
+                  - github.com/kubernetes-sigs/gateway-api/config/crd?ref=v1.2.0
+                  - ../base
+                helmCharts:
+                  - {name: external-dns, repo: https://kubernetes-sigs.github.io/external-dns}
+                  - {name: longhorn, repo: https://charts.longhorn.io, version: 1.7.1}
+                images:
+                  - {name: vault, newName: registry.example/hashicorp/vault, newTag: 1.18.1}
+                """
+        },
+    )
+    assert products(found) == {"gateway-api", "longhorn", "vault"}
+    assert versions(found) == {"gateway-api": "1.2.0", "longhorn": "1.7.1", "vault": "1.18.1"}
+    assert unknown(found) == [("chart", "external-dns")]
+
+
+def test_terraform(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "main.tf": """
+                terraform {
+                  required_providers {
+                    google = { source = "hashicorp/google", version = "~> 6" }
+                  }
+                }
+                resource "google_container_cluster" "main" {
+                  name = "${var.name}-main"
+                }
+                resource "helm_release" "kps" {
+                  repository = "https://prometheus-community.github.io/helm-charts"
+                  chart      = "kube-prometheus-stack"
+                  set {
+                    name  = "alertmanager.enabled"
+                    value = false
+                  }
+                  values = [yamlencode({ grafana = { enabled = false } }), file("more.yaml")]
+                }
+                resource "helm_release" "other" {
+                  chart = local.charts["other"]
+                }
+                resource "helm_release" "logs" {
+                  chart  = "oci://ghcr.io/grafana/helm-charts/loki"
+                  values = [<<-EOT
+                    loki:
+                      image:
+                        repository: grafana/loki
+                        tag: 3.2.1
+                  EOT
+                  ]
+                }
+                """,
+            ".terraform.lock.hcl": """
+                provider "registry.opentofu.org/hashicorp/google" {
+                  version = "6.1.0"
+                }
+                """,
+        },
+    )
+    assert products(found) == {"gcp", "gke", "prometheus", "prometheus-operator", "loki", "opentofu"}
+    assert versions(found) == {"loki": "3.2.1"}
+    assert answers(found) == {
+        "platform.management": "managed",
+        "platform.environments": ("public-cloud",),
+        "platform.clouds": ("gcp",),
+    }
+    assert told(found) == [("main.tf", 18, "computed")]
+    assert ambiguous(found) == [], "the lock file tells OpenTofu from Terraform"
+
+
+def test_terraform_code_alone_tells_not_whose_tool_runs_it(shipped: Knowledge) -> None:
+    found = found_in(shipped, {"main.tf": 'resource "null_resource" "a" {}\n'})
+    assert ambiguous(found) == [("format", "terraform")]
+    assert found.ambiguous[0].could_be == ("opentofu", "terraform")
+
+
+def test_a_terraform_module_whose_arguments_install_products(shipped: Knowledge) -> None:
+    module = """
+        module "addons" {
+          source           = "aws-ia/eks-blueprints-addons/aws"
+          version          = "~> 1.16"
+          enable_karpenter = true
+          enable_argocd    = var.gitops
+        }
+        """
+    assert products(found_in(shipped, {"a.tf": module})) == {"karpenter"}
+
+
+def test_what_is_no_hcl_is_told_and_the_rest_is_read(shipped: Knowledge) -> None:
+    found = found_in(shipped, {"a.tf": 'resource "aws_eks_cluster" "a" {}\n\nresource {{{ "b"\n'})
+    assert "eks" in products(found)
+    assert [(line > 1, code) for _, line, code in told(found)] == [(True, "not-hcl")]
+
+
+def test_actions_jobs_and_what_accompanies_them(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            ".github/workflows/ci.yml": """
+                on: push
+                jobs:
+                  build:
+                    container: {image: "hashicorp/terraform:1.9"}
+                    services: {db: {image: "postgres:17"}}
+                    steps:
+                      - uses: docker/build-push-action@v6
+                      - uses: Sigstore/cosign-installer@v3
+                      - uses: docker://aquasec/trivy:0.57.0
+                """,
+        },
+    )
+    expected = {"github", "github-actions", "terraform", "buildkit", "docker", "sigstore", "trivy"}
+    assert products(found) == expected
+    assert set(found.seen) == {"postgresql"}
+    assert answers(found) == {"delivery.code_host": "github"}
+
+
+def test_gitlab_and_jenkins(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            ".gitlab-ci.yml": """
+                image: {name: "bitnami/cosign:2.4", entrypoint: [""]}
+                scan:
+                  image: aquasec/trivy:0.57.0
+                  script: !reference [.setup, script]
+                """,
+            "services/shop/Jenkinsfile": "pipeline { agent any }\n",
+        },
+    )
+    assert products(found) == {"gitlab", "jenkins", "sigstore", "trivy"}
+    assert answers(found) == {"delivery.code_host": "gitlab"}
+
+
+def test_answers_that_contradict_each_other_are_left_open(shipped: Knowledge) -> None:
+    found = found_in(shipped, {".github/workflows/a.yml": "on: push\n", ".gitlab-ci.yml": "stages: []\n"})
+    assert "delivery.code_host" not in answers(found)
+    assert ambiguous(found) == [("answer", "delivery.code_host")]
+    assert found.ambiguous[0].could_be == ("github", "gitlab")
+
+
+def test_compose_files_with_the_variables_beside_them(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "compose.yaml": """
+                x-logging: &logging {driver: json-file}
+                services:
+                  traces: {image: "${JAEGER_IMAGE}", logging: *logging}
+                  bus: {image: "nats:${NATS:-2.10.22}"}
+                  shop: {image: "${REGISTRY}/shop"}
+                """,
+            ".env": "# images\nTAG=1.62.0\nJAEGER_IMAGE=jaegertracing/all-in-one:${TAG}\n",
+        },
+    )
+    assert products(found) == {"jaeger", "nats"}
+    assert versions(found) == {"jaeger": "1.62.0", "nats": "2.10.22"}
+    assert unknown(found) == [("image", "${REGISTRY}/shop")]
+
+
+def test_a_portals_catalog(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "catalog-info.yaml": """
+                apiVersion: backstage.io/v1alpha1
+                kind: Component
+                metadata:
+                  name: shop
+                  annotations:
+                    github.com/project-slug: acme/shop
+                    argocd/app-name: shop
+                """
+        },
+    )
+    assert products(found) == {"backstage", "github", "argo-cd"}
+
+
+def test_other_tools_that_install_charts(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "k3s.yaml": """
+                apiVersion: helm.cattle.io/v1
+                kind: HelmChart
+                metadata: {name: traefik}
+                spec: {chart: traefik, repo: https://traefik.github.io/charts, valuesContent: "a: 1"}
+                """,
+            "fleet.yaml": "helm: {chart: longhorn, repo: https://charts.longhorn.io, version: 1.7.1}\n",
+            "addons.yaml": """
+                loki: {chartName: loki, chartRepository: https://grafana.github.io/helm-charts}
+                tempo: {enabled: false, chartName: tempo, chartRepository: https://grafana.github.io/helm-charts}
+                """,
+            "releases/velero.yaml": "releases: [{name: velero, chart: vmware-tanzu/velero, version: 7.1.0}]\n",
+        },
+    )
+    assert products(found) == {"traefik", "longhorn", "loki", "velero"}
+    assert set(found.seen) == {"tempo"}
+
+
+def test_a_chart_of_ones_own_around_anothers_gives_no_version(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "Chart.yaml": """
+                name: karpenter
+                version: 0.3.0
+                appVersion: "1.0"
+                dependencies: [{name: karpenter, version: v0.37.0, repository: oci://public.ecr.aws/karpenter}]
+                """
+        },
+    )
+    assert versions(found) == {"karpenter": "0.37.0"}
+
+
+def test_a_lock_file_of_python_is_none_of_helm(shipped: Knowledge) -> None:
+    found = found_in(shipped, {"requirements.lock": "flask==3.1.0 \\\n    --hash=sha256:00\n"})
+    assert (products(found), told(found)) == (set(), [])
+
+
+def test_an_ingress_class_alone_does_not_tell_which_nginx(shipped: Knowledge) -> None:
+    ingress = {
+        "ingress.yaml": """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: shop}
+            spec: {ingressClassName: nginx}
+            """
+    }
+    found = found_in(shipped, ingress)
+    assert products(found) == {"kubernetes-ingress"}
+    assert [(one.could_be, one.or_else) for one in found.ambiguous] == [
+        (("ingress-nginx",), ("F5 NGINX Ingress Controller",))
+    ]
+    told_by_class = found_in(
+        shipped,
+        ingress
+        | {
+            "class.yaml": """
+                apiVersion: networking.k8s.io/v1
+                kind: IngressClass
+                metadata: {name: nginx}
+                spec: {controller: nginx.org/ingress-controller}
+                """
+        },
+    )
+    assert products(told_by_class) == {"kubernetes-ingress"}
+    assert ambiguous(told_by_class) == []
+    assert unknown(told_by_class) == [("ingress-controller", "nginx.org/ingress-controller")]
+
+
+def test_definitions_of_prometheus_operator_are_no_prometheus(shipped: Knowledge) -> None:
+    definition = """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {{name: x}}
+        spec: {{group: {group}, names: {{kind: {kind}}}}}
+        """
+    found = found_in(
+        shipped,
+        {
+            "prometheus.yaml": definition.format(group="monitoring.coreos.com", kind="Prometheus"),
+            "gateway.yaml": definition.format(group="gateway.networking.k8s.io", kind="Gateway"),
+            "own.yaml": definition.format(group="shop.example", kind="Order"),
+        },
+    )
+    assert products(found) == {"gateway-api"}
+    assert unknown(found) == [("object", "monitoring.coreos.com"), ("object", "shop.example")]
+
+
+@pytest.mark.parametrize("folder", ["tests/e2e", "docs/setup", "examples"])
+def test_what_is_set_aside_is_seen_and_not_in_use(shipped: Knowledge, folder: str) -> None:
+    text = "apiVersion: cert-manager.io/v1\nkind: Issuer\nmetadata: {name: a}\n"
+    found = detect([SourceFile(f"{folder}/issuer.yaml", text)], shipped)
+    assert (set(found.products), set(found.seen)) == (set(), {"cert-manager"})
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "a.yaml": "apiVersion: v1\nkind: [\n---\napiVersion: cert-manager.io/v1\nkind: Issuer\n",
+            "chart/templates/b.yaml": "apiVersion: v1\n{{ if .Values.a }}\nkind: Secret\n{{ end }}\n",
+            "dump.json": '{"apiVersion": "v1", "kind": "List", "items": [',
+        },
+    )
+    assert products(found) == {"cert-manager"}
+    assert told(found) == [
+        ("a.yaml", 3, "not-yaml"),
+        ("chart/templates/b.yaml", 3, "template"),
+        ("dump.json", 1, "not-yaml"),
+    ]
