@@ -106,11 +106,17 @@ def request_of(document: Document, subject: str) -> Document:
         data, below = {"profile": data}, ("profile",)
     if data.get("profile", 0) is None:  # `profile:` with nothing below it
         data = {**data, "profile": {}}
+
+    def moved(places: Mapping[Path, Place]) -> dict[Path, Place]:
+        return {(*below, *path): place for path, place in places.items()}
+
     return Document(
         document.file,
         {**data, "subject": subject},
-        {(*below, *path): place for path, place in document.places.items()},
-        {(*below, *path): place for path, place in document.key_places.items()},
+        moved(document.places),
+        moved(document.key_places),
+        moved(document.ends),
+        moved(document.key_ends),
         document.problems,
     )
 
@@ -120,7 +126,7 @@ def inline_document(text: str, file: str, whole: str | None = None, at: Place | 
 
     Without them they count from the beginning of the annotation.
     """
-    document = read_yaml(text.encode(errors="replace"), file)
+    document = read_yaml(text.encode(errors="replace"), file, ends=True)
     if whole is None or at is None:
         return document
     lines, inside = whole.splitlines(), text.splitlines()
@@ -134,7 +140,7 @@ def inline_document(text: str, file: str, whole: str | None = None, at: Place | 
                 return Place(file, number, column + place.column)
         return at
 
-    for places in (document.places, document.key_places):
+    for places in (document.places, document.key_places, document.ends, document.key_ends):
         places.update({path: there(place) for path, place in places.items()})
     document.problems[:] = [replace(problem, place=there(problem.place)) for problem in document.problems]
     return document

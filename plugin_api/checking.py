@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +10,10 @@ import orjson
 
 from engine.checking.check import Checked, check
 from engine.checking.document import check_document
-from engine.checking.request import MEMBERS, Options, read_options
+from engine.checking.request import Options, read_check
 from engine.checking.waivers import Waiver
-from engine.inference.profile import Mistake, ProfileError
 from engine.model import Language
-from engine.request import Request, canonical, read_request
+from engine.request import Request, canonical
 from plugin_api.reviewing.finding import tellings_of
 from plugin_api.reviewing.granting import Waivers
 from plugin_api.reviewing.overruling import overrules
@@ -45,7 +43,8 @@ class Checking:
 
     def of_request(self, raw: object, language: Language) -> Result:
         """Decide, store, and check. Raises ProfileError with every mistake, and StoreError."""
-        request, options = self._read(raw, language)
+        service = self.service
+        request, options = read_check(raw, service.knowledge, today=service.today(), language=language)
         answer = self.service.decide(request)
         stored = self._stored(request, self.service.knowledge.digest, request.subject)
         return Result(answer.id, request.language, check(self.service.advisor.decide(request), options, raw, stored))
@@ -83,22 +82,6 @@ class Checking:
             )
             for one in self.waivers.for_subject(subject, day)
         )
-
-    def _read(self, raw: object, language: Language) -> tuple[Request, Options]:
-        mistakes: list[Mistake] = []
-        request, options = None, None
-        service = self.service
-        try:
-            request = read_request(raw, service.knowledge, today=service.today(), language=language, also=MEMBERS)
-        except ProfileError as error:
-            mistakes.extend(error.mistakes)
-        try:
-            options = read_options(raw if isinstance(raw, Mapping) else {}, service.knowledge)
-        except ProfileError as error:
-            mistakes.extend(error.mistakes)
-        if request is None or options is None:
-            raise ProfileError(mistakes)
-        return request, options
 
 
 def current_checking() -> Checking:

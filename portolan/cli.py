@@ -17,6 +17,8 @@ COMMANDS = {
     "explain": "Show the proof of one slot or product.",
     "open": "Show which unanswered questions could change which slots, and how.",
     "why-not": "Say why a product is not a pick, and what would make it one.",
+    "check": "Check a declared stack, as a pipeline does.",
+    "waive": "Write a waiver into a profile file.",
     "plan": "Say what to take up next, in which order, and what works together.",
     "picture": "Draw the architecture that is decided.",
     "adr": "Write architecture decision records (MADR).",
@@ -112,6 +114,7 @@ def main() -> None:
       portolan recommend portolan.yaml        what to adopt, keep and leave
       portolan explain tracing portolan.yaml  why
       portolan plan portolan.yaml             what next, and in which order
+      portolan check                          what of it fails, for a pipeline
       portolan serve                          the same over HTTP
     """
     # click honours NO_COLOR only through what it is told here.

@@ -174,7 +174,7 @@ def read_document(path: str) -> Document:
 
 def read_text(text: bytes, name: str) -> Document:
     """The same of what is in a file, with its name for messages."""
-    document = _read(text, name)
+    document = read_either(text, name)
     if document.problems:
         fail(BAD_INPUT, *(str(problem) for problem in document.problems))
     return document
@@ -221,14 +221,17 @@ def content(path: str) -> tuple[bytes, str]:
         fail(BAD_INPUT, f"{path}: {error.strerror or error}")
 
 
-def _read(text: bytes, name: str) -> Document:
+def read_either(text: bytes, name: str) -> Document:
     """Read as YAML, of which JSON is nearly a part: what only JSON allows (tabs, some escapes) is read as that."""
-    document = read_yaml(text, name)
+    document = read_yaml(text, name, ends=True)
     if any(problem.code == "not-yaml" for problem in document.problems):
         try:
-            return Document(name, json.loads(text))
+            data = json.loads(text)
         except (ValueError, RecursionError):
-            pass
+            return document
+        # A tab in JSON is a blank that YAML does not have: without tabs everything stands where it stood.
+        spaced = read_yaml(text.replace(b"\t", b" "), name, ends=True)
+        return Document(name, data) if spaced.problems else replace(spaced, data=data)
     return document
 
 
@@ -307,9 +310,16 @@ def problem_data(problem: Problem) -> dict[str, Any]:
 def _as_command(problem: Problem) -> str:
     place = problem.place
     message = problem.message + (f" ({problem.hint})" if problem.hint else "")
-    file, title = _escaped(place.file, ":,"), _escaped(problem.code, ":,")
-    level = "notice" if problem.level == NOTE else problem.level
-    return f"::{level} file={file},line={place.line},col={place.column},title={title}::{_escaped(message)}"
+    return workflow_command(
+        problem.level, message, file=place.file, line=place.line, col=place.column, title=problem.code
+    )
+
+
+def workflow_command(level: str, message: str, **properties: object) -> str:
+    """A command to GitHub's workflows: an annotation. `properties` that are None are left out."""
+    command = "notice" if level == NOTE else level
+    told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value is not None)
+    return f"::{command} {told}::{_escaped(message)}"
 
 
 def _escaped(text: str, also: str = "") -> str:

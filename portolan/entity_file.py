@@ -100,4 +100,4 @@ def _named(entity: Annotated, document: Document, name: str) -> Document:
         shown = str(path)
     if not path.is_file():
         fail(BAD_INPUT, f"{place}: there is no file {shown}.")
-    return read_yaml(*content(shown))
+    return read_yaml(*content(shown), ends=True)

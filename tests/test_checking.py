@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +33,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_walk_through_works_when_typed(name: str, service: str, tmp_path: Path) -> None:
     text = DOCUMENTS[name].read_text(encoding="utf-8")
-    said = [(step, run(step.command.replace(ADDRESS, service), tmp_path)) for step in steps(text)]
+    command = tmp_path / "bin" / "portolan"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m portolan "$@"\n')
+    command.chmod(0o755)
+    path = f"{command.parent}:{os.environ['PATH']}"
+    said = [(step, run(step.command.replace(ADDRESS, service), tmp_path, PATH=path)) for step in steps(text)]
     if os.environ.get("PORTOLAN_REWRITE_README"):
         DOCUMENTS[name].write_text(rewritten(text, said), encoding="utf-8")
         return

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from engine.checking.declared import Declared, declared
+from engine.checking.drift import Drift
 from engine.checking.finder import find
 from engine.checking.findings import Finding
 from engine.checking.kinds import KINDS, Kind, Level, level_of
@@ -15,6 +17,9 @@ from engine.checking.request import Options
 from engine.checking.waivers import Judged, Waiver, judged, lapsed
 from engine.explanation.grounds.grounds import grounds
 from engine.inference.reasoner import Decision
+
+if TYPE_CHECKING:
+    from engine.detection.found import Detection  # its readers are not to be loaded for this
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,20 @@ class Checked:
         return _Digests(self.decision)(finding.slot, finding.product)
 
 
-def check(decision: Decision, options: Options, raw: object, stored: tuple[Waiver, ...] = ()) -> Checked:
-    """`raw`: the request as it was sent, for places in it; `stored`: waivers that were given elsewhere."""
+def check(
+    decision: Decision,
+    options: Options,
+    raw: object,
+    stored: tuple[Waiver, ...] = (),
+    detected: Detection | None = None,
+) -> Checked:
+    """`raw`: the request as it was sent, for places in it; `stored`: waivers that were given elsewhere; `detected`:
+    what files say, to hold the request against.
+    """
     stack = declared(decision.answers, raw)
-    found = find(decision, stack, raw, within_days=options.end_of_life_days)
+    found = [*find(decision, stack, raw, within_days=options.end_of_life_days)]
+    if detected is not None:
+        found.extend(Drift(decision.knowledge, stack, raw, detected).findings())
     findings = [(one, level) for one in found if (level := level_of(one.kind, one.gravity, options.levels))]
     waivers = judged(
         (*options.waivers, *stored), (one for one, _ in findings), decision.as_of, _Digests(decision).__call__
@@ -74,7 +89,11 @@ def check(decision: Decision, options: Options, raw: object, stored: tuple[Waive
     order = list(KINDS)
     findings.sort(key=lambda entry: order.index(entry[0].kind))
     return Checked(
-        decision, stack, options, tuple(_told(one, level, options, waivers) for one, level in findings), waivers
+        decision,
+        stack,
+        options,
+        tuple(_told(one, level, options, waivers) for one, level in findings),
+        waivers,
     )
 
 

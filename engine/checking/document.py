@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.checking.check import Checked, Told
 from engine.checking.kinds import KINDS, LEVELS, help_text
+from engine.checking.remedies import remedy
 from engine.checking.request import NEVER
 from engine.checking.waivers import Judged
 from engine.checking.words import headline, message
@@ -60,9 +61,12 @@ def _finding(told: Told, checked: Checked, id_: str, language: Language) -> dict
         "others": list(one.others),
         "because": [_reason(rule, checked, language) for rule in one.rules],
         "sources": list(one.sources),
+        "found": one.found,
+        "evidence": [{"file": there.path, "line": there.line, "what": there.what} for there in one.evidence],
         "grounds": checked.grounds(one) if one.kind != "waiver-expired" else None,
         "waived_by": told.waived_by,
         "waiver": one.waiver,
+        "remedy": remedy(one, decision, language),
         "help": help_text(one.kind, language),
         "links": {"why": why, "page": f"/decisions/{id_}"},
     }

@@ -6,8 +6,12 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from engine.checking.kinds import Gravity, Kind
+
+if TYPE_CHECKING:
+    from engine.detection.found import Evidence  # its readers are not to be loaded for this
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class Finding:
     `pointer`: where in the request it is declared; `slots`: the first is where it counts; `rules`: that it rests on,
     the most telling first; `sources`: of facts of the catalog that it rests on and no rule has told; `others`: products
     that it is about as well; `to` and `by`: where to go, by when or since when; `release`: in use; `waiver`: the number
-    of the waiver that it is about.
+    of the waiver that it is about; `evidence`: where files say otherwise than the request; `found`: the version there.
     """
 
     kind: Kind
@@ -35,6 +39,8 @@ class Finding:
     release: str | None = None
     question: str | None = None
     waiver: int | None = None
+    evidence: tuple[Evidence, ...] = ()
+    found: str | None = None
 
     @property
     def slot(self) -> str | None:

@@ -22,6 +22,9 @@ VERSION = "1.0.0"
 # The checks are rules for the engine that the portal's own checks run on.
 CHECK_TYPE = "json-rules-engine"
 
+# A service has no files to hold a request against.
+_KINDS = tuple(kind for kind in KINDS.values() if not kind.detected)
+
 FactType = Literal["integer", "float", "string", "boolean", "datetime", "set"]
 
 
@@ -51,7 +54,7 @@ FACTS: tuple[FactKind, ...] = (
     FactKind("warnings", "integer", Text("Findings at the level warning", "경고 수준의 발견 사항 수")),
     FactKind("notes", "integer", Text("Findings at the level note", "참고 수준의 발견 사항 수")),
     FactKind("waived", "integer", Text("Findings that a waiver silences", "예외로 면제된 발견 사항 수")),
-    *map(_of_kind, KINDS.values()),
+    *map(_of_kind, _KINDS),
     FactKind("productsInUse", "set", Text("The products that are declared in use", "사용 중이라고 선언한 제품")),
     FactKind("productsToMigrate", "set", Text("Declared products that are to be left", "이전해야 하는 제품")),
     FactKind(
@@ -101,7 +104,7 @@ CHECKS: Mapping[str, InsightCheck] = {
             False,
             None,
         ),
-        *map(_check_of, KINDS.values()),
+        *map(_check_of, _KINDS),
     )
 }
 _MEANING = Text("What the kind means", "발견 사항 유형 설명")
@@ -128,7 +131,7 @@ def facts_of(checked: Checked, id_: str) -> dict[str, Any]:
         "findings": sum(checked.by_level.values()),
         **{f"{level}s": checked.by_level[level] for level in LEVELS},
         "waived": sum(told.waived_by is not None for told in checked.findings),
-        **{fact_name(kind): checked.by_kind[kind] for kind in KINDS},
+        **{fact_name(kind.id): checked.by_kind[kind.id] for kind in _KINDS},
         "productsInUse": sorted(checked.stack.products),
         "productsToMigrate": sorted({one.product for one in found if one.verdict == "migrate" and one.product}),
         "productsPastEndOfLife": sorted(product for product, one in ends.items() if one.gravity == "full"),

@@ -1,15 +1,14 @@
-"""The result of a check as JUnit XML: a suite of one case a finding, and one for each kind of which there is none."""
+"""The results of checks as JUnit XML: a suite a file, with a case a finding, and one for each kind that has none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
 from engine.checking.kinds import KINDS
-from engine.checking.places import Places, Region, nowhere
-from engine.checking.sarif import FILE
+from engine.checking.report import Mistaken, Report
 from engine.model import Language, Text
 
 # What XML has no way of writing.
@@ -19,42 +18,60 @@ _AT = Text("{level} in {place}", "{place}: {level}")
 _WAIVED = Text("waived until {until} by {by}: {reason}", "{until}까지 예외({by}): {reason}")
 
 
-def junit_xml(document: Mapping[str, Any], language: Language, *, file: str = FILE, places: Places = nowhere) -> bytes:
-    """`document`: as `check_document` makes it. UTF-8, with a declaration. What the check fails on is a failure, what
-    is waived is skipped, and anything else is told by a case that passes.
+def junit_xml(reports: Sequence[Report], language: Language, *, mistakes: Sequence[Mistaken] = ()) -> bytes:
+    """UTF-8, with a declaration: a suite a file. What the check fails on is a failure, what is waived is skipped, and
+    anything else is told by a case that passes. A mistake for which a file cannot be checked is an error.
     """
-    telling = _Telling(document, language, file, places)
-    suites = telling.suites()
+    suites = _element("testsuites", name="portolan")
+    suites.extend(_Telling(report, language).suite() for report in reports)
+    for file in dict.fromkeys(one.location.file for one in mistakes):
+        suites.append(_mistaken(file, [one for one in mistakes if one.location.file == file]))
+    totals = ("tests", "failures", "errors")
+    counts = {name: sum(int(suite.attrib[name]) for suite in suites) for name in totals}
+    suites.attrib.update(_attributes(**counts, time="0"))
     ElementTree.indent(suites)
     written: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 
-class _Telling:
-    def __init__(self, document: Mapping[str, Any], language: Language, file: str, places: Places) -> None:
-        self.document, self.language, self.file, self.places = document, language, file, places
+def _mistaken(file: str, mistakes: Sequence[Mistaken]) -> ElementTree.Element:
+    suite = _element("testsuite")
+    for one in mistakes:
+        case = ElementTree.SubElement(suite, "testcase")
+        case.attrib.update(_attributes(classname="portolan.mistake", name=one.message, time="0"))
+        case.append(_element("error", str(one), type="mistake", message=one.message))
+    return _counted(suite, file)
 
-    def suites(self) -> ElementTree.Element:
-        suites = _element("testsuites", name="portolan")
-        suite = ElementTree.SubElement(suites, "testsuite")
+
+def _counted(suite: ElementTree.Element, file: str) -> ElementTree.Element:
+    counts = {
+        name: len(suite.findall(path))
+        for name, path in (
+            ("tests", "testcase"),
+            ("failures", "testcase/failure"),
+            ("errors", "testcase/error"),
+            ("skipped", "testcase/skipped"),
+        )
+    }
+    suite.attrib.update(_attributes(name=file, **counts, time="0"))
+    return suite
+
+
+class _Telling:
+    def __init__(self, report: Report, language: Language) -> None:
+        self.report, self.document, self.language = report, report.document, language
+
+    def suite(self) -> ElementTree.Element:
+        suite = _element("testsuite")
         self._properties(suite)
         for kind in KINDS.values():
             found = [one for one in self.document["findings"] if one["kind"] == kind.id]
             for finding in found:
                 suite.append(self.case(finding))
-            if not found:
+            if not found and (self.report.with_files or not kind.detected):
                 name = f"{kind.title.in_language(self.language)}: {_NONE.in_language(self.language)}"
                 suite.append(_element("testcase", classname=f"portolan.{kind.id}", name=name, time="0"))
-        counts = {
-            "tests": len(suite.findall("testcase")),
-            "failures": len(suite.findall("testcase/failure")),
-            "errors": 0,
-        }
-        suite.attrib.update(
-            _attributes(name=self.file, **counts, skipped=len(suite.findall("testcase/skipped")), time="0")
-        )
-        suites.attrib.update(_attributes(**counts, time="0"))
-        return suites
+        return _counted(suite, self.report.file)
 
     def _properties(self, suite: ElementTree.Element) -> None:
         inside = ElementTree.SubElement(suite, "properties")
@@ -65,8 +82,8 @@ class _Telling:
 
     def case(self, finding: Mapping[str, Any]) -> ElementTree.Element:
         case = _element("testcase", classname=f"portolan.{finding['kind']}", name=finding["title"], time="0")
-        if finding["waived_by"] is not None:
-            waiver = self.document["waivers"][finding["waived_by"]]
+        waiver = self.report.waiver_of(finding)
+        if waiver is not None:
             case.append(_element("skipped", _WAIVED.in_language(self.language).format(**waiver)))
         elif finding["fails"]:
             case.append(_element("failure", self._details(finding), type=finding["kind"], message=finding["title"]))
@@ -76,15 +93,13 @@ class _Telling:
 
     def _details(self, finding: Mapping[str, Any]) -> str:
         """The sentence, where it is declared, and the rules behind it with what they cite."""
-        region = self.places(finding["pointer"])
-        at = _AT.in_language(self.language).format(level=finding["level"], place=self._place(finding, region))
+        where = self.report.of_finding(finding)
+        place = str(where) if where.region else f"{where.file}#{finding['pointer']}"
+        at = _AT.in_language(self.language).format(level=finding["level"], place=place)
         rules = [
             " ".join([f"{one['rule']}:", one["text"], *map("[{}]".format, one["cites"])]) for one in finding["because"]
         ]
         return "\n".join([finding["message"], at, *rules])
-
-    def _place(self, finding: Mapping[str, Any], region: Region | None) -> str:
-        return f"{self.file}:{region.line}:{region.column}" if region else f"{self.file}#{finding['pointer']}"
 
 
 def _element(tag: str, text: str | None = None, **attributes: object) -> ElementTree.Element:

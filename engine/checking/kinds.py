@@ -24,6 +24,9 @@ Kind = Literal[
     "redundant",
     "missing",
     "waiver-expired",
+    "undeclared",
+    "not-found",
+    "other-version",
     "open-question",
 ]
 
@@ -33,13 +36,17 @@ Gravity = Literal["full", "mild", "remote"]
 
 @dataclass(frozen=True, slots=True)
 class KindOfFinding:
-    """`level` is that of a full finding. `means` tells when it is found, `remedy` what to do about it."""
+    """`level` is that of a full finding. `means` tells when it is found, `remedy` what to do about it.
+
+    `detected`: it takes files to hold the request against, and is never found without.
+    """
 
     id: Kind
     level: Level
     title: Text
     means: Text
     remedy: Text
+    detected: bool = False
 
 
 _KINDS = (
@@ -156,6 +163,48 @@ _KINDS = (
             "Deal with the findings, or have the waiver given anew.",
             "발견 사항을 해결하거나 예외를 다시 승인받아야 합니다.",
         ),
+    ),
+    KindOfFinding(
+        "undeclared",
+        "note",
+        Text("Undeclared", "선언되지 않음"),
+        Text(
+            "A product was found in the files of the repository, and the profile does not declare it.",
+            "저장소 파일에서 발견되었지만 프로필에 선언되지 않은 제품입니다.",
+        ),
+        Text(
+            "Add it to `stack.in_use`, or take what is left of it out of the files.",
+            "`stack.in_use`에 적거나, 파일에 남은 흔적을 지워야 합니다.",
+        ),
+        detected=True,
+    ),
+    KindOfFinding(
+        "not-found",
+        "note",
+        Text("Not found", "발견되지 않음"),
+        Text(
+            "A product is declared, and nothing in the files of the repository speaks of it.",
+            "선언되어 있지만 저장소 파일에 흔적이 없는 제품입니다.",
+        ),
+        Text(
+            "Take it out of the profile if it is gone. What is installed elsewhere may well stay declared.",
+            "더 쓰지 않는다면 프로필에서 지웁니다. 다른 곳에 설치되어 있다면 그대로 두어도 됩니다.",
+        ),
+        detected=True,
+    ),
+    KindOfFinding(
+        "other-version",
+        "note",
+        Text("Other version", "다른 버전"),
+        Text(
+            "A version is declared, and the files of the repository name another one.",
+            "선언한 버전과 저장소 파일의 버전이 다릅니다.",
+        ),
+        Text(
+            "Declare the version that runs, or finish the change of versions.",
+            "실제로 쓰는 버전을 선언하거나, 버전 변경을 마쳐야 합니다.",
+        ),
+        detected=True,
     ),
     KindOfFinding(
         "open-question",

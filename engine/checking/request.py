@@ -12,8 +12,8 @@ from engine.checking.kinds import KINDS, LEVELS, OFF, Kind
 from engine.checking.waivers import Waiver
 from engine.inference.profile import Mistake, ProfileError, pointer
 from engine.knowledge.problems import listed, nearest_after, one_of
-from engine.model import Knowledge
-from engine.request import DAY_HINT, read_day
+from engine.model import Knowledge, Language
+from engine.request import DAY_HINT, Request, read_day, read_request
 
 # The members beside those of a request.
 MEMBERS = ("levels", "fail_on", "end_of_life_days", "waivers")
@@ -41,6 +41,23 @@ class Options:
     def fails(self, kind: Kind, level: str) -> bool:
         ranks = [LEVELS.index(one) for one in LEVELS if one in self.fail_on]
         return kind in self.fail_on or (bool(ranks) and LEVELS.index(cast(Any, level)) >= min(ranks))
+
+
+def read_check(raw: object, knowledge: Knowledge, *, today: date, language: Language = "en") -> tuple[Request, Options]:
+    """What is to be decided, and how it is to be checked. Raises ProfileError with every mistake of both."""
+    mistakes: list[Mistake] = []
+    request, options = None, None
+    try:
+        request = read_request(raw, knowledge, today=today, language=language, also=MEMBERS)
+    except ProfileError as error:
+        mistakes.extend(error.mistakes)
+    try:
+        options = read_options(raw if isinstance(raw, Mapping) else {}, knowledge)
+    except ProfileError as error:
+        mistakes.extend(error.mistakes)
+    if request is None or options is None:
+        raise ProfileError(mistakes)
+    return request, options
 
 
 def read_options(raw: Mapping[str, Any], knowledge: Knowledge) -> Options:

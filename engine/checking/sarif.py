@@ -1,46 +1,69 @@
-"""The result of a check as SARIF 2.1.0: what code hosts and editors show beside a file."""
+"""The results of checks as SARIF 2.1.0: what code hosts and editors show beside a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from engine.checking.kinds import KINDS, KindOfFinding
-from engine.checking.places import Places, nowhere
-from engine.model import Language
+from engine.checking.places import Region
+from engine.checking.report import Location, Mistaken, Report, of_evidence
+from engine.model import Language, Text
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 VERSION = "2.1.0"
 # The name of our fingerprints: another number would say that they are made otherwise.
 FINGERPRINT = "portolan/v1"
-# Where a code host says it read the profile from, unless somebody says otherwise.
-FILE = "portolan.yaml"
+# What the files' names begin at, where it is known.
+ROOT = "%SRCROOT%"
+
+_LEVEL = Text(
+    "Level: {level}; `levels: {{{kind}: …}}` in the file sets another one.",
+    "수준: {level}. 파일의 `levels: {{{kind}: …}}`로 바꿀 수 있습니다.",
+)
+_WAIVE = Text(
+    "To silence a finding until a day: `portolan waive FILE PRODUCT --until DAY --reason WHY --by WHO`.",
+    "기한까지 예외로 두려면: `portolan waive FILE PRODUCT --until DAY --reason WHY --by WHO`",
+)
 
 
 def sarif_log(
-    document: Mapping[str, Any],
+    reports: Sequence[Report],
     language: Language,
     *,
     version: str,
-    file: str = FILE,
-    places: Places = nowhere,
+    mistakes: Sequence[Mistaken] = (),
+    root: str | None = None,
     service: str | None = None,
 ) -> dict[str, Any]:
-    """`document`: as `check_document` makes it; `version`: of this program; `file`: that the request was read from;
-    `service`: the address of a service that explains the kinds and shows the decision.
+    """`version`: of this program; `root`: an address of the directory that files are named from, which ends in a slash;
+    `service`: the address of a service that explains the kinds and shows the decisions.
     """
-    telling = _Telling(document, language, file, places, service)
+    telling = _Telling(reports, mistakes, language, root, service)
     return {"$schema": SCHEMA, "version": VERSION, "runs": [telling.run(version)]}
 
 
 class _Telling:
     def __init__(
-        self, document: Mapping[str, Any], language: Language, file: str, places: Places, service: str | None
+        self,
+        reports: Sequence[Report],
+        mistakes: Sequence[Mistaken],
+        language: Language,
+        root: str | None,
+        service: str | None,
     ) -> None:
-        self.document, self.language, self.places = document, language, places
-        self.file = quote(file.replace("\\", "/"), safe="/")
+        self.reports, self.mistakes, self.language, self.root = reports, mistakes, language, root
         self.service = service.rstrip("/") if service else None
+        self.files = list(dict.fromkeys(self._files()))
+
+    def _files(self) -> Iterator[str]:
+        """Every file that is named: those that were asked for, and then those that are evidence."""
+        yield from (report.file for report in self.reports)
+        yield from (one.location.file for one in self.mistakes)
+        for report in self.reports:
+            for finding in report.document["findings"]:
+                yield from (one["file"] for one in finding["evidence"])
 
     def run(self, version: str) -> dict[str, Any]:
         driver: dict[str, Any] = {
@@ -50,27 +73,50 @@ class _Telling:
         }
         if self.service:
             driver["informationUri"] = f"{self.service}/docs"
-        said = ("decision", "edition", "as_of", "knowledge", "failed", "fail_on", "counts")
-        return {
+        asked = dict.fromkeys([*(one.file for one in self.reports), *(one.location.file for one in self.mistakes)])
+        run: dict[str, Any] = {
             "tool": {"driver": driver},
-            "automationDetails": {"id": f"portolan/{self.file}"},
-            "invocations": [{"executionSuccessful": True}],
+            # A code host takes what stands before the last slash for a category: one run of each, please.
+            "automationDetails": {"id": f"portolan/{_uri(next(iter(asked)))}" if len(asked) == 1 else "portolan/"},
+            "invocations": [self.invocation()],
             "language": self.language,
             "columnKind": "unicodeCodePoints",
-            "artifacts": [{"location": {"uri": self.file}}],
-            "results": [self.result(finding) for finding in self.document["findings"]],
-            "properties": {name: self.document[name] for name in said},
+            "artifacts": [{"location": self.address(file)} for file in self.files],
+            "results": [self.result(report, one) for report in self.reports for one in report.document["findings"]],
+            "properties": {"checks": [self.said(report) for report in self.reports]},
         }
+        if self.root:
+            run["originalUriBaseIds"] = {ROOT: {"uri": self.root}}
+        return run
+
+    def said(self, report: Report) -> dict[str, Any]:
+        said = ("decision", "edition", "as_of", "knowledge", "failed", "fail_on", "counts")
+        return {"file": report.file, **{name: report.document[name] for name in said}}
+
+    def invocation(self) -> dict[str, Any]:
+        invocation: dict[str, Any] = {"executionSuccessful": not self.mistakes}
+        if self.mistakes:
+            invocation["toolExecutionNotifications"] = [
+                {
+                    "level": "error",
+                    "message": {"text": one.message},
+                    "locations": [self.location(one.location, one.pointer)],
+                }
+                for one in self.mistakes
+            ]
+        return invocation
 
     def rule(self, kind: KindOfFinding) -> dict[str, Any]:
         title, means = kind.title.in_language(self.language), kind.means.in_language(self.language)
         remedy = kind.remedy.in_language(self.language)
+        level = _LEVEL.in_language(self.language).format(level=f"**{kind.level}**", kind=kind.id)
+        more = [level, *([_WAIVE.in_language(self.language)] if kind.id != "waiver-expired" else [])]
         rule: dict[str, Any] = {
             "id": kind.id,
             "name": "".join(word.capitalize() for word in kind.id.split("-")),
             "shortDescription": {"text": title},
             "fullDescription": {"text": means},
-            "help": {"text": f"{means} {remedy}", "markdown": f"{means}\n\n{remedy}"},
+            "help": {"text": f"{means} {remedy}", "markdown": "\n\n".join([means, remedy, *more])},
             "defaultConfiguration": {"level": kind.level},
             "properties": {"tags": ["platform", "portolan"]},
         }
@@ -78,53 +124,72 @@ class _Telling:
             rule["helpUri"] = f"{self.service}/v1/checks/kinds/{kind.id}"
         return rule
 
-    def result(self, finding: Mapping[str, Any]) -> dict[str, Any]:
+    def result(self, report: Report, finding: Mapping[str, Any]) -> dict[str, Any]:
         rules = list(KINDS)
+        undeclared = finding["kind"] == "undeclared"
         result: dict[str, Any] = {
             "ruleId": finding["kind"],
             "ruleIndex": rules.index(finding["kind"]),
             "level": finding["level"],
             "kind": "fail",
             "message": {"text": finding["message"]},
-            "locations": [self.location(finding["pointer"])],
+            "locations": [self.location(report.of_finding(finding), None if undeclared else finding["pointer"])],
             "partialFingerprints": {FINGERPRINT: finding["fingerprint"]},
-            "suppressions": self.suppressions(finding),
+            "suppressions": self.suppressions(report, finding),
             "properties": {name: finding[name] for name in _PROPERTIES},
         }
+        evidence = finding["evidence"][1:] if undeclared else finding["evidence"]
+        if evidence:
+            result["relatedLocations"] = [
+                {"id": number, "message": {"text": one["what"]}, **self.location(of_evidence(one))}
+                for number, one in enumerate(evidence, 1)
+            ]
         if self.service:
-            result["hostedViewerUri"] = self.service + (finding["links"]["page"] or self.document["links"]["page"])
+            result["hostedViewerUri"] = self.service + (finding["links"]["page"] or report.document["links"]["page"])
         return result
 
-    def location(self, pointer: str) -> dict[str, Any]:
-        physical: dict[str, Any] = {"artifactLocation": {"uri": self.file, "index": 0}}
-        region = self.places(pointer)
-        if region is not None:
-            ends = {"endLine": region.end_line, "endColumn": region.end_column}
-            physical["region"] = {
-                "startLine": region.line,
-                "startColumn": region.column,
-                **{name: value for name, value in ends.items() if value is not None},
-            }
-        name = pointer.rpartition("/")[2]
-        logical = {"name": name, "fullyQualifiedName": pointer, "kind": "member"}
-        return {"physicalLocation": physical, **({"logicalLocations": [logical]} if pointer else {})}
+    def address(self, file: str) -> dict[str, Any]:
+        return {"uri": _uri(file), **({"uriBaseId": ROOT} if self.root else {})}
 
-    def suppressions(self, finding: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def location(self, location: Location, pointer: str | None = None) -> dict[str, Any]:
+        address = {**self.address(location.file), "index": self.files.index(location.file)}
+        physical: dict[str, Any] = {"artifactLocation": address}
+        if location.region is not None:
+            physical["region"] = _region(location.region)
+        if not pointer:
+            return {"physicalLocation": physical}
+        logical = {"name": pointer.rpartition("/")[2], "fullyQualifiedName": pointer, "kind": "member"}
+        return {"physicalLocation": physical, "logicalLocations": [logical]}
+
+    def suppressions(self, report: Report, finding: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Those of a waiver in the file are told with their place in it."""
-        if finding["waived_by"] is None:
+        waiver = report.waiver_of(finding)
+        if waiver is None:
             return []
-        waiver = self.document["waivers"][finding["waived_by"]]
         found: dict[str, Any] = {
             "kind": "inSource" if waiver["pointer"] else "external",
             "status": "accepted",
             "justification": f"{waiver['reason']} ({waiver['by']}, {waiver['until']})",
         }
         if waiver["pointer"]:
-            found["location"] = self.location(waiver["pointer"])
+            found["location"] = self.location(report.at(waiver["pointer"]), waiver["pointer"])
         return [found]
+
+
+def _uri(file: str) -> str:
+    return quote(file.replace("\\", "/"), safe="/")
+
+
+def _region(region: Region) -> dict[str, int]:
+    ends = {"endLine": region.end_line, "endColumn": region.end_column}
+    return {
+        "startLine": region.line,
+        "startColumn": region.column,
+        **{name: value for name, value in ends.items() if value is not None},
+    }
 
 
 _PROPERTIES = (
     *("product", "name", "release", "slot", "slots", "question", "verdict", "to", "by", "days_left", "others"),
-    *("because", "sources", "grounds", "fails"),
+    *("because", "sources", "found", "grounds", "fails"),
 )

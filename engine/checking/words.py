@@ -42,6 +42,9 @@ _SAID: dict[str, Text] = {
         "“{slot}” is needed, nothing in use fills it, and everything is ruled out",
         "“{slot}” 영역이 필요하지만 맡고 있는 제품이 없고, 쓸 수 있는 제품도 없음",
     ),
+    "undeclared": Text("{name} was found, and is not declared", "발견되었지만 선언되지 않은 제품: {name}"),
+    "not-found": Text("{name} is declared, and was not found", "선언되었지만 발견되지 않은 제품: {name}"),
+    "other-version": Text("{name} is declared, and {found} was found", "선언과 다른 버전 발견: {name} → {found}"),
     "open question": Text("Not answered: “{question}”", "답변 없음: “{question}”"),
     "expired": Text("The waiver for {what} ended on {day}", "{day}에 만료된 예외: {what}"),
     "reopened": Text(
@@ -59,6 +62,7 @@ _ENDING = ("ending", "ending verdict", "release")
 _TO = Text("move to {to}", "이전 대상: {to}")
 _TAKE = Text("picks: {to}", "추천: {to}")
 _BY = Text("by {day}", "기한: {day}")
+_EVIDENCE = Text("Found in {places}.", "발견 위치: {places}")
 _SLOTS = Text("It bears on: {slots}.", "영향을 받는 영역: {slots}.")
 _DAY, _DAYS = Text("1 day", "1일"), Text("{number} days", "{number}일")
 
@@ -71,6 +75,7 @@ def headline(finding: Finding, decision: Decision, language: Language) -> str:
         "slot": knowledge.slots[finding.slot].title.in_language(language) if finding.slot else "",
         "others": names(finding.others, decision),
         "day": finding.by or "",
+        "found": finding.found or "",
     }
     if finding.said in _ENDING:
         said = _end(finding, decision, language)
@@ -92,6 +97,9 @@ def message(finding: Finding, decision: Decision, language: Language) -> str:
     elif finding.question:
         slots = ", ".join(decision.knowledge.slots[slot].title.in_language(language) for slot in finding.slots)
         told.append(_SLOTS.in_language(language).format(slots=slots))
+    elif finding.evidence:
+        places = "; ".join(f"{one} ({one.what})" for one in finding.evidence)
+        told.append(_EVIDENCE.in_language(language).format(places=places))
     return " ".join(told)
 
 

@@ -48,12 +48,18 @@ class Decimalish(float):
 
 @dataclass(slots=True)
 class Document:
-    """One file as data. `places` gives the place of the value at a path; `key_places` that of a mapping's key."""
+    """One file as data. `places` gives the place of the value at a path; `key_places` that of a mapping's key.
+
+    `ends` and `key_ends` say where these end, where that was asked for, of what is written on one line; a block has no
+    end of its own.
+    """
 
     file: str
     data: Any = None
     places: dict[Path, Place] = field(default_factory=dict)
     key_places: dict[Path, Place] = field(default_factory=dict)
+    ends: dict[Path, Place] = field(default_factory=dict)
+    key_ends: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, path: Path) -> Place:
@@ -69,11 +75,11 @@ class _Stop(Exception):
     """Reading cannot go on; the problem is already noted."""
 
 
-def read_yaml(text: bytes, file: str) -> Document:
-    """Read one file. Never raises for bad input: look at `problems`."""
+def read_yaml(text: bytes, file: str, *, ends: bool = False) -> Document:
+    """Read one file. Never raises for bad input: look at `problems`. `ends`: note where things end, too."""
     document = Document(file)
     with _noting_problems(document, text):
-        _Builder(document, _decoded(text, document)).build()
+        _Builder(document, _decoded(text, document), ends).build()
     return document
 
 
@@ -81,7 +87,7 @@ def read_documents(text: bytes, file: str) -> tuple[Document, ...]:
     """The same for a file of several documents. What keeps the file from being read is told with the first of them."""
     found = [Document(file)]
     with _noting_problems(found[0], text):
-        _Builder(found[0], _decoded(text, found[0])).build_all(found)
+        _Builder(found[0], _decoded(text, found[0]), ends=False).build_all(found)
     return tuple(found)
 
 
@@ -121,8 +127,8 @@ def _not_yaml(why: object) -> str:
 class _Builder:
     """Turns the parser's events into data while noting places."""
 
-    def __init__(self, document: Document, text: str) -> None:
-        self.document = document
+    def __init__(self, document: Document, text: str, ends: bool) -> None:
+        self.document, self.ends = document, ends
         self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
 
     def build(self) -> None:
@@ -152,6 +158,11 @@ class _Builder:
     def _place(self, event: Any) -> Place:
         return Place(self.document.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
+    def _end(self, event: Any) -> Place | None:
+        """None for what goes on over several lines."""
+        start, end = event.start_mark, event.end_mark
+        return Place(self.document.file, end.line + 1, end.column + 1) if start.line == end.line else None
+
     def _note(self, event: Any, code: str, message: str, hint: str | None = None) -> None:
         self.document.problems.append(Problem(self._place(event), code, message, hint))
 
@@ -172,6 +183,8 @@ class _Builder:
             self._note(event, "tag", message, told("write a plain value", "값만 적으십시오"))
         self.document.places[path] = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
+            if self.ends and (end := self._end(event)):
+                self.document.ends[path] = end
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
@@ -196,6 +209,8 @@ class _Builder:
                 hint = told(f"first at line {first.line}", f"처음 나온 곳: {first.line}행")
                 self._note(event, "duplicate-key", message, hint)
             self.document.key_places[(*path, key)] = place
+            if self.ends and (end := self._end(event)):
+                self.document.key_ends[(*path, key)] = end
             mapping[key] = self._value(next(self.events), (*path, key))
         return mapping
 

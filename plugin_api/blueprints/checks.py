@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 
 from engine.checking.junit import junit_xml
 from engine.checking.kinds import KINDS, LEVELS, OFF, KindOfFinding
+from engine.checking.report import Report
 from engine.checking.sarif import sarif_log
 from engine.model import Language
 from plugin_api.blueprints.shared import headers, listing, mentions, spoken
@@ -61,13 +62,12 @@ def checks(arguments: dict[str, Any]) -> Response:
 
 
 def _rendered(result: Result, form: str, file: str) -> bytes:
-    document = result.document()
+    report = Report(result.document(), file)
     if form == SARIF_JSON:
-        log = sarif_log(document, result.language, version=_version(), file=file, service=request.host_url)
-        return orjson.dumps(log)
+        return orjson.dumps(sarif_log([report], result.language, version=_version(), service=request.host_url))
     if form in (JUNIT_XML, XML):
-        return junit_xml(document, result.language, file=file)
-    return orjson.dumps(document)
+        return junit_xml([report], result.language)
+    return orjson.dumps(report.document)
 
 
 def _version() -> str:

@@ -28,6 +28,12 @@ class FindingReasonSchema(Schema):
     cites = strings("The claims behind the rule.")
 
 
+class EvidenceSchema(Schema):
+    file = string("The file.")
+    line = fields.Integer(**said("The line in it, from 1."))
+    what = string("What stands there.")
+
+
 class FindingLinks(Schema):
     why = string("The part of the proof that bears on the product.", null=True)
     page = string("The decision as a page.")
@@ -56,9 +62,14 @@ class FindingSchema(Schema):
     others = strings("Other products that it is about.")
     because = fields.List(fields.Nested(FindingReasonSchema), **said("The rules behind it, the most telling first."))
     sources = strings("The sources of facts of the catalog that it rests on.")
+    found = string("The version that files name; only where files are held against it.", null=True)
+    evidence = fields.List(
+        fields.Nested(EvidenceSchema), **said("Where in files it was found; only where files are held against it.")
+    )
     grounds = string("What to give as `grounds` of a waiver that is to reopen when these change.", null=True)
     waived_by = fields.Integer(**said("The number of the waiver that silences it, from 0.", allow_none=True))
     waiver = fields.Integer(**said("The number of the waiver that it is about, from 0.", allow_none=True))
+    remedy = string("What to do about it here.")
     help = string("What the kind means, and what to do about it.")
     links = fields.Nested(FindingLinks, **said("Where to read on."))
 

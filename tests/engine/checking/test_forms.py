@@ -14,6 +14,7 @@ from engine.checking.document import check_document
 from engine.checking.junit import junit_xml
 from engine.checking.kinds import KINDS
 from engine.checking.places import Region
+from engine.checking.report import Location, Mistaken, Report
 from engine.checking.sarif import FINGERPRINT, sarif_log
 from engine.model import LANGUAGES, Language
 from tests.engine.checking.looking import Small
@@ -30,6 +31,11 @@ fixed: {strength: constraint, when: {question: ask.flag, is: true}, then: [{rule
 # What no XML can hold, and what it has to escape.
 NASTY = 'Because <x> & "y" ]]> \x00\x1b\ud800 \uffff \n 한국어'
 
+EVIDENCE = [
+    {"file": "charts/Chart.yaml", "line": 7, "what": "x 1.2.3"},
+    {"file": "charts/values.yaml", "line": 3, "what": "an image"},
+]
+
 
 def document(language: Language = "en", **more: Any) -> dict[str, Any]:
     waivers = [{"product": "x", "reason": NASTY, "until": "2025-12-31", "by": "me"}]
@@ -45,7 +51,8 @@ def places(pointer: str) -> Region | None:
 
 
 def log(language: Language = "en", **more: Any) -> dict[str, Any]:
-    return sarif_log(document(language), language, version="1.0", **more)
+    where = {name: more.pop(name) for name in ("file", "places") if name in more}
+    return sarif_log([Report(document(language), **where)], language, version="1.0", **more)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,6 +96,41 @@ def test_what_is_waived_is_suppressed_with_the_reason() -> None:
     assert suppression["location"]["physicalLocation"]["region"] == {"startLine": 9, "startColumn": 1}
 
 
+def test_several_files_are_one_run_and_mistakes_are_notifications() -> None:
+    reports = [Report(document(), file, places) for file in ("a.yaml", "teams/b.yaml")]
+    mistakes = [
+        Mistaken(Location("c.yaml", Region(3, 5)), "there is no question 'x'", "did you mean 'y'?", "/profile/x")
+    ]
+    told = sarif_log(reports, "en", version="1.0", mistakes=mistakes, root="file:///work/")
+    assert [error.message for error in SARIF.iter_errors(told)] == []
+    (run,) = told["runs"]
+    assert run["originalUriBaseIds"] == {"%SRCROOT%": {"uri": "file:///work/"}}
+    assert [one["location"]["uri"] for one in run["artifacts"]] == ["a.yaml", "teams/b.yaml", "c.yaml"]
+    assert run["automationDetails"] == {"id": "portolan/"}
+    for result in run["results"]:
+        (location,) = result["locations"]
+        address = location["physicalLocation"]["artifactLocation"]
+        assert run["artifacts"][address["index"]]["location"]["uri"] == address["uri"]
+        assert address["uriBaseId"] == "%SRCROOT%"
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (notification,) = invocation["toolExecutionNotifications"]
+    assert notification["message"]["text"] == "there is no question 'x' (did you mean 'y'?)"
+    assert notification["locations"][0]["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 5}
+
+
+def test_what_was_found_and_is_not_declared_stands_where_it_was_found() -> None:
+    made = document()
+    finding = {**made["findings"][0], "kind": "undeclared", "evidence": EVIDENCE}
+    report = Report({**made, "findings": [finding]}, places=places)
+    told = sarif_log([report], "en", version="1.0")
+    assert [error.message for error in SARIF.iter_errors(told)] == []
+    (result,) = told["runs"][0]["results"]
+    physical = result["locations"][0]["physicalLocation"]
+    assert (physical["artifactLocation"]["uri"], physical["region"]["startLine"]) == ("charts/Chart.yaml", 7)
+    assert [one["physicalLocation"]["region"]["startLine"] for one in result["relatedLocations"]] == [3]
+
+
 # --- JUnit XML ----------------------------------------------------------------------------------------------------
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -127,7 +169,7 @@ def _most(reference: ElementTree.Element) -> float:
 
 
 def suite_of(**more: Any) -> ElementTree.Element:
-    written = junit_xml(document(), "en", places=places, **more)
+    written = junit_xml([Report(document(), places=places, **more)], "en")
     suites = ElementTree.fromstring(written)
     assert written.startswith(b"<?xml")
     assert faults(suites) == []
@@ -141,6 +183,24 @@ def test_it_is_junit_xml_whatever_the_texts_are() -> None:
     assert skipped.text is not None
     assert 'Because <x> & "y" ]]> \N{REPLACEMENT CHARACTER}' in skipped.text
     assert "한국어" in skipped.text
+
+
+def test_each_file_is_a_suite_and_mistakes_are_errors() -> None:
+    mistakes = [Mistaken(Location("c.yaml", Region(3, 5)), NASTY)]
+    suites = ElementTree.fromstring(
+        junit_xml([Report(document()), Report(document(), "b.yaml")], "en", mistakes=mistakes)
+    )
+    assert faults(suites) == []
+    assert [suite.get("name") for suite in suites] == ["portolan.yaml", "b.yaml", "c.yaml"]
+    assert (suites.get("failures"), suites.get("errors")) == ("2", "1")
+
+
+def test_kinds_that_take_files_are_told_of_where_there_were_files() -> None:
+    without, with_files = (
+        {str(case.get("classname")) for case in ElementTree.fromstring(junit_xml([report], "en")).iter("testcase")}
+        for report in (Report(document()), Report(document(), with_files=True))
+    )
+    assert with_files - without == {"portolan.undeclared", "portolan.not-found", "portolan.other-version"}
 
 
 def test_a_file_that_is_no_junit_xml_is_told_to_be_none() -> None:
@@ -169,6 +229,6 @@ def test_a_kind_of_which_nothing_was_found_is_a_case_that_passes() -> None:
 
 
 def test_nothing_but_case_names_depends_on_the_language() -> None:
-    told = [ElementTree.fromstring(junit_xml(document(language), language)) for language in LANGUAGES]
+    told = [ElementTree.fromstring(junit_xml([Report(document(language))], language)) for language in LANGUAGES]
     assert len({tuple(case.get("classname") for case in one.iter("testcase")) for one in told}) == 1
     assert len({json.dumps([case.get("name") for case in one.iter("testcase")]) for one in told}) == 2

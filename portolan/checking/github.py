@@ -1,0 +1,56 @@
+"""Checks as annotations of a GitHub workflow, one command a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.checking.kinds import LEVELS
+from engine.checking.report import Location
+from portolan.checking.forms import Outcome
+from portolan.checking.words import CheckWords
+from portolan.common import workflow_command
+
+
+def workflow_annotations(outcome: Outcome) -> str:
+    """The gravest first: GitHub shows ten of each level. What is waived is not told, and open questions are counted,
+    unless the file makes more of them. A last line sums up.
+    """
+    return "".join(f"{line}\n" for line in _lines(outcome, CheckWords(outcome.language)))
+
+
+def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
+    for one in outcome.mistakes:
+        yield _command("error", "Portolan", one.message, one.location)
+    counted = [(report, one) for report in outcome.reports for one in report.counted]
+    found = [(report, one) for report, one in counted if report.asks or one["kind"] != "open-question"]
+    found.sort(key=lambda entry: (not entry[1]["fails"], -LEVELS.index(entry[1]["level"])))
+    for report, finding in found:
+        title = f"Portolan: {words.kind(finding['kind'])}"
+        yield _command(finding["level"], title, _message(finding, words), report.of_finding(finding))
+    for report in outcome.reports:
+        questions = report.document["counts"]["kinds"]["open-question"]
+        told = f"; {words.say('open', count=questions)}" if questions else ""
+        yield _harmless(f"{report.file}: {words.summary(report)}{told}")
+
+
+def _message(finding: Mapping[str, Any], words: CheckWords) -> str:
+    """The sentence, the claims behind it, what to do, and the rule."""
+    told = [finding["message"]]
+    if finding["because"]:
+        first = finding["because"][0]
+        told.append(" ".join([f"({first['rule']})", *(f"[{one}]" for one in first["cites"])]))
+    return "\n".join([*told, finding["remedy"]])
+
+
+def _command(level: str, title: str, message: str, location: Location) -> str:
+    region = location.region
+    places: dict[str, object] = {}
+    if region is not None:
+        places = {"line": region.line, "endLine": region.end_line, "col": region.column, "endColumn": region.end_column}
+    return workflow_command(level, message, file=location.file, **places, title=title)
+
+
+def _harmless(line: str) -> str:
+    """A line that is no command, whatever the file is called."""
+    return " ".join(line.split()).lstrip(":")

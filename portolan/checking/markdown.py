@@ -1,0 +1,117 @@
+"""Checks as Markdown that fits a comment on a pull request: a table of what counts, and the rest folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from engine.checking.kinds import LEVELS
+from engine.checking.report import Report
+from engine.explanation.markdown import plain
+from portolan.checking.forms import Outcome
+from portolan.checking.words import CheckWords
+
+# For whoever updates the comment in place of writing another.
+MARK = "<!-- portolan check -->"
+# A comment holds 65,536 letters: rows of a table, entries of what is folded, rules of a finding, and letters of all.
+_ROWS, _FOLDED, _RULES, _LETTERS = 50, 50, 5, 60_000
+
+Finding = Mapping[str, Any]
+
+
+def check_markdown(outcome: Outcome) -> str:
+    words = CheckWords(outcome.language)
+    lines = [MARK, *_mistakes(outcome, words)]
+    for report in outcome.reports:
+        block = list(_Telling(report, words).lines())
+        if sum(map(len, (*lines, *block))) > _LETTERS:  # what is folded is what a comment can do without
+            block = list(_Telling(report, words).head())
+        lines += block
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _mistakes(outcome: Outcome, words: CheckWords) -> Iterator[str]:
+    for file in outcome.unchecked:
+        yield from (f"### Portolan: {_code(file)} {plain(words.say('not checked'))}", "")
+        told = [one for one in outcome.mistakes if one.location.file == file]
+        yield from (f"- {_code(str(one.location))}: {plain(one.message)}" for one in told[:_ROWS])
+        if len(told) > _ROWS:
+            yield f"- {words.say('more', count=len(told) - _ROWS)}"
+        yield ""
+
+
+class _Telling:
+    def __init__(self, report: Report, words: CheckWords) -> None:
+        self.report, self.words = report, words
+        counted = sorted(report.counted, key=lambda one: (not one["fails"], -LEVELS.index(one["level"])))
+        self.grave = [one for one in counted if one["fails"] or one["level"] != LEVELS[0]]
+        notes = [one for one in counted if one not in self.grave]
+        self.notes = [one for one in notes if one["kind"] != "open-question"]
+        self.questions = len(notes) - len(self.notes)
+        self.waived = [one for one in report.document["findings"] if one["waived_by"] is not None]
+
+    def head(self) -> Iterator[str]:
+        said = {name: self.report.document[name] for name in ("edition", "as_of")}
+        yield f"### Portolan: {_code(self.report.file)} {plain(self.words.summary(self.report))}"
+        yield from ("", plain(self.words.say("head", **said)), "")
+
+    def lines(self) -> Iterator[str]:
+        yield from self.head()
+        if self.grave:
+            yield from (*self._table(), "")
+            yield from self._folded("why", self.grave, self._why)
+        if self.notes:
+            yield from self._folded("notes fold", self.notes, self._note)
+        if self.waived:
+            yield from self._folded("waived fold", self.waived, self._waiver)
+        if self.questions:
+            yield from (f"{plain(self.words.say('open', count=self.questions))}.", "")
+
+    def _table(self) -> Iterator[str]:
+        heads = [self.words.say(word) for word in ("level", "what", "where", "by")]
+        yield f"| {' | '.join(heads)} |"
+        yield "| --- | --- | --- | --- |"
+        for one in self.grave[:_ROWS]:
+            level = self.words.level(one["level"])
+            told = f"**{plain(level)}**" if one["fails"] else plain(level)
+            yield f"| {told} | {plain(one['title'])} | {self._place(one)} | {self._day(one)} |"
+        if len(self.grave) > _ROWS:
+            yield f"| | {self.words.say('more', count=len(self.grave) - _ROWS)} | | |"
+
+    def _day(self, one: Finding) -> str:
+        left = self.words.time_left(one)
+        return plain(f"{one['by']} ({left})" if left else one["by"] or "")
+
+    def _place(self, one: Finding) -> str:
+        where = self.report.of_finding(one)
+        return _code(f"{where.file}:{where.region.line}" if where.region else where.file)
+
+    def _why(self, one: Finding) -> Iterator[str]:
+        yield f"- **{plain(one['title'])}** ({_code(one['kind'])}) {plain(one['remedy'])}"
+        for reason in one["because"][:_RULES]:
+            cited = "".join(f" {_code(claim)}" for claim in reason["cites"])
+            yield f"  - {plain(reason['text'])} {_code(reason['rule'])}{cited}"
+        yield from (f"  - {_code(there['file'])}:{there['line']} {plain(there['what'])}" for there in one["evidence"])
+
+    def _note(self, one: Finding) -> Iterator[str]:
+        yield f"- {plain(one['title'])} ({_code(one['kind'])}, {self._place(one)})"
+
+    def _waiver(self, one: Finding) -> Iterator[str]:
+        waiver = self.report.waiver_of(one)
+        told = self.words.say("waived", **waiver) if waiver else ""
+        yield f"- {plain(one['title'])} ({_code(one['kind'])}, {self._place(one)}): {plain(told)}"
+
+    def _folded(self, word: str, findings: Sequence[Finding], told: Any) -> Iterable[str]:
+        yield from ("<details>", f"<summary>{escape(self.words.say(word))} ({len(findings)})</summary>", "")
+        for one in findings[:_FOLDED]:
+            yield from told(one)
+        if len(findings) > _FOLDED:
+            yield f"- {self.words.say('more', count=len(findings) - _FOLDED)}"
+        yield from ("", "</details>", "")
+
+
+def _code(text: str) -> str:
+    """As code, in a table too; what would end it is another letter there."""
+    told = " ".join(text.split()).replace("`", "'").replace("|", "\\|")
+    return f"`{told}`"

@@ -1,0 +1,102 @@
+"""What is said about a check around its findings, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.checking.kinds import KINDS, LEVELS
+from engine.checking.report import Report
+from engine.model import Language, Text
+
+_LEVELS: dict[str, Text] = {
+    "error": Text("error", "오류"),
+    "warning": Text("warning", "경고"),
+    "note": Text("note", "참고"),
+}
+_SAID: dict[str, Text] = {
+    "head": Text("edition {edition}, as of {as_of}", "{edition} 판, 기준일 {as_of}"),
+    "passed": Text("passed", "통과"),
+    "failed": Text("failed", "실패"),
+    "not checked": Text("could not be checked", "검사할 수 없음"),
+    "nothing": Text("nothing found", "발견 사항 없음"),
+    "waived count": Text("{count} waived", "예외 {count}건"),
+    "fails on": Text("fails on {what}", "실패 기준: {what}"),
+    "never": Text("nothing", "없음"),
+    "rule": Text("rule", "규칙"),
+    "rests on": Text("rests on", "근거"),
+    "do": Text("do", "조치"),
+    "left": Text("{count} left", "{count} 남음"),
+    "ago": Text("{count} ago", "{count} 지남"),
+    "waived": Text("waived until {until} by {by}: {reason}", "{until}까지 예외({by}): {reason}"),
+    "unused": Text("a waiver that silences nothing: {what}", "면제할 것이 없는 예외: {what}"),
+    "more rules": Text("and {count} more rules", "그 밖의 규칙 {count}개"),
+    "open": Text(
+        "{count} open questions could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 {count}개"
+    ),
+    "list them": Text("--all lists them", "--all로 표시"),
+    "why": Text("Why", "이유"),
+    "what": Text("Finding", "발견 사항"),
+    "where": Text("Where", "위치"),
+    "level": Text("Level", "수준"),
+    "by": Text("By", "기한"),
+    "notes fold": Text("Notes", "참고"),
+    "waived fold": Text("Waived", "예외"),
+    "more": Text("… and {count} more", "… 외 {count}건"),
+    "mistakes": Text("What keeps it from being checked", "검사를 막는 문제"),
+    "all": Text("{files} files checked, {failed} failed", "파일 {files}개 검사, {failed}개 실패"),
+    "unchecked": Text("{count} could not be checked", "{count}개는 검사할 수 없음"),
+}
+_COUNTS: dict[str, Text] = {
+    "error": Text("errors", "오류"),
+    "warning": Text("warnings", "경고"),
+    "note": Text("notes", "참고"),
+}
+_DAY, _DAYS = Text("1 day", "1일"), Text("{number} days", "{number}일")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWords:
+    language: Language
+
+    def say(self, phrase: str, /, **parts: Any) -> str:
+        return _SAID[phrase].in_language(self.language).format(**parts)
+
+    def level(self, level: str) -> str:
+        return _LEVELS[level].in_language(self.language)
+
+    def kind(self, kind: str) -> str:
+        return next(one.title.in_language(self.language) for one in KINDS.values() if one.id == kind)
+
+    def outcome(self, report: Report) -> str:
+        return self.say("failed" if report.document["failed"] else "passed")
+
+    def counts(self, document: Mapping[str, Any]) -> str:
+        """`1 error, 2 warnings; 1 waived`, or that there is nothing."""
+        levels = document["counts"]["levels"]
+        found = [self._count(level, levels[level]) for level in reversed(LEVELS) if levels[level]]
+        waived = document["counts"]["waived"]
+        told = ", ".join(found) or self.say("nothing")
+        return f"{told}; {self.say('waived count', count=waived)}" if waived else told
+
+    def _count(self, level: str, count: int) -> str:
+        if self.language == "ko":
+            return f"{_COUNTS[level].ko} {count}건"
+        return f"{count} {_LEVELS[level].en if count == 1 else _COUNTS[level].en}"
+
+    def fails_on(self, document: Mapping[str, Any]) -> str:
+        what = [self.say("never") if one == "never" else one for one in document["fail_on"]]
+        return self.say("fails on", what=", ".join(what))
+
+    def summary(self, report: Report) -> str:
+        """`failed: 1 error, 2 notes (fails on error)`."""
+        said = f"{self.outcome(report)}: {self.counts(report.document)}"
+        return f"{said} ({self.fails_on(report.document)})"
+
+    def time_left(self, finding: Mapping[str, Any]) -> str | None:
+        left = finding["days_left"]
+        if left is None or finding["kind"] == "waiver-expired":
+            return None
+        count = (_DAY if abs(left) == 1 else _DAYS).in_language(self.language).format(number=abs(left))
+        return self.say("ago" if left < 0 else "left", count=count)

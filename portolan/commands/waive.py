@@ -1,0 +1,190 @@
+"""`portolan waive`: write a waiver into a profile file, bound to what the finding rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.checking.check import Checked, Told, check
+from engine.checking.kinds import KINDS, Kind
+from engine.checking.request import LONGEST, MOST_WAIVERS
+from engine.checking.words import headline
+from engine.knowledge.problems import nearest
+from engine.model import LANGUAGES, Knowledge, Language
+from engine.request import MEMBERS
+from portolan.checking.files import Readable, Reader, Wins, told
+from portolan.checking.waive_words import WaiveWords
+from portolan.checking.waiving import Entry, with_waivers
+from portolan.common import BAD_INPUT, OUTSIDE, advisor, day, fail, load, read_either, sentence
+from portolan.options import with_packs
+from portolan.profile_target import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be waived, and what is said of it."""
+
+    subject: str
+    until: date
+    reason: str
+    by: str
+    slot: str | None
+    kinds: tuple[Kind, ...]
+    edition: str | None
+    as_of: date | None
+    lang: Language | None
+
+    @property
+    def wins(self) -> Wins:
+        given = {"edition": self.edition, "as_of": self.as_of, "language": self.lang}
+        return Wins({name: value for name, value in given.items() if value is not None})
+
+
+@click.command(short_help="Write a waiver into a profile file.")
+@click.argument("file")
+@click.argument("product")
+@click.option("--until", metavar="DAY", required=True, callback=day, help="The last day on which it holds.")
+@click.option("--reason", metavar="TEXT", required=True, help="Why it is given.")
+@click.option("--by", metavar="WHO", required=True, help="Who gives it, as group:default/platform.")
+@click.option("--slot", metavar="SLOT", help="Of a product with findings in several slots: this one alone.")
+@click.option(
+    "--kind",
+    "kinds",
+    metavar="KIND",
+    multiple=True,
+    help="This kind of finding alone (all there are). May be repeated.",
+)
+@click.option("--edition", metavar="ID", help="Read this edition of the rules (the newest as of the day).")
+@click.option("--as-of", metavar="DAY", callback=day, help="Decide as of this day (today).")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the texts (en).")
+@with_packs
+def command(file: str, product: str, kinds: tuple[str, ...], **rest: Any) -> None:
+    """Write a waiver for what `portolan check` finds about PRODUCT into FILE.
+
+    \b
+    Examples:
+      portolan waive portolan.yaml ingress-nginx --until 2026-12-31 \\
+        --reason "The move is under way, see PLAT-12." --by group:default/platform
+      portolan waive portolan.yaml jaeger --kind superseded --until 2027-03-31 --reason "…" --by me
+
+    It is bound to its premises: it names the kinds of findings that there are, and the digest of what they rest on
+    (`grounds`), and reopens as soon as the rules, claims, facts or answers behind them change. One that has expired or
+    reopened is given anew in its place. Comments, order and layout of FILE stay. Where a finding is about a slot as a
+    whole, name the slot in place of PRODUCT.
+
+    Exit code 0, 2 if FILE cannot be understood or there is nothing to waive, 3 if the knowledge cannot be loaded, 4 if
+    FILE cannot be written.
+    """
+    knowledge = load()
+    asked = _Asked(product, kinds=_kinds(kinds), **rest)
+    _check_asked(asked, knowledge)
+    reader = Reader(knowledge, asked.wins, date.today())
+    read = None if file == "-" else reader.read(file)
+    if read is None:
+        fail(BAD_INPUT, *(map(told, reader.mistakes) if file != "-" else ["Name a file: standard input is none."]))
+    checked = check(advisor(knowledge).decide(read.request), read.options, read.raw)
+    if asked.until < checked.decision.as_of:
+        fail(BAD_INPUT, f"--until: {asked.until} is over as of {checked.decision.as_of}.")
+    found = _found(checked, asked, file)
+    entries = [_entry(some, checked, asked) for some in _by_grounds(found, checked)]
+    _write(Path(file), read, entries)
+    words = WaiveWords(read.request.language)
+    for one in found:
+        click.echo(words.say("waived", title=headline(one.finding, checked.decision, read.request.language)))
+    bound = any("grounds" in entry.waiver for entry in entries)
+    click.echo(words.say("bound" if bound else "until", file=file, day=asked.until))
+
+
+def _kinds(named: Sequence[str]) -> tuple[Kind, ...]:
+    for one in named:
+        if one not in KINDS:
+            fail(BAD_INPUT, f"--kind: there is no kind of finding {one!r}.{sentence(nearest(one, KINDS))}")
+    return tuple(kind for kind in KINDS if kind in named)
+
+
+def _check_asked(asked: _Asked, knowledge: Knowledge) -> None:
+    if asked.subject not in knowledge.products and asked.subject not in knowledge.slots:
+        hint = sentence(nearest(asked.subject, [*knowledge.products, *knowledge.slots]))
+        fail(BAD_INPUT, f"There is no product {asked.subject!r}.{hint}")
+    if asked.slot is not None and asked.slot not in knowledge.slots:
+        fail(BAD_INPUT, f"--slot: there is no slot {asked.slot!r}.{sentence(nearest(asked.slot, knowledge.slots))}")
+    for option, text in (("--reason", asked.reason), ("--by", asked.by)):
+        if not text.strip() or len(text) > LONGEST:
+            fail(BAD_INPUT, f"{option} is a text of at most {LONGEST} characters.")
+
+
+def _found(checked: Checked, asked: _Asked, file: str) -> list[Told]:
+    """The findings to be waived. Ends the process where there are none."""
+    about = [one for one in checked.findings if one.finding.kind != "waiver-expired"]
+    named = [one for one in about if asked.subject in (one.finding.product, *_slot_alone(one))]
+    found = [
+        one
+        for one in named
+        if (not asked.kinds or one.finding.kind in asked.kinds)
+        and (asked.slot is None or asked.slot in one.finding.slots)
+        and one.waived_by is None
+    ]
+    if found:
+        return found
+    if any(one.waived_by is not None for one in named):
+        fail(BAD_INPUT, f"{file}: what is found about {asked.subject} is waived already.")
+    others = ", ".join(dict.fromkeys(one.finding.product for one in about if one.finding.product))
+    what = f" Something is found about {others}." if others and not named else ""
+    kinds = ", ".join(dict.fromkeys(one.finding.kind for one in named))
+    fail(BAD_INPUT, f"{file}: there is nothing to waive about {asked.subject}{f' but {kinds}' if kinds else ''}.{what}")
+
+
+def _slot_alone(one: Told) -> tuple[str, ...]:
+    return one.finding.slots if one.finding.product is None else ()
+
+
+def _by_grounds(found: Sequence[Told], checked: Checked) -> list[list[Told]]:
+    """Those that rest on the same are waived together."""
+    groups: dict[str | None, list[Told]] = {}
+    for one in found:
+        groups.setdefault(checked.grounds(one.finding), []).append(one)
+    return list(groups.values())
+
+
+def _entry(found: Sequence[Told], checked: Checked, asked: _Asked) -> Entry:
+    first = found[0].finding
+    grounds = checked.grounds(first)
+    kinds = [kind for kind in KINDS if any(one.finding.kind == kind for one in found)]
+    slot = asked.slot or (None if first.product else asked.subject)
+    about = {"product": first.product, "slot": slot, "kinds": kinds}
+    said = {"reason": asked.reason.strip(), "until": asked.until, "by": asked.by.strip(), "grounds": grounds}
+    waiver = {name: value for name, value in {**about, **said}.items() if value is not None}
+    return Entry(waiver, _lapsed(found, checked))
+
+
+def _lapsed(found: Sequence[Told], checked: Checked) -> int | None:
+    """The number of the waiver in the file that silenced the same, and does no more."""
+    wanted = {one.finding.fingerprint for one in found}
+    for number, judged in enumerate(checked.waivers):
+        if judged.state in ("expired", "reopened") and wanted.issuperset(judged.findings) and judged.waiver.pointer:
+            return number
+    return None
+
+
+def _write(file: Path, read: Readable, entries: Sequence[Entry]) -> None:
+    if len(read.options.waivers) + len(entries) > MOST_WAIVERS:
+        fail(BAD_INPUT, f"{file}: it has {MOST_WAIVERS} waivers, and may have no more.")
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except OSError as error:
+        fail(OUTSIDE, f"{file}: {error.strerror or error}")
+    data = read_either(text.encode(), str(file)).data
+    bare = not isinstance(data, dict) or ("profile" not in data and not data.keys() & {*MEMBERS})
+    written = with_waivers(text, entries, bare=bare)
+    if written is None:
+        listed = "\n".join(f"  {name}: {value}" for entry in entries for name, value in entry.waiver.items())
+        fail(OUTSIDE, f"{file} is laid out in a way that is not edited here. Put this into its `waivers`:", listed)
+    try:
+        write_whole(file, written)
+    except OSError as error:
+        fail(OUTSIDE, f"{file}: {error.strerror or error}")

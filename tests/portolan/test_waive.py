@@ -1,0 +1,190 @@
+"""`portolan waive`: a waiver in the file, with everything else as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from portolan.checking.waiving import Entry, with_waivers
+from tests.portolan.conftest import Ran, Run
+
+PROFILE = """\
+# yaml-language-server: $schema=portolan.schema.json
+as_of: 2026-04-15   # the day of the review
+profile:
+  stack:
+    in_use: [old-ingress, jaeger]   # both for now
+    works_well: []
+  wishes:
+    signals: [traces]
+    licences: open-source
+"""
+SAID = ("--until", "2026-12-31", "--reason", "The move is under way: PLAT-12 #3", "--by", "group:default/platform")
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "portolan.yaml"
+    path.write_text(PROFILE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return path
+
+
+@pytest.fixture
+def waive(run: Run, shop: Path) -> Any:
+    def waive(product: str = "old-ingress", *more: str, file: str = "portolan.yaml") -> Ran:
+        return run("waive", file, product, *SAID, *more)
+
+    return waive
+
+
+def states(run: Run, *more: str) -> list[str]:
+    return [one["state"] for one in run("check", "--format", "json", *more).data["checks"][0]["waivers"]]
+
+
+def test_it_silences_what_is_found_and_leaves_the_rest_of_the_file_alone(run: Run, shop: Path, waive: Any) -> None:
+    ran = waive()
+    assert (ran.code, ran.err) == (0, "")
+    assert "Waived: Support for Old Ingress ended on 2026-03-31" in ran.out
+    text = shop.read_text()
+    assert text.startswith(PROFILE)
+    (waiver,) = yaml.safe_load(text)["waivers"]
+    assert waiver["grounds"].startswith("sha256:")
+    assert (waiver["product"], waiver["kinds"], waiver["reason"]) == ("old-ingress", ["end-of-life"], SAID[3])
+    assert run("check").code == 0
+    assert states(run) == ["applied"]
+
+
+def test_it_reopens_when_its_premises_change(run: Run, shop: Path, waive: Any) -> None:
+    waive()
+    assert states(run, "--as-of", "2026-01-15") == ["reopened"]  # support was only ending then
+    assert states(run, "--as-of", "2027-01-01") == ["expired"]
+
+
+def test_one_that_is_over_is_given_anew_in_its_place(run: Run, shop: Path, waive: Any) -> None:
+    waive()
+    before = shop.read_text()
+    ran = run(
+        "waive",
+        "portolan.yaml",
+        "old-ingress",
+        "--as-of",
+        "2027-02-01",
+        "--until",
+        "2027-06-30",
+        "--reason",
+        "Late.",
+        "--by",
+        "me",
+    )
+    assert ran.code == 0
+    (waiver,) = yaml.safe_load(shop.read_text())["waivers"]
+    assert (waiver["reason"], str(waiver["until"])) == ("Late.", "2027-06-30")
+    assert shop.read_text().splitlines()[:10] == before.splitlines()[:10]
+    assert states(run, "--as-of", "2027-02-01") == ["applied"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("olde-ingress", *SAID), "There is no product 'olde-ingress'. Did you mean 'old-ingress'?"),
+        (("zipkin", *SAID), "there is nothing to waive about zipkin. Something is found about old-ingress."),
+        (("old-ingress", *SAID, "--kind", "licence"), "there is nothing to waive about old-ingress but end-of-life."),
+        (("old-ingress", *SAID, "--kind", "licens"), "did you mean 'licence'?"),
+        (("old-ingress", *SAID, "--slot", "ingres"), "Did you mean 'ingress'?"),
+        (("old-ingress", "--until", "2026-01-01", *SAID[2:]), "--until: 2026-01-01 is over as of 2026-04-15."),
+        (("old-ingress", "--reason", " ", "--until", "2026-12-31", "--by", "me"), "--reason is a text"),
+    ],
+)
+def test_what_cannot_be_waived_is_refused(run: Run, shop: Path, arguments: tuple[str, ...], said: str) -> None:
+    ran = run("waive", "portolan.yaml", *arguments)
+    assert ran.code == 2
+    assert said.lower() in ran.err.lower()
+    assert shop.read_text() == PROFILE
+
+
+def test_what_is_waived_already_is_not_waived_twice(waive: Any) -> None:
+    waive()
+    ran = waive()
+    assert (ran.code, "is waived already" in ran.err) == (2, True)
+
+
+def test_a_file_that_cannot_be_understood_is_told_with_its_lines(run: Run, shop: Path, waive: Any) -> None:
+    shop.write_text("profile: {stack: {in_use: [old-ingres]}}\n")
+    ran = waive()
+    assert ran.code == 2
+    assert "portolan.yaml:1:28: the catalog has no product 'old-ingres' (did you mean 'old-ingress'?)" in ran.err
+    assert waive(file="-").code == 2
+
+
+# --- layouts ----------------------------------------------------------------------------------------------------
+
+WAIVER = {"product": "x", "kinds": ["dropped"], "reason": 'say "no"', "until": "2026-12-31", "by": "me"}
+BLOCK = '\n  - product: x\n    kinds: [dropped]\n    reason: "say \\"no\\""\n    until: "2026-12-31"\n    by: me\n'
+FLOW = '{"product": "x", "kinds": ["dropped"], "reason": "say \\"no\\"", "until": "2026-12-31", "by": "me"}'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("profile: {}\n", f"profile: {{}}\n\nwaivers:{BLOCK}"),
+        ("profile: {}", f"profile: {{}}\n\nwaivers:{BLOCK}"),
+        ("waivers:   # none yet\nprofile: {}\n", None),
+        ("waivers: []  # none yet\nprofile: {}\n", None),
+        ("waivers:\n- {product: y}\n# about the profile\nprofile: {}\n", None),
+        ("waivers:\n  - product: y   # why\n    by: me  # who\n\n# below\nprofile: {}\n", None),
+        ("waivers: [{product: y}]\nprofile: {}\n", f"waivers: [{{product: y}}, {FLOW}]\nprofile: {{}}\n"),
+        ('{"profile": {}}\n', f'{{"profile": {{}}, "waivers": [{FLOW}]}}\n'),
+        ('{\n\t"profile": {}\n}\n', f'{{\n\t"profile": {{}},\n\t"waivers": [{FLOW}]\n}}\n'),
+        ('{"profile": {}, "waivers": []}', f'{{"profile": {{}}, "waivers": [{FLOW}]}}'),
+        ('{"profile": {}, "waivers": null}', f'{{"profile": {{}}, "waivers": [{FLOW}]}}'),
+        ("profile: {}\r\n", None),
+    ],
+)
+def test_any_usual_layout_takes_a_waiver(before: str, after: str | None) -> None:
+    written = with_waivers(before, [Entry(WAIVER)], bare=False)
+    assert written is not None
+    if after is not None:
+        assert written == after
+    kept = [part for line in before.splitlines() for part in line.split("#")[1:]]
+    assert all(comment in written for comment in kept)  # no comment is lost
+    if "\r" in before:
+        assert written.count("\n") == written.count("\r\n")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "# $schema\n\nplatform: {production: true}\nstack:\n  # these\n  in_use:\n    - x\n",
+        '{"platform": {"production": true}}',
+        "",
+        "# nothing yet\n",
+        "platform:\n  note: |\n    a\n\n    b\n",
+    ],
+)
+def test_a_bare_profile_becomes_a_request(before: str) -> None:
+    written = with_waivers(before, [Entry(WAIVER)], bare=True)
+    assert written is not None
+    data = yaml.safe_load(written)
+    assert data == {"profile": yaml.safe_load(before) or {}, "waivers": [WAIVER]}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "profile: {}\nwaivers:\n  - product: x   # old\n    by: you\n\n  - product: y\n",
+        "profile: {}\nwaivers: [{product: x}, {product: y}]\n",
+    ],
+)
+def test_one_takes_the_place_of_another(before: str) -> None:
+    written = with_waivers(before, [Entry(WAIVER, instead_of=0)], bare=False)
+    assert written is not None
+    assert yaml.safe_load(written)["waivers"] == [WAIVER, {"product": "y"}]
+
+
+@pytest.mark.parametrize("before", ["profile: {}\n...\n", "--- {profile: {}}\n--- 2\n", "- 1\n", "profile: [\n"])
+def test_what_is_not_foreseen_is_left_to_people(before: str) -> None:
+    assert with_waivers(before, [Entry(WAIVER)], bare=False) is None
