@@ -8,8 +8,8 @@ from typing import Any
 
 from engine.detection.detect import IN_USE, VERSIONS
 from engine.detection.found import Detection, Evidence
+from engine.explanation.profile_file import SCHEMA_FILE, word
 from engine.model import Knowledge, Language, Text
-from portolan.profile_template import SCHEMA_FILE, word
 
 _HEAD = Text(
     "Proposed by portolan detect: only what was found, each with where. Nothing was asked; take out what is not so.",
