@@ -25,6 +25,7 @@ COMMANDS = {
     "compare": "Say what changes between two profiles, editions or days, and why.",
     "migrate": "Plan the way from what is in use to what is recommended.",
     "questions": "Write a commented profile template.",
+    "init": "Write the first portolan.yaml of a repository.",
     "interview": "Fill in a profile by answering the next best question.",
     "conflicts": "Show where the sources disagree, and what settled it.",
     "replay": "Decide a kept decision again, and say what differs.",

@@ -45,13 +45,12 @@ def section_lines(section: Section, answers: Answers, language: Language, notes:
 def answer_lines(question: Question, answer: Answer, language: Language, notes: Notes, indent: str) -> Iterator[str]:
     yield from wrapped(question.text.in_language(language), WIDTH, f"{indent}# ", f"{indent}# ")
     of_this = notes.get(question.id, {})
-    listed = question.type in _LISTS and bool(of_this)
-    if listed:
+    if question.type in _LISTS and any(of_this):
         yield f"{indent}{question.name}:"
         members = (Member(written, of_this.get(id_, "")) for id_, written in members_as(question, answer).items())
         yield from lines_of(list(members), indent + "  ", "" if question.type == "versions" else "- ")
         return
-    if of_this:
+    if "" in of_this:
         yield f"{indent}# {of_this['']}"
     yield f"{indent}{question.name}: {flow(question, answer)}"
 
