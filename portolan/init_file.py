@@ -26,9 +26,9 @@ _LEVELS = Text(
 )
 _DETECTED = Text("(found by portolan check --detect)", "(portolan check --detect로만 확인)")
 _WAIVERS = Text(
-    'What is accepted for a while: portolan waive {file} PRODUCT --until DAY --reason "…" --by WHO writes it below.',
-    '한동안 받아들이는 것은 portolan waive {file} PRODUCT --until DAY --reason "…" --by WHO 명령으로 적습니다.',
+    "To accept a finding until a day; this writes it below:", "발견 사항을 기한까지 받아들이려면(아래에 적힙니다):"
 )
+_WAIVE = 'portolan waive {file} PRODUCT --until DAY --reason "…" --by WHO'
 
 
 def skeleton(schema: str | None, beside: Mapping[str, Any], name: str, language: Language) -> str:
@@ -53,7 +53,8 @@ def _lines(schema: str | None, beside: Mapping[str, Any], name: str, language: L
         yield from _comment(f"{means} {_DETECTED.in_language(language)}" if kind.detected else means, "  ")
         yield f"  #{kind.id}: {kind.level}"
     yield ""
-    yield from _comment(_WAIVERS.in_language(language).format(file=name))
+    yield from _comment(_WAIVERS.in_language(language))
+    yield f"#   {_WAIVE.format(file=name)}"
 
 
 def _comment(text: str, indent: str = "") -> list[str]:

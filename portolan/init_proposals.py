@@ -39,7 +39,7 @@ class Proposal:
 def proposals(found: Detection, answers: Answers, knowledge: Knowledge, language: Language) -> list[Proposal]:
     """In the order of the questionnaire; nothing of what the answers say already."""
     making = _Making(found, answers, knowledge, language)
-    listed = []
+    listed: list[Proposal] = []
     for question in knowledge.questions.values():
         if question.id == IN_USE:
             listed += making.products()

@@ -43,11 +43,17 @@ _WORDS = {
     "left hint": Text(
         "Left as it is: {file}. --force overwrites it.", "그대로 두었습니다: {file}. --force를 쓰면 덮어씁니다."
     ),
+    "put into": Text(
+        "{file} is there already. Put this into it:", "{file} 파일이 이미 있습니다. 다음 내용을 넣으십시오."
+    ),
+    "no package": Text(
+        "What the pipeline is to install Portolan from is not known here: say it in PORTOLAN_PACKAGE, or by --package.",
+        "파이프라인이 Portolan을 어디에서 설치해야 하는지 알 수 없습니다. PORTOLAN_PACKAGE나 --package로 지정하십시오.",
+    ),
     "next": Text("Next: {command}", "다음 단계: {command}"),
     "go on": Text(
         "Questions that could still change something: {command}", "결과가 달라질 수 있는 질문에 더 답하기: {command}"
     ),
-    "commit": Text("Then commit: {files}", "그다음 커밋할 파일: {files}"),
     "detecting": Text(
         "`portolan init --from-detect` would propose what the files here say is in use.",
         "`portolan init --from-detect`는 이곳의 파일에서 사용 중인 제품을 찾아 제안합니다.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,31 +18,76 @@ _CARRIED = Path(__file__).resolve().parent / "_ci"
 
 
 @dataclass(frozen=True, slots=True)
-class Pipeline:
-    """`files`: each by its place in the repository, with its place in docs/ci."""
+class Snippet:
+    """A file of docs/ci. `package`: what of it says what to install, and that with a package in its place.
 
-    files: Mapping[str, str]
+    `shared`: a file of its place holds more than Portolan's, so it is never overwritten.
+    """
 
-    def put(self, root: Path, console: Console, language: Language, *, yes_: bool, force: bool) -> None:
-        """Writes each that somebody wants written. Raises EOFError, OSError."""
-        for place, source in self.files.items():
-            path, text = root / place, snippet(source)
-            if path.exists():
-                same = path.read_bytes() == text.encode()
-                if same or not (force or self._over(place, console, language, yes_=yes_)):
-                    console.show([say(language, "left" if same else "left hint", file=place)])
-                    continue
-            elif not yes_ and not yes(console, say(language, "put", file=place), language, otherwise=True):
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text)
-            console.show([say(language, "written", file=place)])
+    source: str
+    package: tuple[str, Callable[[str], str]] | None = None
+    shared: bool = False
 
-    def _over(self, place: str, console: Console, language: Language, *, yes_: bool) -> bool:
+    def text(self, package: str | None) -> str:
+        text = snippet(self.source)
+        if package is None or self.package is None:
+            return text
+        placeholder, filled = self.package
+        assert text.count(placeholder) == 1, self.source
+        return text.replace(placeholder, filled(package))
+
+
+@dataclass(frozen=True, slots=True)
+class Putting:
+    """How files are put into a repository: asked about, unless `yes`; over others only with `force` or when asked."""
+
+    root: Path
+    console: Console
+    language: Language
+    yes: bool
+    force: bool
+
+    def say(self, what: str, **parts: object) -> str:
+        return say(self.language, what, **parts)
+
+    def put(self, place: str, snippet: Snippet, package: str | None) -> None:
+        """Raises EOFError, OSError."""
+        path, text = self.root / place, snippet.text(package)
+        if path.exists():
+            there = path.read_bytes()
+            if there == text.encode() or (snippet.shared and b"portolan" in there):
+                self.console.show([self.say("left", file=place)])
+                return
+            if snippet.shared:
+                self.console.show([self.say("put into", file=place), *_indented(text)])
+                return
+            if not self.force and not self._over(place):
+                self.console.show([self.say("left hint", file=place)])
+                return
+        elif not self.yes and not yes(self.console, self.say("put", file=place), self.language, otherwise=True):
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text)
+        self.console.show([self.say("written", file=place)])
+
+    def _over(self, place: str) -> bool:
         """Somebody else's file is overwritten where somebody at a terminal says so, and nowhere else."""
-        if yes_ or not console.at_terminal:
+        if self.yes or not self.console.at_terminal:
             return False
-        return yes(console, say(language, "put over", file=place), language, otherwise=False)
+        return yes(self.console, self.say("put over", file=place), self.language, otherwise=False)
+
+
+def put_pipeline(name: str, putting: Putting, package: str | None) -> None:
+    """Writes the files of a pipeline that somebody wants written. Raises EOFError, OSError."""
+    snippets = PIPELINES[name]
+    for place, one in snippets.items():
+        putting.put(place, one, package)
+    if package is None and any(one.package for one in snippets.values()):
+        putting.console.show([putting.say("no package")])
+
+
+def _indented(text: str) -> Iterator[str]:
+    return (f"  {line}" for line in text.splitlines() if not line.startswith("#"))
 
 
 def snippet(source: str) -> str:
@@ -50,14 +96,39 @@ def snippet(source: str) -> str:
     return (folder / source).read_text(encoding="utf-8")
 
 
-PIPELINES: dict[str, Pipeline] = {
-    "github": Pipeline(
-        {
-            ".github/actions/portolan/action.yml": "github/action.yml",
-            ".github/workflows/portolan.yml": "github/workflow.yml",
-        }
-    ),
-    "gitlab": Pipeline({".gitlab/portolan.gitlab-ci.yml": "gitlab/portolan.gitlab-ci.yml"}),
-    "jenkins": Pipeline({"Jenkinsfile.portolan": "jenkins/Jenkinsfile"}),
-    "pre-commit": Pipeline({".pre-commit-config.yaml": "pre-commit/.pre-commit-config.yaml"}),
+def _groovy(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'")
+
+
+PIPELINES: Mapping[str, Mapping[str, Snippet]] = {
+    "github": {
+        ".github/actions/portolan/action.yml": Snippet("github/action.yml"),
+        ".github/workflows/portolan.yml": Snippet(
+            "github/workflow.yml",
+            ("package: ${{ vars.PORTOLAN_PACKAGE }}", lambda package: f"package: {json.dumps(package)}"),
+        ),
+    },
+    "gitlab": {
+        ".gitlab/portolan.gitlab-ci.yml": Snippet(
+            "gitlab/portolan.gitlab-ci.yml",
+            ('PORTOLAN_PACKAGE: ""', lambda package: f"PORTOLAN_PACKAGE: {json.dumps(package)}"),
+        ),
+        ".gitlab-ci.yml": Snippet("gitlab/.gitlab-ci.yml", shared=True),
+    },
+    "jenkins": {
+        "Jenkinsfile.portolan": Snippet(
+            "jenkins/Jenkinsfile",
+            ("'PORTOLAN_PACKAGE', defaultValue: ''", lambda one: f"'PORTOLAN_PACKAGE', defaultValue: '{_groovy(one)}'"),
+        ),
+    },
+    "pre-commit": {
+        ".pre-commit-config.yaml": Snippet(
+            "pre-commit/.pre-commit-config.yaml",
+            (
+                "language: system",
+                lambda package: f"language: python\n        additional_dependencies: [{json.dumps(package)}]",
+            ),
+            shared=True,
+        ),
+    },
 }

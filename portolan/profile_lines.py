@@ -72,3 +72,8 @@ def flow(question: Question, answer: Answer) -> str:
         listed = ", ".join(members_as(question, answer).values())
         return f"{{{listed}}}" if question.type == "versions" else f"[{listed}]"
     return word(answer) if isinstance(answer, str) else str(answer)
+
+
+def flow_version(answer: Answer, product: str) -> str:
+    """The version of one product, of an answer that has several."""
+    return json.dumps(dict(pairs_of(answer))[product])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -12,7 +12,7 @@ from engine.checking.request import MEMBERS as CHECK_MEMBERS
 from engine.inference.profile import Answer, Answers
 from engine.model import Knowledge, Language, Question, Section
 from engine.request import MEMBERS
-from portolan.profile_lines import Notes, answer_lines, body_lines, flow, members_as, section_lines
+from portolan.profile_lines import Notes, answer_lines, body_lines, flow, flow_version, members_as, section_lines
 from portolan.yaml_edit import (
     Entry,
     Member,
@@ -140,15 +140,39 @@ class _Merger:
     def _extended(
         self, text: str, there: Entry, question: Question, answer: Answer, before: Answer | None
     ) -> str | None:
-        """With what a list has more than before, at its end; None where that is not all that changes."""
+        """With what a list has more than before at its end, and other versions; None where more than that changes."""
         if not isinstance(answer, tuple) or not isinstance(before, tuple):
             return None
         old, new = members_as(question, before), members_as(question, answer)
-        if any(new.get(id_) != written for id_, written in old.items()):
-            return None
+        other = [id_ for id_, written in old.items() if new.get(id_) != written]
+        if other:
+            if question.type != "versions" or not set(other) <= set(new):
+                return None
+            text = _with_versions(text, there, {id_: flow_version(answer, id_) for id_ in other})
+            there = _again(text, question)
         notes = self.notes.get(question.id, {})
         more = [Member(written, notes.get(id_, "")) for id_, written in new.items() if id_ not in old]
-        return with_members(text, there, more)
+        return with_members(text, there, more) if more else text
+
+
+def _with_versions(text: str, there: Entry, versions: Mapping[str, str]) -> str:
+    """From the last to the first, so that places before stay what they are."""
+    if not isinstance(there.value, yaml.MappingNode):
+        raise _UnforeseenError
+    entries = [(key, value) for key, value in there.value.value if key.value in versions]
+    for key, value in reversed(entries):
+        text = with_value(text, Entry(key, value), versions[key.value])
+    return text
+
+
+def _again(text: str, question: Question) -> Entry:
+    """The answer to a question, in a text that has one."""
+    root = _profile(text)
+    section = entry_of(root.node, question.section) if root else None
+    there = entry_of(section.value, question.name) if section and isinstance(section.value, yaml.MappingNode) else None
+    if there is None:
+        raise _UnforeseenError
+    return there
 
 
 def _emptied(text: str, entry: Entry) -> tuple[str, int]:

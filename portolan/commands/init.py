@@ -25,12 +25,13 @@ from portolan.init_file import skeleton
 from portolan.init_proposals import notes_of, proposals, with_proposals
 from portolan.init_schema import SchemaPlace
 from portolan.init_words import say
+from portolan.installed_from import installed_from
 from portolan.interview_console import Console
 from portolan.interview_run import check_place, hold, may_overwrite
 from portolan.interview_screen import Screen
 from portolan.interview_talk import Talk
 from portolan.options import with_packs
-from portolan.pipelines import PIPELINES, Pipeline
+from portolan.pipelines import PIPELINES, Putting, put_pipeline
 from portolan.profile_file import text_of
 from portolan.profile_lines import Notes
 from portolan.profile_target import STANDARD_OUTPUT, ProfileTarget
@@ -50,7 +51,8 @@ class _Asked:
     yes: bool
     no_questions: bool
     schema: str | None
-    pipeline: Pipeline | None
+    ci: str | None
+    package: str | None
     force: bool
     edition: str | None
     as_of: date | None
@@ -80,12 +82,15 @@ class _Asked:
     help=f"Where editors find the JSON Schema: in FILE, written beside ({SCHEMA_FILE}), or at an address.",
 )
 @click.option("--ci", type=click.Choice(list(PIPELINES)), help="Also put the check into this pipeline; asks first.")
+@click.option(
+    "--package", metavar="ADDRESS", help="What the pipeline's pip installs Portolan from (where this one came from)."
+)
 @click.option("--force", is_flag=True, help="Overwrite what is there already.")
 @click.option("--edition", metavar="ID", help="Write this edition of the rules into the file (the newest).")
 @click.option("--as-of", metavar="DAY", callback=day, help="Ask as of this day (today).")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the texts (en).")
 @with_packs
-def command(path: Path, write: str | None, ci: str | None, lang: Language | None, **rest: Any) -> None:
+def command(path: Path, write: str | None, lang: Language | None, **rest: Any) -> None:
     """Write portolan.yaml into the repository at PATH (here): what is in use, and what a check fails on.
 
     \b
@@ -105,7 +110,7 @@ def command(path: Path, write: str | None, ci: str | None, lang: Language | None
     Exit code 0, 2 if FILE or PATH cannot be understood or nobody answers, 3 if the knowledge cannot be loaded, 4 if a
     file cannot be written or something is in its place.
     """
-    asked = _Asked(path=path, write=write, pipeline=PIPELINES[ci] if ci else None, language=lang, **rest)
+    asked = _Asked(path=path, write=write, language=lang, **rest)
     knowledge = load()
     old, request = _before(asked, knowledge)
     console = Console(aside=asked.name == STANDARD_OUTPUT)
@@ -119,8 +124,9 @@ def command(path: Path, write: str | None, ci: str | None, lang: Language | None
         left = _write(asked, replace(request, answers=answers), seed, console, screen)
         if asked.name != STANDARD_OUTPUT and (old is None or asked.schema):
             _write_schema(schema, asked, knowledge, request.language, console)
-        if asked.pipeline and asked.name != STANDARD_OUTPUT:
-            asked.pipeline.put(asked.path, console, request.language, yes_=asked.yes, force=asked.force)
+        if asked.ci and asked.name != STANDARD_OUTPUT:
+            putting = Putting(asked.path, console, request.language, asked.yes, asked.force)
+            put_pipeline(asked.ci, putting, asked.package or installed_from())
     except EOFError:
         fail(BAD_INPUT, "Nobody answers here. --yes takes all that is found and asks nothing about it.")
     except KeyboardInterrupt:
