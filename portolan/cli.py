@@ -111,7 +111,8 @@ def main() -> None:
     \b
     Examples:
       portolan questions > portolan.yaml      write a profile to fill in
-      portolan interview portolan.yaml        or be asked, the best question first
+      portolan init --from-detect             or from what the files here say, and what still matters
+      portolan interview portolan.yaml        go on being asked, the best question first
       portolan recommend portolan.yaml        what to adopt, keep and leave
       portolan explain tracing portolan.yaml  why
       portolan plan portolan.yaml             what next, and in which order

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,31 +18,40 @@ _CHECKOUT = Path(__file__).resolve().parents[1] / "docs" / "ci"
 _CARRIED = Path(__file__).resolve().parent / "_ci"
 
 
+# What a snippet says as it stands, and what it says with something else in its place.
+Filling = tuple[str, Callable[[str], str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A file of docs/ci. `package`: what of it says what to install, and that with a package in its place.
+    """A file of docs/ci. `package` and `files`: where it says what to install, and what to check.
 
     `shared`: a file of its place holds more than Portolan's, so it is never overwritten.
     """
 
     source: str
-    package: tuple[str, Callable[[str], str]] | None = None
+    package: Filling | None = None
+    files: Filling | None = None
     shared: bool = False
 
-    def text(self, package: str | None) -> str:
+    def text(self, package: str | None = None, file: str | None = None) -> str:
         text = snippet(self.source)
-        if package is None or self.package is None:
-            return text
-        placeholder, filled = self.package
-        assert text.count(placeholder) == 1, self.source
-        return text.replace(placeholder, filled(package))
+        for filling, said in ((self.package, package), (self.files, file)):
+            if filling is not None and said is not None:
+                assert text.count(filling[0]) == 1, self.source
+                text = text.replace(filling[0], filling[1](said))
+        return text
 
 
 @dataclass(frozen=True, slots=True)
 class Putting:
-    """How files are put into a repository: asked about, unless `yes`; over others only with `force` or when asked."""
+    """How files are put into a repository: asked about, unless `yes`; over others only with `force` or when asked.
+
+    `file`: the profile, as it is called from the top of the repository.
+    """
 
     root: Path
+    file: str
     console: Console
     language: Language
     yes: bool
@@ -52,7 +62,8 @@ class Putting:
 
     def put(self, place: str, snippet: Snippet, package: str | None) -> None:
         """Raises EOFError, OSError."""
-        path, text = self.root / place, snippet.text(package)
+        path, text = self.root / place, snippet.text(package, self.file)
+        place = Path(os.path.relpath(path)).as_posix()
         if path.exists():
             there = path.read_bytes()
             if there == text.encode() or (snippet.shared and b"portolan" in there):
@@ -96,39 +107,48 @@ def snippet(source: str) -> str:
     return (folder / source).read_text(encoding="utf-8")
 
 
-def _groovy(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("'", "\\'")
+def _groovy(name: str, default: str) -> Filling:
+    """The default of a parameter of a Jenkinsfile."""
 
+    def filled(text: str) -> str:
+        escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+        return f"'{name}', defaultValue: '{escaped}'"
+
+    return f"'{name}', defaultValue: '{default}'", filled
+
+
+def _yaml(name: str, default: str) -> Filling:
+    def filled(text: str) -> str:
+        return f"{name}: {text if text == default else json.dumps(text, ensure_ascii=False)}"
+
+    return f"{name}: {default}", filled
+
+
+_INSTALLED = (
+    "language: system",
+    lambda package: f"language: python\n        additional_dependencies: [{json.dumps(package)}]",
+)
+_FILE = "portolan.yaml"
 
 PIPELINES: Mapping[str, Mapping[str, Snippet]] = {
     "github": {
         ".github/actions/portolan/action.yml": Snippet("github/action.yml"),
         ".github/workflows/portolan.yml": Snippet(
-            "github/workflow.yml",
-            ("package: ${{ vars.PORTOLAN_PACKAGE }}", lambda package: f"package: {json.dumps(package)}"),
+            "github/workflow.yml", _yaml("package", "${{ vars.PORTOLAN_PACKAGE }}"), _yaml(" files", _FILE)
         ),
     },
     "gitlab": {
         ".gitlab/portolan.gitlab-ci.yml": Snippet(
-            "gitlab/portolan.gitlab-ci.yml",
-            ('PORTOLAN_PACKAGE: ""', lambda package: f"PORTOLAN_PACKAGE: {json.dumps(package)}"),
+            "gitlab/portolan.gitlab-ci.yml", _yaml("PORTOLAN_PACKAGE", '""'), _yaml("PORTOLAN_FILES", _FILE)
         ),
         ".gitlab-ci.yml": Snippet("gitlab/.gitlab-ci.yml", shared=True),
     },
     "jenkins": {
         "Jenkinsfile.portolan": Snippet(
-            "jenkins/Jenkinsfile",
-            ("'PORTOLAN_PACKAGE', defaultValue: ''", lambda one: f"'PORTOLAN_PACKAGE', defaultValue: '{_groovy(one)}'"),
+            "jenkins/Jenkinsfile", _groovy("PORTOLAN_PACKAGE", ""), _groovy("PORTOLAN_FILES", _FILE)
         ),
     },
     "pre-commit": {
-        ".pre-commit-config.yaml": Snippet(
-            "pre-commit/.pre-commit-config.yaml",
-            (
-                "language: system",
-                lambda package: f"language: python\n        additional_dependencies: [{json.dumps(package)}]",
-            ),
-            shared=True,
-        ),
+        ".pre-commit-config.yaml": Snippet("pre-commit/.pre-commit-config.yaml", _INSTALLED, shared=True),
     },
 }

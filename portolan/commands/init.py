@@ -22,7 +22,7 @@ from portolan.common import BAD_INPUT, OUTSIDE, advisor, columns, content, day, 
 from portolan.detection_text import detection_text
 from portolan.init_choice import Choice
 from portolan.init_file import skeleton
-from portolan.init_proposals import notes_of, proposals, with_proposals
+from portolan.init_proposals import below, notes_of, proposals, with_proposals
 from portolan.init_schema import SchemaPlace
 from portolan.init_words import say
 from portolan.installed_from import installed_from
@@ -125,14 +125,17 @@ def command(path: Path, write: str | None, lang: Language | None, **rest: Any) -
         if asked.name != STANDARD_OUTPUT and (old is None or asked.schema):
             _write_schema(schema, asked, knowledge, request.language, console)
         if asked.ci and asked.name != STANDARD_OUTPUT:
-            putting = Putting(asked.path, console, request.language, asked.yes, asked.force)
+            root = _top(asked.path)
+            file = Path(os.path.relpath(asked.name, root)).as_posix()
+            putting = Putting(root, file, console, request.language, asked.yes, asked.force)
             put_pipeline(asked.ci, putting, asked.package or installed_from())
     except EOFError:
         fail(BAD_INPUT, "Nobody answers here. --yes takes all that is found and asks nothing about it.")
     except KeyboardInterrupt:
         raise click.Abort from None
     except OSError as error:
-        fail(OUTSIDE, f"{error.filename}: {error.strerror or error}")
+        named = f"{error.filename}: " if error.filename else ""
+        fail(OUTSIDE, f"{named}{error.strerror or error}")
     if asked.name != STANDARD_OUTPUT:
         console.show(_what_next(asked, request.language, left))
 
@@ -180,9 +183,24 @@ def _found(asked: _Asked, request: Request, knowledge: Knowledge, console: Conso
         _ask_at_the_terminal(console)
     language = request.language
     console.show(detection_text(found, knowledge, language).splitlines())
-    listed = proposals(found, request.answers, knowledge, language)
+    listed = proposals(below(found, _prefix(asked)), request.answers, knowledge, language)
     taken = Choice(console, _shown(asked.name), language).choose(listed, all_=asked.yes)
     return with_proposals(request.answers, taken, knowledge), notes_of(taken, language)
+
+
+def _prefix(asked: _Asked) -> str:
+    """What stands before a path that was found, for one who stands where the profile is."""
+    if STANDARD_OUTPUT in (asked.from_detect, asked.name):
+        return ""
+    root = Path(asked.from_detect or asked.path)
+    way = Path(os.path.relpath(root if root.is_dir() else root.parent, Path(asked.name).parent)).as_posix()
+    return "" if way == "." else f"{way}/"
+
+
+def _top(path: Path) -> Path:
+    """The top of the repository that a directory is in, or the directory: where hosts look for pipelines."""
+    here = path.resolve()
+    return next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
 
 
 def _ask_at_the_terminal(console: Console) -> None:
@@ -225,7 +243,8 @@ def _shown(name: str) -> str:
 def _what_next(asked: _Asked, language: Language, left: bool) -> Sequence[str]:
     name = _shown(asked.name)
     given = [] if name == FILE else [name]
-    detecting = ["--detect"] if asked.from_detect not in (None, STANDARD_OUTPUT) and not given else []
+    detecting = [] if asked.from_detect in (None, STANDARD_OUTPUT) else ["--detect"]
+    detecting += [_shown(str(asked.path))] if detecting and given else []
     lines = ["", say(language, "next", command=shlex.join(["portolan", "check", *given, *detecting]))]
     if left:
         lines.append(say(language, "go on", command=shlex.join(["portolan", "interview", name])))

@@ -176,6 +176,12 @@ profile:
 # What portolan check fails on""" in (repository / "portolan.yaml").read_text()
 
 
+def test_evidence_is_named_from_where_the_file_is(shipped_run: Run, repository: Path) -> None:
+    ran = shipped_run("init", "--from-detect", "charts", "--yes", "--no-questions")
+    assert "# charts/Chart.yaml:6 ingress-nginx" in (repository / "portolan.yaml").read_text()
+    assert "Next: portolan check --detect\n" in ran.out
+
+
 def test_one_by_one(shipped_run: Run, repository: Path) -> None:
     ran = shipped_run("init", "--from-detect", "--no-questions", piped="x\no\nn\nperhaps\n\ny\n")
     assert ran.code == 0
@@ -318,6 +324,13 @@ def test_the_check_is_put_into_a_pipeline(run: Run, repository: Path, host: str,
     assert "git+https://git.example.org/p.git@abc" in written
     again = run("init", "--force", "--no-questions", "--ci", host, "--yes")
     assert (again.code, "PORTOLAN_PACKAGE" in again.out) == (0, True)
+
+
+def test_a_pipeline_goes_to_the_top_of_the_repository(run: Run, repository: Path) -> None:
+    (repository / ".git").mkdir()
+    assert run("init", "charts", "--no-questions", "--ci", "github", "--yes").code == 0
+    workflow = yaml.safe_load((repository / ".github" / "workflows" / "portolan.yml").read_text())
+    assert workflow["jobs"]["check"]["steps"][1]["with"]["files"] == "charts/portolan.yaml"
 
 
 def test_a_pipeline_is_asked_about_and_never_overwritten_unasked(run: Run, repository: Path) -> None:
