@@ -115,8 +115,8 @@ def command(path: Path, write: str | None, lang: Language | None, **rest: Any) -
     old, request = _before(asked, knowledge)
     console = Console(aside=asked.name == STANDARD_OUTPUT)
     screen = Screen(knowledge, request.language, columns())
-    _check(asked, console, screen)
     schema = SchemaPlace(asked.schema or SCHEMA_FILE, Path(asked.name).parent)
+    _check(asked, schema, console, screen)
     try:
         answers, notes = _found(asked, request, knowledge, console)
         start = old if old is not None else skeleton(schema.line, _beside(asked), _shown(asked.name), request.language)
@@ -132,6 +132,7 @@ def command(path: Path, write: str | None, lang: Language | None, **rest: Any) -
     except EOFError:
         fail(BAD_INPUT, "Nobody answers here. --yes takes all that is found and asks nothing about it.")
     except KeyboardInterrupt:
+        console.show(["", screen.say("interrupted")])
         raise click.Abort from None
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
@@ -149,10 +150,12 @@ def _before(asked: _Asked, knowledge: Knowledge) -> tuple[str | None, Request]:
     return (text.decode("utf-8-sig") if there and not asked.force else None), request
 
 
-def _check(asked: _Asked, console: Console, screen: Screen) -> None:
-    """Ends the process where something is in the file's place."""
+def _check(asked: _Asked, schema: SchemaPlace, console: Console, screen: Screen) -> None:
+    """Ends the process where something is in the file's place, or a file could not be written."""
     name = asked.name
     check_place(name)
+    if schema.path is not None and (not schema.path.parent.is_dir() or schema.path.is_dir()):
+        fail(OUTSIDE, f"--schema: {schema.path} is in no directory, or is one.")
     if name == STANDARD_OUTPUT or asked.write or asked.force or not Path(name).exists():
         return
     if not may_overwrite(name, console, screen):

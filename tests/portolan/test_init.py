@@ -299,7 +299,10 @@ def test_a_file_that_cannot_be_understood_is_left_alone(run: Run, repository: Pa
 def test_places_where_nothing_can_be_written_are_told_at_once(run: Run, repository: Path) -> None:
     assert run("init", "--write", "nowhere/x.yaml").err == "nowhere/x.yaml: No such file or directory\n"
     assert run("init", "--write", "charts").err == "charts: Is a directory\n"
+    ran = run("init", "--schema", "nowhere/x.json", "--no-questions")
+    assert (ran.code, ran.err) == (4, "--schema: nowhere/x.json is in no directory, or is one.\n")
     assert run("init", "nowhere").code == 2
+    assert [path.name for path in repository.iterdir()] == ["charts"]
 
 
 # --- a pipeline ---------------------------------------------------------------------------------------------------
