@@ -65,6 +65,17 @@ LAYOUTS = {
     "lines": "profile:\n  # where\n  platform:\n    production: true\n  stack:\n    in_use:\n      - jaeger\n",
     "left blank": "profile:\n  platform:\n    production: true\n    clusters:\n  wishes:\n",
     "said to be null": "profile:\n  platform:\n    production: true\n    clusters: null # who knows\n  wishes: null\n",
+    "JSON with comments": (
+        '{\n  # a\n  "profile": {"platform": {"production": true, # b\n    "clusters": 1 # c\n  }},\n'
+        '  "as_of": "2026-01-15" # d\n}\n'
+    ),
+    "brackets on lines": "profile: # x\n  stack: {in_use: [jaeger, # y\n    vault # z\n    ], works_well: [] }\n",
+    "comments alone": "# nothing yet\n",
+    "between marks": "---\n# a\nprofile: {}\n...\n# b\n",
+    "empty": "profile: {} # nothing yet\nas_of: 2026-01-15\n",
+    "nothing below": "profile:\n# here\nas_of: 2026-01-15",
+    "null": "profile: ~ # nothing yet\nfail_on: never\n",
+    "a shebang of sorts": "#!/usr/bin/env portolan\n#no blank\nprofile:\n  platform: {} #none\n",
     "in quotes": "profile:\n  'platform':\n    \"production\": true\n",
 }
 
@@ -77,7 +88,8 @@ def test_answers_go_into_whatever_layout(pocket: Knowledge, layout: str) -> None
     answers = {**before, **more, "stack.in_use": ("jaeger", "vault"), "stack.versions": (("jaeger", "2.1"),)}
     text = text_of(old, answers, pocket, "en")
     assert answers_in(text, pocket) == answers
-    beside = {key: value for key, value in yaml.safe_load(old).items() if key == "as_of"}
+    assert set(comments_in(old)) <= set(comments_in(text)), text
+    beside = {key: value for key, value in (yaml.safe_load(old) or {}).items() if key == "as_of"}
     assert beside.items() <= yaml.safe_load(text).items()
     # Nothing of the layout went: what was said stands there as it did.
     said = [line for line in old.splitlines() if "true" in line and "{" not in line]
