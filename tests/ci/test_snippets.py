@@ -214,7 +214,7 @@ def test_the_action_annotates_and_sums_up(runner: Runner, text: str, code: int) 
     done = act(runner, "Check", inputs("Check"))
     assert done.returncode == code, done.stderr
     output = dict(line.split("=", 1) for line in (runner.folder / "output").read_text().splitlines())
-    assert output["exit-code"] == str(code)
+    assert (output["exit-code"], output["reported"]) == (str(code), "true")
     sarif = json.loads((Path(output["report"]) / "portolan.sarif").read_text())
     assert sarif["version"] == "2.1.0"
     summary = (runner.folder / "summary").read_text()
@@ -233,6 +233,18 @@ def test_the_action_checks_several_files_and_what_is_there(runner: Runner) -> No
     assert done.returncode == 0, done.stderr
     assert "file=services/shop/portolan.yaml" in done.stdout
     assert re.search("[가-힣]", done.stdout)
+
+
+def test_where_there_is_no_report_none_is_uploaded(runner: Runner) -> None:
+    runner.write(PASSING)
+    act(runner, "Install Portolan", inputs("Install Portolan", package=PACKAGE))
+    done = act(runner, "Check", {**inputs("Check"), "PORTOLAN_RULES": "/nowhere"})
+    assert done.returncode == 3
+    assert "reported" not in (runner.folder / "output").read_text()
+    conditions = [one["if"] for one in read("github/action.yml")["runs"]["steps"] if "if" in one]
+    assert len(conditions) == 2
+    for condition in conditions:
+        assert "steps.check.outputs.reported == 'true'" in condition
 
 
 def test_the_action_says_what_it_lacks(runner: Runner) -> None:
