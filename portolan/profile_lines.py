@@ -44,6 +44,11 @@ def section_lines(section: Section, answers: Answers, language: Language, notes:
 
 def answer_lines(question: Question, answer: Answer, language: Language, notes: Notes, indent: str) -> Iterator[str]:
     yield from wrapped(question.text.in_language(language), WIDTH, f"{indent}# ", f"{indent}# ")
+    yield from entry_lines(question, answer, notes, indent)
+
+
+def entry_lines(question: Question, answer: Answer, notes: Notes, indent: str) -> Iterator[str]:
+    """The same without what the question asks."""
     of_this = notes.get(question.id, {})
     if question.type in _LISTS and any(of_this):
         yield f"{indent}{question.name}:"

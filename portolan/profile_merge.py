@@ -12,7 +12,16 @@ from engine.checking.request import MEMBERS as CHECK_MEMBERS
 from engine.inference.profile import Answer, Answers
 from engine.model import Knowledge, Language, Question, Section
 from engine.request import MEMBERS
-from portolan.profile_lines import Notes, answer_lines, body_lines, flow, flow_version, members_as, section_lines
+from portolan.profile_lines import (
+    Notes,
+    answer_lines,
+    body_lines,
+    entry_lines,
+    flow,
+    flow_version,
+    members_as,
+    section_lines,
+)
 from portolan.yaml_edit import (
     Entry,
     Member,
@@ -113,11 +122,17 @@ class _Merger:
         there = entry_of(inside.value, question.name)
         if there is not None:
             return self._extended(text, there, question, answer, before) or with_value(text, there, value)
+        example = _example(text, root.node, inside, question)
+        if example is not None:
+            return self._uncommented(text, example, question, answer)
         lines = self._lines(question, answer, inside.value.start_mark.column)
         into = _Into(inside.value, int(inside.key.end_mark.index))
         order = [one.name for one in section.questions]
-        example = _uncommented(text, root.node, inside, question, value)
-        return example or _put(text, into, _Item(question.name, f"{question.name}: {value}", lines), order)
+        return _put(text, into, _Item(question.name, f"{question.name}: {value}", lines), order)
+
+    def _uncommented(self, text: str, example: re.Match[str], question: Question, answer: Answer) -> str:
+        lines = entry_lines(question, answer, self.notes, example["indent"])
+        return "\n".join([text[: example.start()].removesuffix("\n"), *lines]) + text[example.end() :]
 
     def _lines(self, question: Question, answer: Answer, column: int) -> list[str]:
         return list(answer_lines(question, answer, self.language, self.notes, " " * column))
@@ -130,12 +145,13 @@ class _Merger:
 
     def _begun(self, text: str, root: yaml.MappingNode, inside: Entry, question: Question, answer: Answer) -> str:
         """A section that was left blank, with its first answer."""
-        value = flow(question, answer)
         if root.flow_style:
-            return with_value(text, inside, f"{{{question.name}: {value}}}")
-        example = _uncommented(text, root, inside, question, value)
+            return with_value(text, inside, f"{{{question.name}: {flow(question, answer)}}}")
+        example = _example(text, root, inside, question)
+        if example is not None:
+            return self._uncommented(text, example, question, answer)
         lines = self._lines(question, answer, inside.key.start_mark.column + 2)
-        return example or after_line(*_emptied(text, inside), lines)
+        return after_line(*_emptied(text, inside), lines)
 
     def _extended(
         self, text: str, there: Entry, question: Question, answer: Answer, before: Answer | None
@@ -205,12 +221,9 @@ def _unforeseen() -> str:
     raise _UnforeseenError
 
 
-def _uncommented(text: str, root: yaml.MappingNode, section: Entry, question: Question, value: str) -> str | None:
-    """With the example that a template has for the answer, if it has one, in the place of which the answer goes."""
+def _example(text: str, root: yaml.MappingNode, section: Entry, question: Question) -> re.Match[str] | None:
+    """The line with the example that a template has for an answer, in the place of which the answer goes."""
     starts = sorted(key.start_mark.index for key, _ in root.value)
     end = next((start for start in starts if start > section.key.start_mark.index), len(text))
     example = re.compile(rf"^(?P<indent> +)#{re.escape(question.name)}:(?= |$).*$", re.MULTILINE)
-    found = example.search(text, section.key.start_mark.index, end)
-    if found is None:
-        return None
-    return f"{text[: found.start()]}{found['indent']}{question.name}: {value}{text[found.end() :]}"
+    return example.search(text, section.key.start_mark.index, end)

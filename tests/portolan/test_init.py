@@ -260,6 +260,17 @@ def test_what_is_found_is_added_and_all_else_stays(shipped_run: Run, repository:
     assert "The files say nothing that portolan.yaml does not say already." in again.out
 
 
+def test_a_template_is_filled_in_where_it_has_its_examples(shipped_run: Run, repository: Path) -> None:
+    path = repository / "portolan.yaml"
+    shipped_run("questions", "-o", path)
+    before = path.read_text().splitlines()
+    assert shipped_run("init", "--from-detect", "--yes", "--no-questions", "--write", path).code == 0
+    after = path.read_text().splitlines()
+    at = after.index("    in_use:")
+    assert after[at + 1 : at + 3] == ["      # charts/Chart.yaml:1 Chart.yaml", "      - helm"]
+    assert [line for line in before if line not in after] == [before[at]]
+
+
 def test_what_the_file_says_is_changed_only_where_somebody_says_so(shipped_run: Run, repository: Path) -> None:
     path = repository / "portolan.yaml"
     before = 'profile:\n  platform:\n    kubernetes_version: "1.30" # the oldest\n'
