@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from engine.dated import version_key
-from engine.explanation.profile_file import SCHEMA_FILE, WIDTH, word
+from engine.explanation.profile_file import SCHEMA_FILE
+from engine.explanation.profile_lines import WIDTH, word
 from engine.explanation.wrapping import padded, width_of, wrapped
 from engine.model import Knowledge, Language, Question, Section, Text
 

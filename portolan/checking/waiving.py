@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from engine.explanation.profile_file import word
+from engine.explanation.profile_lines import word
 from portolan.common import read_either
 
 Node = yaml.nodes.Node
