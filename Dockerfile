@@ -16,6 +16,7 @@ COPY engine engine
 COPY plugin_api plugin_api
 COPY portolan portolan
 COPY rules rules
+COPY docs/ci docs/ci
 RUN pip wheel --no-build-isolation --no-deps --wheel-dir wheels . \
  && python -m venv --without-pip /opt/portolan \
  && pip --python /opt/portolan/bin/python install --no-index --no-deps wheels/*.whl \

@@ -30,10 +30,11 @@ test: $(INSTALLED) browser ## run the tests, on every core (PYTEST_ARGS=)
 
 # For root on Debian; anywhere else the tests that need a browser are left out, and say what to install.
 browser:
-	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		echo 'Installing chromium, which tests of the pages drive' >&2; \
+	@if ! { command -v chromium && command -v pdftotext; } >/dev/null && command -v apt-get >/dev/null && \
+		[ "$$(id -u)" = 0 ]; then \
+		echo 'Installing chromium, which tests of the pages drive, and pdftotext, which reads what it prints' >&2; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
-			chromium fonts-noto-cjk </dev/null >/dev/null || echo 'chromium was not installed' >&2; \
+			chromium fonts-noto-cjk poppler-utils </dev/null >/dev/null || echo 'chromium was not installed' >&2; \
 	fi
 
 lint: $(INSTALLED) ## check formatting, code, types, shell and knowledge

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,9 +15,10 @@ from engine.entity_ref import HINT, read_entity_ref
 from engine.inference.profile import Answers, Mistake, ProfileError, pointer, read_profile, written
 from engine.knowledge.problems import listed, nearest, nearest_after, one_of
 from engine.model import LANGUAGES, Edition, Knowledge, Language
+from engine.told import told
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
-DAY_HINT = "as 2026-04-01"
+DAY_HINT = told("as 2026-04-01", "예: 2026-04-01")
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 # What a decision depends on, and beside it whom it is for.
 CANONICAL = ("profile", "edition", "as_of", "language")
@@ -46,15 +47,27 @@ def read_request(
     Raises ProfileError with every mistake and its JSON pointer.
     """
     if not isinstance(raw, Mapping):
-        raise ProfileError([Mistake("", "a request is a mapping with a member `profile`")])
+        raise ProfileError(
+            [
+                Mistake(
+                    "",
+                    told("a request is a mapping with a member `profile`", "요청은 `profile`이 있는 매핑이어야 합니다"),
+                )
+            ]
+        )
     mistakes: list[Mistake] = []
     for member in raw:
         if member not in MEMBERS and member not in also:
-            hint = nearest_after(mistakes, member, (*MEMBERS, *also)) or f"known: {listed(MEMBERS)}"
-            mistakes.append(Mistake(pointer(member), f"there is no member {str(member)[:60]!r}", hint))
+            hint = nearest_after(mistakes, member, (*MEMBERS, *also)) or _known(MEMBERS)
+            name = repr(str(member)[:60])
+            what = told(f"there is no member {name}", f"없는 항목입니다: {name}")
+            mistakes.append(Mistake(pointer(member), what, hint))
     if raw.get("profile") is None:
-        hint = 'an empty one, {"profile": {}}, asks for the standard architecture'
-        mistakes.append(Mistake(pointer("profile"), "the profile is missing", hint))
+        hint = told(
+            'an empty one, {"profile": {}}, asks for the standard architecture',
+            '빈 프로필 {"profile": {}}은 표준 아키텍처를 요청합니다',
+        )
+        mistakes.append(Mistake(pointer("profile"), told("the profile is missing", "프로필이 없습니다"), hint))
     answers: Answers = {}
     try:
         answers = read_profile(raw.get("profile"), knowledge)
@@ -69,13 +82,19 @@ def read_request(
     return Request(answers, edition, as_of, spoken, subject)
 
 
+def _known(members: Iterable[str]) -> str:
+    known = listed(members)
+    return told(f"known: {known}", f"쓸 수 있는 항목: {known}")
+
+
 def _as_of(raw: object, today: date, mistakes: list[Mistake]) -> date:
     if raw is None:
         return today
     try:
         return read_day(raw)
     except ValueError as error:
-        mistakes.append(Mistake("/as_of", str(error), DAY_HINT))
+        what = told(str(error), f"날짜가 아닙니다: {str(raw)[:40]!r}")
+        mistakes.append(Mistake("/as_of", what, DAY_HINT))
     return today
 
 
@@ -96,14 +115,19 @@ def _edition(raw: object, as_of: date, knowledge: Knowledge, mistakes: list[Mist
         if newest is not None:
             return newest.id
         first = next(iter(editions.values()))
-        hint = f"name an edition ({listed(editions)}), or a day from {first.published} on"
-        mistakes.append(Mistake("/as_of", f"no edition had been published by {as_of}", hint))
+        way = told(
+            f"name an edition ({listed(editions)}), or a day from {first.published} on",
+            f"판({listed(editions)})을 고르거나 {first.published} 이후의 날짜를 적으십시오",
+        )
+        what = told(f"no edition had been published by {as_of}", f"{as_of}에는 아직 나온 판이 없습니다")
+        mistakes.append(Mistake("/as_of", what, way))
         return first.id
     name = str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
     if isinstance(name, str) and name in editions:
         return name
-    hint = nearest(name, editions) or f"there are {listed(editions)}"
-    mistakes.append(Mistake("/edition", f"there is no edition {str(raw)[:40]!r}", hint))
+    hint = nearest(name, editions) or told(f"there are {listed(editions)}", f"있는 판: {listed(editions)}")
+    said = repr(str(raw)[:40])
+    mistakes.append(Mistake("/edition", told(f"there is no edition {said}", f"없는 판입니다: {said}"), hint))
     return next(iter(editions))
 
 

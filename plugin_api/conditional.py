@@ -17,7 +17,7 @@ from werkzeug.http import quote_etag
 
 from plugin_api.accepting import preferred
 from plugin_api.code import code_digest
-from plugin_api.negotiation import VARY, language_of
+from plugin_api.negotiation import VARY, language_of, stated_language
 from plugin_api.problems import Problem, problem_response
 from plugin_api.service import current_service
 from plugin_api.vocabulary import PRECONDITION_FAILED
@@ -68,6 +68,8 @@ def _tag(cached: Cached, offered: tuple[str, ...]) -> str:
         request.environ.get("QUERY_STRING", ""),
         preferred(asked.get("Accept"), offered) or "",
         language_of(asked.get("Accept-Language")),
+        # Without a wish, what is read is told in its own language.
+        stated_language(asked.get("Accept-Language")) or "",
     )
     return _quoted("\n".join(parts).encode("utf-8", "surrogatepass"))
 

@@ -52,11 +52,15 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open the database: the first request need not wait for it, and others see from now on that it is used."""
+    """Open the database, and keep the knowledge in it: the first decision need not wait for that.
+
+    Others see from now on that the database is used.
+    """
     service = getattr(worker.wsgi, "extensions", {}).get(EXTENSION)
     if service is not None:
         with suppress(StoreError):  # as every request does, until it is there
             service.store.check()
+            service.keep_knowledge()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

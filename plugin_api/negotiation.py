@@ -18,6 +18,26 @@ VARY = "Accept, Accept-Language, Accept-Encoding"
 
 
 @lru_cache(maxsize=512)
+def _stated(header: str) -> Language | None:
+    return next(
+        (
+            _SPOKEN[base]
+            for base, quality in ((_base(tag), quality) for tag, quality in parse_accept_header(header, LanguageAccept))
+            if base in _SPOKEN and quality > 0
+        ),
+        None,
+    )
+
+
+def stated_language(header: str | None) -> Language | None:
+    """The language that an Accept-Language header names and likes best, of those spoken here; None where it has none.
+
+    A reader's own language goes before that of what is read; `*` is no such wish.
+    """
+    return _stated(header[:200]) if header else None
+
+
+@lru_cache(maxsize=512)
 def _language(header: str) -> Language:
     # In the order of liking. werkzeug's own choice would take English at 0.5 before the Korean of Korea at 0.8.
     told = [(_base(tag), quality) for tag, quality in parse_accept_header(header, LanguageAccept)]

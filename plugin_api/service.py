@@ -116,9 +116,13 @@ class Service:
         """A request's body as plain data → the request. Raises ProfileError."""
         return read_request(asked, self.knowledge, today=self.today(), language=language)
 
+    def keep_knowledge(self) -> None:
+        """Store the knowledge in force, which `decide` does where it was not done before. Raises StoreError."""
+        self._archive.keep_current()
+
     def decide(self, request: Request) -> Answer:
         """Decide by the knowledge in force, and store. Raises StoreError."""
-        self._archive.keep_current()
+        self.keep_knowledge()
         record, decision = _record(request, self.advisor, self._renderer)
         asking = Asking(request.subject, current_caller().subject) if request.subject else None
         self.store.put(record, asking)

@@ -10,6 +10,7 @@ PROBLEM_JSON = "application/problem+json"
 JSON_SCHEMA = "application/schema+json"
 OPENAPI_JSON = "application/vnd.oai.openapi+json"
 HTML = "text/html"
+CSS = "text/css"
 JAVASCRIPT = "text/javascript"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
@@ -19,6 +20,7 @@ JUNIT_XML = "application/junit+xml"
 XML = "application/xml"
 SVG = "image/svg+xml"
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 # What becomes smaller when it is compressed, beside `+json` and `+xml`: how its media type begins.
 COMPRESSIBLE = ("text/", JSON, "application/yaml", "application/javascript", "application/xml", "image/svg")
 

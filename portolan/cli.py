@@ -26,6 +26,7 @@ COMMANDS = {
     "compare": "Say what changes between two profiles, editions or days, and why.",
     "migrate": "Plan the way from what is in use to what is recommended.",
     "questions": "Write a commented profile template.",
+    "init": "Write the first portolan.yaml of a repository.",
     "interview": "Fill in a profile by answering the next best question.",
     "conflicts": "Show where the sources disagree, and what settled it.",
     "replay": "Decide a kept decision again, and say what differs.",
@@ -111,7 +112,8 @@ def main() -> None:
     \b
     Examples:
       portolan questions > portolan.yaml      write a profile to fill in
-      portolan interview portolan.yaml        or be asked, the best question first
+      portolan init --from-detect             or from what the files here say, and what still matters
+      portolan interview portolan.yaml        go on being asked, the best question first
       portolan recommend portolan.yaml        what to adopt, keep and leave
       portolan explain tracing portolan.yaml  why
       portolan plan portolan.yaml             what next, and in which order

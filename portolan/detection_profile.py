@@ -8,8 +8,9 @@ from typing import Any
 
 from engine.detection.detect import IN_USE, VERSIONS
 from engine.detection.found import Detection, Evidence
+from engine.explanation.profile_file import SCHEMA_FILE
+from engine.explanation.profile_lines import word
 from engine.model import Knowledge, Language, Text
-from portolan.profile_template import SCHEMA_FILE, word
 
 _HEAD = Text(
     "Proposed by portolan detect: only what was found, each with where. Nothing was asked; take out what is not so.",
@@ -50,26 +51,27 @@ def _lines(found: Detection, knowledge: Knowledge, language: Language) -> Iterat
             elif question.id == VERSIONS:
                 yield from _versions(found, question.name, language)
             else:
-                yield f"    {question.name}: {value_text(suggested.value)}  {_because(suggested.evidence, language)}"
+                yield f"    {question.name}: {value_text(suggested.value)}  {because(suggested.evidence, language)}"
 
 
 def _in_use(found: Detection, name: str, language: Language) -> Iterator[str]:
     yield f"    {name}:"
     for id_, evidence in found.products.items():
-        yield f"      - {word(id_)}  {_because(evidence, language)}"
+        yield f"      - {word(id_)}  {because(evidence, language)}"
     if found.seen:
         yield f"      # {_SEEN.in_language(language)}"
         for id_, evidence in found.seen.items():
-            yield f"      # - {word(id_)}  {_because(evidence, language)}"
+            yield f"      # - {word(id_)}  {because(evidence, language)}"
 
 
 def _versions(found: Detection, name: str, language: Language) -> Iterator[str]:
     yield f"    {name}:"
     for id_, one in found.versions.items():
-        yield f"      {word(id_)}: {_quoted(one.value)}  {_because(one.evidence, language)}"
+        yield f"      {word(id_)}: {_quoted(one.value)}  {because(one.evidence, language)}"
 
 
-def _because(evidence: Sequence[Evidence], language: Language) -> str:
+def because(evidence: Sequence[Evidence], language: Language) -> str:
+    """What carries an answer, as a comment on one line."""
     more = f" ({_MORE.in_language(language).format(count=len(evidence) - 1)})" if len(evidence) > 1 else ""
     return f"# {_one_line(str(evidence[0]))} {_one_line(evidence[0].what)}{more}"
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from engine.dated import version_key
+from engine.explanation.profile_file import SCHEMA_FILE
+from engine.explanation.profile_lines import WIDTH, word
 from engine.explanation.wrapping import padded, width_of, wrapped
 from engine.model import Knowledge, Language, Question, Section, Text
-
-WIDTH = 100
-SCHEMA_FILE = "portolan.schema.json"
 
 _HEAD = Text(
     'What there is to say about a platform. Every answer may be left out, and left out means unknown, never "no".'
@@ -38,7 +37,6 @@ _TYPES = {
     "products": Text("a list of products, by their ids in the catalog", "제품 목록(카탈로그 ID)"),
     "versions": Text("product: version in quotes", "제품: 버전(따옴표로 묶음)"),
 }
-_TAKEN_FOR_OTHERS = ("yes", "no", "on", "off", "true", "false", "null", "y", "n")
 _MINIMUM = Text("at least {least:g}", "{least:g} 이상")
 _NEEDS = Text("matters with {answers}", "다음 답변일 때 의미 있음: {answers}")
 
@@ -121,11 +119,6 @@ def _example(question: Question, knowledge: Knowledge) -> str:
     if question.type == "products":
         return f"[{', '.join(products)}]"
     return f"{{{', '.join(f'{id_}: {json.dumps(version)}' for id_, version in products.items())}}}"
-
-
-def word(option: str) -> str:
-    """Portolan reads `no` as a word, but other readers of the file may take it for false."""
-    return json.dumps(option) if option in _TAKEN_FOR_OTHERS else option
 
 
 def _example_products(knowledge: Knowledge) -> dict[str, str]:

@@ -7,7 +7,7 @@ others on every run; see `tests/engine/test_agreement.py` for a long run on all 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,8 @@ pytest.register_assert_rewrite("tests.engine.asking")
 from engine.advisor import Advisor  # noqa: E402
 from engine.knowledge.loader import load_knowledge  # noqa: E402
 from engine.model import Knowledge  # noqa: E402
+from tests import programs  # noqa: E402
+from tests.programs import INSTALL  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "rules"
@@ -38,6 +40,15 @@ settings.register_profile(
     **_COMMON,
 )
 settings.load_profile("long" if "PORTOLAN_EXAMPLES" in os.environ else "short")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """All tests that miss the same program are told of in one line."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple) and INSTALL in report.longrepr[2]:
+        report.longrepr = (programs.__file__, None, report.longrepr[2])  # type: ignore[assignment]
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+INSTALL = "apt-get install"
 
 
 def program(name: str, package: str, *places: Path) -> Path:
     """The path of a program, looked for in `places` and then on the PATH. `package` is what Debian calls it."""
     found = shutil.which(name, path=os.pathsep.join(map(str, places))) or shutil.which(name)
-    if found is None:
-        missing = f"{name} is not here: apt-get install {package}"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return Path(found)
+    return Path(found) if found else missing(name, package)
+
+
+def missing(name: str, package: str) -> NoReturn:
+    """Leaves the test out, or fails it in CI, and says how to get what it needs."""
+    told = f"{name} is not here: {INSTALL} {package}"
+    if os.environ.get("CI"):
+        pytest.fail(told)
+    pytest.skip(told)

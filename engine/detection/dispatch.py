@@ -55,7 +55,7 @@ def read(reading: Reading) -> Iterator[Seen]:
         yield from read_dockerfile(reading)
     elif _matches(name, _HELMFILES) or "helmfile.d/" in reading.path:
         yield from _helmfile(reading)
-    elif not is_read(reading.path) and reading.path != "-":
+    elif (not is_read(reading.path) and reading.path != "-") or _is_anothers_list(reading, name):
         return
     elif reader := _by_name(reading.path, name):
         yield from _trees(reading, reader)
@@ -77,6 +77,11 @@ def _by_name(path: str, name: str) -> TreeReader | None:
     if name.endswith((".gitlab-ci.yml", ".gitlab-ci.yaml")) or "/.gitlab/ci/" in f"/{path}":
         return ci.read_gitlab
     return _fleet if name in ("fleet.yaml", "fleet.yml") else None
+
+
+def _is_anothers_list(reading: Reading, name: str) -> bool:
+    """Python's tools have a requirements.lock, too."""
+    return name in _LISTS and "dependencies:" not in reading.file.text
 
 
 def _by_content(reading: Reading) -> Iterator[Seen]:

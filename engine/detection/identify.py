@@ -149,7 +149,7 @@ def _resolved(one: Sighting, known: Addresses) -> Sighting:
     kind, name = one.source or ("", "")
     address = known.nearest(kind, name, one.path)
     if address is None:
-        return replace(one, name=one.name or f"{kind}/{name}", told=one.told or f"the chart of {kind} {name}")
+        return one if one.name else replace(one, name=f"{kind}/{name}", told=f"the chart of {kind} {name}")
     if one.name:
         return replace(one, repository=address.url)
     repository, _, chart = address.url.rpartition("/")

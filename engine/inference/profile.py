@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from engine.knowledge.problems import TOLD, listed, nearest, nearest_after
+from engine.knowledge.problems import TOLD, did_you_mean, listed, nearest, nearest_after
 from engine.knowledge.yaml_reader import Decimalish
 from engine.model import Knowledge, Question
+from engine.told import told
 
 # A set is a sorted tuple, a mapping a sorted tuple of pairs: equal answers are equal values.
 Answer = str | int | float | bool | tuple[str, ...] | tuple[tuple[str, str], ...]
@@ -21,7 +22,7 @@ _VERSION = re.compile(r"v?(\d{1,6})((?:\.\d{1,6}){0,3})\Z")
 _VERSIONS = "stack.versions"
 _SHOWN = 60  # characters of a bad value that are worth repeating
 _LARGEST = 1e15  # beyond, a float no longer tells whole numbers apart
-_TYPES = {"bool": "true or false", "int": "a whole number", "number": "a number", "choice": "one word"}
+_TYPES = {"int": ("a whole number", "정수로"), "number": ("a number", "숫자로")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def read_profile(raw: object, knowledge: Knowledge, at: tuple[str, ...] = ("prof
     if raw is None:
         return {}
     if not isinstance(raw, Mapping):
-        raise ProfileError([Mistake(pointer(*at), "a profile is a mapping of sections")])
+        raise ProfileError(
+            [Mistake(pointer(*at), told("a profile is a mapping of sections", "프로필은 섹션의 매핑이어야 합니다"))]
+        )
     reading = _Reading(knowledge, at, {}, [])
     sections = {section.id for section in knowledge.sections}
     for section, inside in raw.items():
@@ -89,13 +92,14 @@ def read_profile(raw: object, knowledge: Knowledge, at: tuple[str, ...] = ("prof
             hint = (
                 nearest_after(reading.mistakes, section, sections)
                 or _home_of(section, knowledge)
-                or f"there are {listed(sorted(sections), 20)}"
+                or _there_are(sections)
             )
-            reading.say((section,), f"there is no section {_said(section)}", hint)
+            what = told(f"there is no section {_said(section)}", f"없는 섹션입니다: {_said(section)}")
+            reading.say((section,), what, hint)
         elif isinstance(inside, Mapping):
             reading.section(section, inside)
         elif inside is not None:
-            reading.say((section,), "a section is a mapping of answers")
+            reading.say((section,), told("a section is a mapping of answers", "섹션은 답의 매핑이어야 합니다"))
     if reading.mistakes:
         raise ProfileError(reading.mistakes)
     return dict(sorted(reading.answers.items()))
@@ -123,9 +127,13 @@ class _Reading:
                 hint = (
                     nearest_after(self.mistakes, name, names)
                     or _home_of(name, self.knowledge)
-                    or f"known here: {listed(names)}"
+                    or told(f"known here: {listed(names)}", f"이 섹션의 질문: {listed(names)}")
                 )
-                self.say((section, name), f"there is no question {_said(name)} in {section}", hint)
+                what = told(
+                    f"there is no question {_said(name)} in {section}",
+                    f"{section} 섹션에 없는 질문입니다: {_said(name)}",
+                )
+                self.say((section, name), what, hint)
             elif value is not None:
                 try:
                     self.answers[question.id] = _READERS[question.type](value, question, self.knowledge)
@@ -138,7 +146,12 @@ class _Reading:
 
 def _home_of(name: object, knowledge: Knowledge) -> str | None:
     found = [q.id for q in knowledge.questions.values() if q.name == name]
-    return f"did you mean {found[0]!r}?" if found else None
+    return did_you_mean(found[0]) if found else None
+
+
+def _there_are(sections: Iterable[str]) -> str:
+    known = listed(sorted(sections), 20)
+    return told(f"there are {known}", f"있는 섹션: {known}")
 
 
 def _said(value: object) -> str:
@@ -149,18 +162,25 @@ def _said(value: object) -> str:
 def _bool(value: Any, question: Question, _: Knowledge) -> Answer:
     if isinstance(value, bool):
         return value
-    raise _Wrong(f"{question.id} is true or false, not {_said(value)}")
+    raise _wrong_type(question, "true or false", "true 또는 false로", value)
+
+
+def _wrong_type(question: Question, wanted: str, in_korean: str, value: object) -> _Wrong:
+    english = f"{question.id} is {wanted}, not {_said(value)}"
+    return _Wrong(told(english, f"{in_korean} 답하는 질문입니다(입력한 값: {_said(value)})"))
 
 
 def _number(value: Any, question: Question, _: Knowledge) -> Answer:
     whole = question.type == "int"
     fits = isinstance(value, (int, float)) and not isinstance(value, bool)
     if not fits or (whole and value != value // 1):
-        raise _Wrong(f"{question.id} is {_TYPES[question.type]}, not {_said(value)}")
+        raise _wrong_type(question, *_TYPES[question.type], value)
     if not abs(value) <= _LARGEST:
-        raise _Wrong(f"{question.id} is out of range: {_said(value)}")
+        raise _Wrong(told(f"{question.id} is out of range: {_said(value)}", f"너무 큰 수입니다: {_said(value)}"))
     if question.minimum is not None and value < question.minimum:
-        raise _Wrong(f"{question.id} is at least {question.minimum:g}, not {_said(value)}")
+        least = f"{question.minimum:g}"
+        english = f"{question.id} is at least {least}, not {_said(value)}"
+        raise _Wrong(told(english, f"{least} 이상이어야 합니다(입력한 값: {_said(value)})"))
     # 10, 10.0 and 1e1 are one answer.
     return int(value) if value == int(value) else float(value)
 
@@ -168,11 +188,13 @@ def _number(value: Any, question: Question, _: Knowledge) -> Answer:
 def _option(value: Any, question: Question) -> str:
     if isinstance(value, str) and value in question.option_ids:
         return value
-    raise _Wrong(f"{question.id} has no option {_said(value)}", lambda: _near_option(value, question))
+    what = told(f"{question.id} has no option {_said(value)}", f"선택지에 없는 답입니다: {_said(value)}")
+    raise _Wrong(what, lambda: _near_option(value, question))
 
 
 def _near_option(value: Any, question: Question) -> str:
-    return nearest(value, question.option_ids) or f"one of {listed(question.option_ids, 14)}"
+    known = listed(question.option_ids, 14)
+    return nearest(value, question.option_ids) or told(f"one of {known}", f"선택지: {known}")
 
 
 def _choice(value: Any, question: Question, _: Knowledge) -> Answer:
@@ -185,9 +207,8 @@ def _choices(value: Any, question: Question, _: Knowledge) -> Answer:
 
 def _set(value: Any, question: Question, read: Callable[[Any], str]) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)):
-        raise _Wrong(
-            f"{question.id} is a list, not {_said(value)}", f"write [{value}]" if isinstance(value, str) else None
-        )
+        what = told(f"{question.id} is a list, not {_said(value)}", f"목록이어야 합니다(입력한 값: {_said(value)})")
+        raise _Wrong(what, _write(f"[{value}]") if isinstance(value, str) else None)
     return tuple(sorted(set(_each(enumerate(value), lambda _, one: read(one)))))
 
 
@@ -204,10 +225,15 @@ def _each(members: Iterable[tuple[object, Any]], read: Callable[[Any, Any], Read
     return found
 
 
+def _write(value: str) -> str:
+    return told(f"write {value}", f"이렇게 적으십시오: {value}")
+
+
 def _product(value: Any, knowledge: Knowledge) -> str:
     if isinstance(value, str) and value in knowledge.products:
         return value
-    raise _Wrong(f"the catalog has no product {_said(value)}", lambda: _near_product(value, knowledge))
+    what = told(f"the catalog has no product {_said(value)}", f"카탈로그에 없는 제품입니다: {_said(value)}")
+    raise _Wrong(what, lambda: _near_product(value, knowledge))
 
 
 def _near_product(value: Any, knowledge: Knowledge) -> str | None:
@@ -215,7 +241,7 @@ def _near_product(value: Any, knowledge: Knowledge) -> str | None:
         return None
     by_name = {product.name.lower(): product.id for product in knowledge.products.values()}
     lowered = value.lower()
-    return f"did you mean {by_name[lowered]!r}?" if lowered in by_name else nearest(lowered, knowledge.products)
+    return did_you_mean(by_name[lowered]) if lowered in by_name else nearest(lowered, knowledge.products)
 
 
 def _products(value: Any, question: Question, knowledge: Knowledge) -> Answer:
@@ -228,10 +254,17 @@ def _as_version(value: Any, what: str) -> str:
     elif isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if isinstance(value, float):
-        raise _Wrong(f"{what} is a version in quotes, not a number: 1.30 and 1.3 would be the same", f'write "{value}"')
+        raise _Wrong(
+            told(
+                f"{what} is a version in quotes, not a number: 1.30 and 1.3 would be the same",
+                "버전은 따옴표로 묶어야 합니다. 숫자로 적으면 1.30과 1.3이 같아집니다",
+            ),
+            _write(f'"{value}"'),
+        )
     match = _VERSION.match(value) if isinstance(value, str) else None
     if not match:
-        raise _Wrong(f"{what} is a version, not {_said(value)}", 'as "1.31"')
+        english = f"{what} is a version, not {_said(value)}"
+        raise _Wrong(told(english, f"버전이 아닙니다: {_said(value)}"), told('as "1.31"', '예: "1.31"'))
     return ".".join(str(int(part)) for part in (match[1] + match[2]).split("."))
 
 
@@ -241,7 +274,7 @@ def _version(value: Any, question: Question, _: Knowledge) -> Answer:
 
 def _versions(value: Any, question: Question, knowledge: Knowledge) -> Answer:
     if not isinstance(value, Mapping):
-        raise _Wrong(f"{question.id} is a mapping of product to version, not {_said(value)}")
+        raise _wrong_type(question, "a mapping of product to version", "제품과 버전의 매핑으로", value)
     said = [(key, version) for key, version in value.items() if version is not None]
 
     def pair(key: Any, version: Any) -> tuple[str, str]:

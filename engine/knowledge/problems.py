@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 
 from engine.model import Place
+from engine.told import told
 
 # How many mistakes in one request are told one by one.
 TOLD = 50
@@ -60,7 +61,11 @@ def nearest(wrong: object, right: Iterable[str]) -> str | None:
     found = difflib.get_close_matches(wrong, names, n=1, cutoff=0.55)
     if not found:  # a name that lost its section or its module: "in_use" for "stack.in_use"
         found = [name for name in names if name.replace("/", ".").rpartition(".")[2] == wrong][:1]
-    return f"did you mean {found[0]!r}?" if found else None
+    return did_you_mean(found[0]) if found else None
+
+
+def did_you_mean(name: str) -> str:
+    return told(f"did you mean {name!r}?", f"혹시 {name!r}입니까?")
 
 
 def nearest_after(mistakes: Sized, wrong: object, right: Iterable[str]) -> str | None:

@@ -18,6 +18,7 @@ import yaml
 
 from engine.knowledge.problems import Problem
 from engine.model import Path, Place
+from engine.told import told
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 60
@@ -92,7 +93,7 @@ def read_documents(text: bytes, file: str) -> tuple[Document, ...]:
 
 def _decoded(text: bytes, document: Document) -> str:
     if len(text) > MAX_BYTES:
-        message = f"the file is over {MAX_BYTES} bytes"
+        message = told(f"the file is over {MAX_BYTES} bytes", f"파일이 {MAX_BYTES}바이트를 넘습니다")
         document.problems.append(Problem(Place(document.file, 1, 1), "too-large", message))
         raise _Stop
     return text.decode("utf-8")
@@ -107,15 +108,20 @@ def _noting_problems(document: Document, text: bytes) -> Iterator[None]:
     except UnicodeDecodeError as error:
         line = text[: error.start].count(b"\n") + 1
         column = error.start - (text.rfind(b"\n", 0, error.start) + 1) + 1
-        document.problems.append(Problem(Place(file, line, column), "not-utf-8", "the file is not UTF-8"))
+        message = told("the file is not UTF-8", "UTF-8 파일이 아닙니다")
+        document.problems.append(Problem(Place(file, line, column), "not-utf-8", message))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        document.problems.append(Problem(place, "not-yaml", f"not YAML: {error.problem or error.context}"))
+        document.problems.append(Problem(place, "not-yaml", _not_yaml(error.problem or error.context)))
     except yaml.YAMLError as error:
-        document.problems.append(Problem(Place(file, 1, 1), "not-yaml", f"not YAML: {str(error).splitlines()[0]}"))
+        document.problems.append(Problem(Place(file, 1, 1), "not-yaml", _not_yaml(str(error).splitlines()[0])))
     except _Stop:
         pass
+
+
+def _not_yaml(why: object) -> str:
+    return told(f"not YAML: {why}", f"YAML이 아닙니다: {why}")
 
 
 class _Builder:
@@ -134,7 +140,8 @@ class _Builder:
         next(self.events)  # the document's end
         event = next(self.events)
         if not isinstance(event, yaml.StreamEndEvent):
-            self._note(event, "several-documents", "one document a file, please")
+            message = told("one document a file, please", "파일 하나에는 문서를 하나만 적어야 합니다")
+            self._note(event, "several-documents", message)
 
     def build_all(self, found: list[Document]) -> None:
         """Every document of the stream; `found` has the first, and gets the others."""
@@ -161,13 +168,19 @@ class _Builder:
 
     def _value(self, event: Any, path: Path) -> Any:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._note(event, "anchor", f"anchors and aliases are not allowed (&{event.anchor})", "write the value out")
+            message = told(
+                f"anchors and aliases are not allowed (&{event.anchor})",
+                f"앵커와 별칭은 쓸 수 없습니다(&{event.anchor})",
+            )
+            self._note(event, "anchor", message, told("write the value out", "값을 그대로 적으십시오"))
             raise _Stop
         if len(path) > MAX_DEPTH:
-            self._note(event, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
+            message = told(f"nested deeper than {MAX_DEPTH} levels", f"{MAX_DEPTH}단계보다 깊습니다")
+            self._note(event, "too-deep", message)
             raise _Stop
         if getattr(event, "tag", None) not in (None, "!"):
-            self._note(event, "tag", f"tags are not allowed ({event.tag})", "write a plain value")
+            message = told(f"tags are not allowed ({event.tag})", f"태그는 쓸 수 없습니다({event.tag})")
+            self._note(event, "tag", message, told("write a plain value", "값만 적으십시오"))
         self.document.places[path] = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
             if self.ends and (end := self._end(event)):
@@ -187,12 +200,14 @@ class _Builder:
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._note(event, "bad-key", "a key must be a plain word")
+                self._note(event, "bad-key", told("a key must be a plain word", "키는 한 단어여야 합니다"))
                 raise _Stop
             key, place = event.value, self._place(event)
             if key in mapping:
                 first = self.document.key_places[(*path, key)]
-                self._note(event, "duplicate-key", f"{key!r} stands here twice", f"first at line {first.line}")
+                message = told(f"{key!r} stands here twice", f"같은 키가 두 번 나옵니다: {key!r}")
+                hint = told(f"first at line {first.line}", f"처음 나온 곳: {first.line}행")
+                self._note(event, "duplicate-key", message, hint)
             self.document.key_places[(*path, key)] = place
             if self.ends and (end := self._end(event)):
                 self.document.key_ends[(*path, key)] = end
@@ -213,5 +228,6 @@ class _Builder:
             try:
                 return date.fromisoformat(text)
             except ValueError:
-                self._note(event, "bad-date", f"{text} is not a day of the calendar")
+                message = told(f"{text} is not a day of the calendar", f"달력에 없는 날짜입니다: {text}")
+                self._note(event, "bad-date", message)
         return text

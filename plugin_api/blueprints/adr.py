@@ -13,7 +13,7 @@ from engine.explanation.records.slot import slot_record
 from engine.explanation.records.stack import stack_record
 from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.shared import check_filters
-from plugin_api.negotiation import VARY, media_type_for
+from plugin_api.negotiation import VARY, media_type_for, stated_language
 from plugin_api.openapi import Documented, view
 from plugin_api.schemas.adr import RecordQuery
 from plugin_api.service import current_service
@@ -43,15 +43,15 @@ blueprint = Blueprint("adr", __name__, url_prefix="/v1", description="Architectu
 def decision_record(arguments: dict[str, Any], decision_id: str) -> Response:
     """Read a decision as an architecture decision record
 
-    Of one slot in full, or of the whole decision in short. Its texts are in the decision's language unless `lang` asks
-    for another.
+    Of one slot in full, or of the whole decision in short. Its texts are in the language of `lang`, else in that
+    of Accept-Language, else in the decision's own.
     """
     media_type_for(request.headers.get("Accept"), MARKDOWN)
     found = find(decision_id)
     again = current_service().again(found)
     slot = arguments.get("slot")
     check_filters(arguments, {"slot": again.advisor.knowledge.slots})
-    language = arguments.get("lang") or found.language
+    language = arguments.get("lang") or stated_language(request.headers.get("Accept-Language")) or found.language
     record: Record = (
         slot_record(again.decision, slot, again.request, language)
         if slot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask import request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.explanation.comparison.answer import comparison_answer
 from engine.explanation.comparison.compare import compare
 from engine.explanation.comparison.outline import comparison_lines
-from engine.explanation.comparison.since import edition_before
+from engine.explanation.comparison.since import edition_before, last_day
 from engine.explanation.disagreements import disagreements
 from engine.explanation.migration.document import migration_document
 from engine.explanation.migration.outline import plan_lines
@@ -214,12 +214,8 @@ def _compared_with(other: str, record: Record, decision: Decision, language: Lan
 
 def _days(edition: str, decision: Decision, language: Language) -> list[DayView]:
     """The last day on which it was the newest comes first: what has happened since then is a change since it."""
-    editions = list(decision.knowledge.editions.values())
-    known = decision.knowledge.editions[edition]
-    later = [one for one in editions if one.published > known.published]
-    found = {}
-    if later and later[0].published - timedelta(days=1) <= decision.as_of:
-        found[later[0].published - timedelta(days=1)] = "last"
+    known, last = decision.knowledge.editions[edition], last_day(edition, decision)
+    found = {last: "last"} if last < decision.as_of else {}
     found.setdefault(decision.as_of, "same")
     if known.published <= decision.as_of:
         found.setdefault(known.published, "own")

@@ -22,7 +22,7 @@ from plugin_api.blueprints.shared import check_filters
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.pages.navigation import topic_of
-from plugin_api.pages.page import chosen, page, problem_page
+from plugin_api.pages.page import page, problem_page, reader_language
 from plugin_api.pages.products import why_view
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.service import current_service
@@ -122,7 +122,7 @@ def about(decision_id: str) -> AnyResponse:
     record, decision, language = asked_of(decision_id)
     product = request.args.get("product")
     if not product:
-        return redirect(url_for("pages.decision", decision_id=record.id), 303)
+        return redirect(url_for("pages.decision", decision_id=record.id, lang=request.args.get("lang")), 303)
     slot = slot_to_ask(decision, product)
     picked = product in decision.slot(slot).picks
     target = "decision_pages.why" if picked else "decision_pages.why_not_page"
@@ -159,7 +159,7 @@ def why_not_page(decision_id: str, product_id: str) -> AnyResponse:
 def asked_of(decision_id: str) -> tuple[Record, Decision, Language]:
     media_type_for(request.headers.get("Accept"), HTML)
     record = find(decision_id)
-    language = chosen(request.args.get("lang")) or record.language
+    language = reader_language(record.language)
     return record, current_service().again(record).decision, language
 
 

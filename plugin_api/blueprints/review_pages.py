@@ -16,7 +16,7 @@ from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
 from plugin_api.pages.acting import ACTIONS, Form, acting_of, review_said, waiver_said, withdrawal_said
 from plugin_api.pages.navigation import topic_of
-from plugin_api.pages.page import chosen, page, problem_page
+from plugin_api.pages.page import chosen, page, problem_page, reader_language
 from plugin_api.pages.said import said_of
 from plugin_api.problems import Problem, invalid
 from plugin_api.reading import read_form
@@ -63,9 +63,10 @@ def form(decision_id: str) -> AnyResponse:
     `slot` and `product` name the verdict that the forms begin with.
     """
     media_type_for(request.headers.get("Accept"), HTML)
-    record, language = _told(find(decision_id), request.args.get("lang"))
+    kept = find(decision_id)
+    record, language = _told(kept, reader_language(kept.language))
     about = " ".join(filter(None, (request.args.get("slot"), request.args.get("product"))))
-    return _page(record, language, {"about": about}, None)
+    return _page(decision_id, record, language, {"about": about}, None)
 
 
 @view(
@@ -99,8 +100,8 @@ def send(decision_id: str) -> AnyResponse:
     except Problem as error:
         if error.kind not in _TOLD_IN_FORM:
             raise
-        return _page(record, language, typed, error)
-    return redirect(url_for("pages.decision", decision_id=record.id, lang=language, _anchor="reviews"), 303)
+        return _page(decision_id, record, language, typed, error)
+    return redirect(url_for("pages.decision", decision_id=decision_id, lang=language, _anchor="reviews"), 303)
 
 
 def _act(typed: Form, record: Record) -> None:
@@ -139,7 +140,10 @@ def _told(record: Record, wanted: str | None) -> tuple[Record, Language]:
     return find(current_service().in_language(record, language).id), language
 
 
-def _page(record: Record, language: Language, typed: Mapping[str, str], refused: Problem | None) -> AnyResponse:
+def _page(
+    id_: str, record: Record, language: Language, typed: Mapping[str, str], refused: Problem | None
+) -> AnyResponse:
+    """`record`: the decision in the language of the page; `id_`: as it is asked for."""
     service = current_service()
     decision = service.again(record).decision
     said = said_of(record, decision.knowledge, current_waivers(), service, language)
@@ -147,7 +151,7 @@ def _page(record: Record, language: Language, typed: Mapping[str, str], refused:
         "review.html",
         language,
         refused.kind.status if refused else 200,
-        topic=topic_of(record.id, decision, language),
+        topic=topic_of(id_, decision, language),
         said=said,
         acting=acting_of(record, said, service.today(), language, typed, refused),
         here_is="review",

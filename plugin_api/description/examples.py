@@ -14,8 +14,10 @@ from engine.catalog_entity import PROFILE
 from engine.checking.insights import CHECKS
 from engine.checking.kinds import KINDS
 from engine.explanation.conflicts import all_conflicts
+from engine.explanation.profile_file import fresh
 from engine.explanation.why_not.holding import HOLDS
 from engine.inference.encoding import IN_USE
+from engine.inference.profile import read_profile
 from engine.knowledge.references import leaves
 from engine.model import LANGUAGES, STANCES_AGAINST, VERDICTS, Knowledge, Question
 from plugin_api import vocabulary
@@ -40,7 +42,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SUBJECT = "component:default/shop"
 _TEAM = "group:default/platform"
 _REASON = "The shop is built on it until the move in spring."
-_TEXTS = (vocabulary.MARKDOWN, vocabulary.SVG, vocabulary.XML, vocabulary.JUNIT_XML)
+_TEXTS = (vocabulary.CSS, vocabulary.MARKDOWN, vocabulary.SVG, vocabulary.XML, vocabulary.JUNIT_XML)
 # Of these an answer is no use: the description itself, which asks, and what no caller reads.
 _NOT_ASKED = ("getDescription",)
 
@@ -91,6 +93,16 @@ def _check(scene: Scene) -> dict[str, Any]:
     return {**scene.request, "levels": {"redundant": "warning"}, "fail_on": ["error", "licence"], "waivers": waivers}
 
 
+def _form(scene: Scene) -> dict[str, str]:
+    said = form_of(scene.request["profile"], scene.knowledge)
+    return {name: value for name, value in said.items() if isinstance(value, str) and value}
+
+
+def _file(scene: Scene) -> str:
+    answers = read_profile(scene.request["profile"], scene.knowledge)
+    return fresh(answers, "", scene.knowledge, LANGUAGES[0])
+
+
 # Bodies by operation. An operation with a body that is not here has none to show.
 BODIES: dict[str, Callable[[Scene], Any]] = {
     "recommend": lambda scene: {**scene.request, "subject": _SUBJECT},
@@ -119,18 +131,16 @@ BODIES: dict[str, Callable[[Scene], Any]] = {
         "key": "3f6c1e7a90b24d58c1f0a2e7",
         "lang": LANGUAGES[0],
     },
-    "decideForm": lambda scene: {
-        name: value
-        for name, value in form_of(scene.request["profile"], scene.knowledge).items()
-        if isinstance(value, str) and value
-    },
+    "loadForm": lambda scene: {"file": _file(scene)},
+    **dict.fromkeys(("decideForm", "updateForm", "outlookForm", "saveForm"), _form),
 }
 # Parameters that are telling for one operation only.
 _OWN: dict[str, Callable[[Scene], dict[str, str]]] = {
     "getWhyNot": lambda scene: {"product_id": scene.not_picked},
 }
-# What a service of no workers cannot be asked.
+# What a service of no workers cannot be asked, and what only a form asks.
 _TOLD: dict[str, Callable[[Scene], Any]] = {
+    "saveForm": lambda scene: {"profile": scene.request["profile"]},
     "reloadKnowledge": lambda scene: {
         "status": "unchanged",
         "knowledge": scene.decision["knowledge"],
@@ -221,6 +231,7 @@ def _scene(knowledge: Knowledge, scratch: Scratch) -> Scene:
         "product_id": picked,
         "product": picked,
         "rather_than": not_picked,
+        "details": "all",
         "slot": slot,
         "slot_id": slot,
         "edition": asked["edition"],

@@ -39,6 +39,7 @@ def _of_pages(description: str) -> Schema:
 _READ: dict[str, Schema] = {
     "lang": _of_pages("The language of the page."),
     "slot": _of_pages("Only what is about this slot."),
+    "details": _of_pages("`all`: every slot in full, with its evidence."),
     "product": _of_pages("The product that is asked about."),
     "rather_than": _of_pages("What decides between the product and this one."),
     "decision": _of_pages("A decision that was made here; where the page takes an address, that of its page."),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
+from markupsafe import Markup
 
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.what_if.open_groups import shortened
 from engine.model import LANGUAGES, Language
 from plugin_api.conditional import NEVER
-from plugin_api.negotiation import VARY, language_of, media_type_for
+from plugin_api.negotiation import VARY, language_of, media_type_for, stated_language
 from plugin_api.observability.trail import note_problem
 from plugin_api.pages.legend import legend_groups
 from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
 from plugin_api.problems import Problem, problem_response
 from plugin_api.vocabulary import HTML, PROBLEM_JSON
 
+_INDENTATION = re.compile(r"\s*\n\s*")
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -28,6 +31,11 @@ _POLICY = (
 
 def asked_language() -> Language:
     return chosen(request.args.get("lang")) or language_of(request.headers.get("Accept-Language"))
+
+
+def reader_language(otherwise: Language) -> Language:
+    """That of the address, else that which the reader's browser asks for, else that of what is read."""
+    return chosen(request.args.get("lang")) or stated_language(request.headers.get("Accept-Language")) or otherwise
 
 
 def chosen(language: str | None) -> Language | None:
@@ -43,15 +51,10 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
     extra: Mapping[str, str] = values.pop("headers", {})
     text = render_template(
         template,
-        language=language,
         languages=LANGUAGE_NAMES,
         kept=urlencode([(name, value) for name, value in request.args.items() if name != "lang"]),
         here=request.path if request.method != "POST" else url_for("pages.start"),
-        say=partial(phrase, language=language),
-        status_word=status_word,
-        verdict_word=verdict_word,
-        explained=legend_groups(language),
-        shortened=shortened,
+        **_words(language),
         **values,
     )
     response = Response(text, status=status, content_type=f"{HTML}; charset=utf-8")
@@ -60,6 +63,26 @@ def page(template: str, language: Language, status: int = 200, **values: Any) ->
     response.headers["Vary"] = VARY
     response.headers.update(extra)
     return response
+
+
+def part(template: str, language: Language, **values: Any) -> Markup:
+    """A part of a page that is the same whoever asks for it, and so can be kept: without the template's indentation.
+
+    Its template has nothing in it whose blanks count.
+    """
+    text = _INDENTATION.sub("\n", render_template(template, **_words(language), **values))
+    return Markup(text)
+
+
+def _words(language: Language) -> dict[str, Any]:
+    return {
+        "language": language,
+        "say": partial(phrase, language=language),
+        "status_word": status_word,
+        "verdict_word": verdict_word,
+        "explained": legend_groups(language),
+        "shortened": shortened,
+    }
 
 
 def problem_page(error: Problem) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.model import Language, Text
+from plugin_api.pages.asking_phrases import ASKING
 from plugin_api.pages.library.phrases import LIBRARY
 from plugin_api.pages.review_phrases import REVIEWING
 from plugin_api.pages.trying_phrases import TRYING
@@ -19,19 +20,15 @@ PHRASES: dict[str, Text] = {
         ("lead_title", "Which products, and exactly why", "어떤 제품을, 정확히 왜"),
         (
             "lead",
-            "Say what you know about your organisation and your platform. Published Kubernetes standard "
-            "architectures, written down as rules, tell which products to adopt, keep, try or leave, with the source "
-            "behind every step. "
-            "No language model, no hidden weights: the same answers give the same advice and the same proof.",
+            "Say what you know about your organisation and your platform. Rules written from published Kubernetes "
+            "standard architectures tell what to adopt, keep, try or leave, with the source behind every step.",
             "조직과 플랫폼에 대해 아는 만큼만 답해 주세요. 공개된 쿠버네티스 표준 아키텍처를 옮긴 규칙이 "
-            "도입, 유지, 시험, 교체할 제품을 알려 주고 모든 단계의 출처를 함께 보여 줍니다. "
-            "언어 모델도 숨은 가중치도 없으며, 같은 답에는 같은 추천과 같은 근거가 나옵니다.",
+            "도입, 유지, 시험, 교체할 제품을 알려 주고 모든 단계의 출처를 함께 보여 줍니다.",
         ),
         (
             "unknown_is_fine",
-            "Every answer may be left out: unknown is not no. With none at all you get the standard architecture.",
-            "모든 답은 비워 둘 수 있습니다. 모름은 아니요가 아닙니다. "
-            "아무것도 답하지 않으면 표준 아키텍처를 그대로 보여 줍니다.",
+            "No language model, no hidden weights. Every answer may be left out: unknown is not no.",
+            "언어 모델도 숨은 가중치도 없습니다. 모든 답은 비워 둘 수 있으며, 모름은 아니요가 아닙니다.",
         ),
         ("edition", "Edition", "판"),
         ("newest_edition", "Newest as of the date", "기준일의 최신판"),
@@ -58,7 +55,7 @@ PHRASES: dict[str, Text] = {
         ("change_answers", "Change the answers", "답 고치기"),
         ("as_json", "As JSON", "JSON으로 보기"),
         ("proof", "Proof", "증명"),
-        ("picture_file", "The picture as an SVG file, for a slide", "발표 자료에 쓸 SVG 파일"),
+        ("picture_file", "As SVG, for a slide", "발표 자료용 SVG"),
         ("graph", "Proof graph", "증명 그래프"),
         ("knowledge", "Knowledge", "지식"),
         ("given_answers", "Your answers", "입력한 답"),
@@ -74,6 +71,30 @@ PHRASES: dict[str, Text] = {
         ("bears_on", "Bears on", "관련 영역"),
         ("picks", "Go with", "추천"),
         ("no_picks", "No pick", "추천 없음"),
+        ("evidence_above", "evidence: above", "출처: 위와 같음"),
+        ("to_leave", "To be left", "이전할 제품"),
+        ("alternatives", "Also judged", "그 밖의 제품"),
+        ("slot_whole", "Evidence, what was set aside, what it hangs on", "출처, 제외된 근거, 추천을 좌우하는 답"),
+        ("go_with", "What to go with", "추천 제품"),
+        ("how_firm", "How firm it is", "추천의 확고함"),
+        ("since_then", "Since {edition}", "{edition}판 이후"),
+        ("nothing_changed", "No pick has changed.", "추천이 달라진 영역이 없습니다."),
+        ("no_warnings", "There is nothing to warn of.", "경고가 없습니다."),
+        ("no_picks_at_all", "Nothing is recommended.", "추천하는 제품이 없습니다."),
+        ("all_of_them", "All {count}", "{count}개 모두 보기"),
+        ("most_telling", "Most telling open question:", "가장 영향이 큰 질문:"),
+        ("before_that", "before: {names}", "변경 전: {names}"),
+        ("all_reasons", "In full, for printing", "전체 보기(인쇄용)"),
+        ("short_reasons", "In short", "간단히 보기"),
+        ("nav.decision", "Recommendation", "추천"),
+        ("nav.proof", "Proof", "증명"),
+        ("nav.graph", "Graph", "그래프"),
+        ("nav.conflicts", "Disagreements", "출처 불일치"),
+        ("nav.open", "Open questions", "남은 질문"),
+        ("nav.changes", "Since {edition}", "{edition}판 이후"),
+        ("nav.migration", "Migration", "이전 계획"),
+        ("nav.record", "ADR", "ADR"),
+        ("nav.review", "Review", "검토"),
         ("points_to", "So far, go with", "지금까지의 추천"),
         ("hangs_on", "What the recommendation hangs on", "추천을 좌우하는 답"),
         ("and_more", "and {count} more", "외 {count}개"),
@@ -81,7 +102,7 @@ PHRASES: dict[str, Text] = {
         ("you_said", "you said", "현재 답"),
         ("evidence", "Evidence", "출처"),
         ("set_aside", "Set aside", "제외된 근거"),
-        ("set_aside_by", "set aside by", "우선한 규칙:"),
+        ("set_aside_by", "gives way to", "우선한 규칙:"),
         ("why", "Why", "이유"),
         ("why_not", "Why not", "추천하지 않는 이유"),
         ("what_would_bring_it_in", "What would make it a pick", "추천되려면"),
@@ -258,7 +279,7 @@ PHRASES: dict[str, Text] = {
     )
 }
 # Those of pages that are told in modules of their own.
-PHRASES.update({**LIBRARY, **REVIEWING, **TRYING})
+PHRASES.update({**ASKING, **LIBRARY, **REVIEWING, **TRYING})
 
 
 def phrase(name: str, /, language: Language, **parts: object) -> str:

@@ -9,22 +9,24 @@ from typing import Any
 from engine.explanation.picture.boxes import tint_of
 from engine.explanation.proofs.drawing.boxes import side_of
 from engine.explanation.proofs.drawing.shapes import SIGNS
+from engine.model import VERDICTS
 
 
 @dataclass(frozen=True, slots=True)
 class SignView:
-    """What stands before a product: the side that it colours for, and the stroke of the sign in a square of 14."""
+    """What stands before a product: the side that it colours for, and the name of the sign."""
 
     tint: str
-    path: str
+    name: str
 
 
 def sign_of(verdict: str) -> SignView:
-    tint, sign = side_of(verdict)
-    return SignView(tint, SIGNS[sign])
+    return SignView(*side_of(verdict))
 
 
-WARNING_SIGN = SignView("warning", SIGNS["warning"])
+WARNING_SIGN = SignView("warning", "warning")
+# The strokes of the signs by their names, each in a square of 14: a page has them once, however often it shows them.
+STROKES = {name: SIGNS[name] for name in dict.fromkeys((*(side_of(one)[1] for one in VERDICTS), WARNING_SIGN.name))}
 
 
 def box_class(slot: Mapping[str, Any]) -> str:

@@ -67,7 +67,7 @@ _UNTIL = Text("until {day}", "{day}까지")
 class Entry:
     """A review or a waiver in words. `state` is empty for what simply counts; `counts` says whether it does.
 
-    `returnable`: it can still be taken back.
+    `returnable`: it can still be taken back; `slot` is empty where it is about the whole.
     """
 
     id: str
@@ -81,6 +81,8 @@ class Entry:
     state: str
     counts: bool
     returnable: bool
+    slot: str
+    slot_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def said_of(record: Record, knowledge: Knowledge, waivers: Waivers, service: Ser
     wanted = ReviewFilter(day, said_by=day, decisions=ids)
     reviews = waivers.store.reviews(wanted, Span(SHOWN))
     standing = standing_of(slots, waivers.store.newest_of_each(replace(wanted, state="in-force")), day)
-    telling = _Telling(knowledge, {one["slot"]: one["title"] for one in slots}, _verdicts(slots), day, language)
+    telling = _telling(record, knowledge, day, language)
     granted = waivers.store.waivers(WaiverFilter(day, said_by=day, decisions=ids), Span(SHOWN))
     return Said(
         titles={name: text.in_language(language) for name, text in _TITLES.items()},
@@ -119,6 +121,22 @@ def said_of(record: Record, knowledge: Knowledge, waivers: Waivers, service: Ser
         more_reviews=_rest(f"/v1/decisions/{record.id}/reviews?", reviews),
         more_waivers=_rest(f"/v1/waivers?decision={record.id}&", granted),
     )
+
+
+def review_entry(one: Review, record: Record, knowledge: Knowledge, day: date, language: Language) -> Entry:
+    """`record`: the decision that it is about, in the language."""
+    return _telling(record, knowledge, day, language).review(one)
+
+
+def waiver_entry(
+    one: Waiver, state: State, record: Record, knowledge: Knowledge, day: date, language: Language
+) -> Entry:
+    return _telling(record, knowledge, day, language).waiver(one, state)
+
+
+def _telling(record: Record, knowledge: Knowledge, day: date, language: Language) -> _Telling:
+    slots = slots_of(record)
+    return _Telling(knowledge, {one["slot"]: one["title"] for one in slots}, _verdicts(slots), day, language)
 
 
 def _rest(address: str, shown: Slice[Review] | Slice[Waiver]) -> str:
@@ -152,13 +170,18 @@ class _Telling:
 
     def review(self, one: Review) -> Entry:
         return self._entry(
-            one, f"/v1/reviews/{one.id}", self.say(_KINDS[one.kind]), self._about(one), one.text, one.state(self.day)
+            one,
+            f"/reviews/{one.id}?lang={self.language}",
+            self.say(_KINDS[one.kind]),
+            self._about(one),
+            one.text,
+            one.state(self.day),
         )
 
     def waiver(self, one: Waiver, state: State) -> Entry:
         form = _ALLOWED if one.subject else _ALLOWED_ANY
         about = self.say(form, product=self._name(one.product), slot=self.slots[one.slot], subject=one.subject)
-        return self._entry(one, f"/v1/waivers/{one.id}", "", about, one.reason, state)
+        return self._entry(one, f"/waivers/{one.id}?lang={self.language}", "", about, one.reason, state)
 
     def _entry(
         self, one: Review | Waiver, address: str, kind: str, about: str, text: str | None, state: ReviewState | State
@@ -176,6 +199,8 @@ class _Telling:
             state=self.say(_STATES[state]),
             counts=state in ("in-force", "active"),
             returnable=state != "withdrawn" and getattr(one, "kind", None) != "withdraw",
+            slot=one.slot or "",
+            slot_title=self.slots.get(one.slot or "", ""),
         )
 
     def _about(self, one: Review) -> str:

@@ -16,6 +16,7 @@ TRYING: dict[str, Text] = {
         ("try.question", "Another answer to", "답을 바꿀 질문"),
         ("try.choose", "Choose a question", "질문 선택"),
         ("try.matters", "Could still change something", "결과를 바꿀 수 있는 질문"),
+        ("try.every", "Every question", "모든 질문"),
         ("try.do", "Try", "바꿔 보기"),
         ("try.now", "Answer behind this recommendation:", "이 추천의 답:"),
         ("try.see", "See what changes", "달라지는 것 보기"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.inference.reasoner import Decision
 from engine.model import Knowledge, Language
 from plugin_api.pages.firmness import FirmnessView, firmness_views
 from plugin_api.pages.lines import cite_address
@@ -14,6 +15,7 @@ from plugin_api.pages.phrases import phrase
 
 # Slots without a pick and without a warning verdict are told in one line.
 _QUIET = "not-needed"
+_ORDER = ("contested", "unserved", "decided", "open", "not-needed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class ClaimView:
     day: str
     address: str
 
+    @property
+    def source_id(self) -> str:
+        return self.id.partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
@@ -55,7 +61,6 @@ class DecisionView:
     claims: Mapping[str, ClaimView]
     titles: Mapping[str, str]
     names: Mapping[str, str]
-    counts: tuple[tuple[str, int], ...]
     answers: tuple[AnswerView, ...]
     firmness: Mapping[str, list[FirmnessView]]
 
@@ -71,18 +76,21 @@ def decision_view(
     by_area: dict[str, list[dict[str, Any]]] = {}
     for slot in body["slots"]:
         by_area.setdefault(slot["area"], []).append(slot)
-    statuses = Counter(slot["status"] for slot in body["slots"])
-    order = ("contested", "unserved", "decided", "open", "not-needed")
     return DecisionView(
         body=body,
         areas=tuple(_area(area, slots, knowledge, language) for area, slots in by_area.items()),
         claims=claim_views(_cited(body), knowledge, language),
         titles={slot["slot"]: slot["title"] for slot in body["slots"]},
         names={product.id: product.name for product in knowledge.products.values()},
-        counts=tuple((status, statuses[status]) for status in order if statuses[status]),
         answers=tuple(_answers(profile, knowledge, language)),
         firmness=firmness_views(picks, knowledge, language),
     )
+
+
+def status_counts(decision: Decision) -> tuple[tuple[str, int], ...]:
+    """How many slots stand how, those that want attention first."""
+    found = Counter(outcome.status for outcome in decision.slots)
+    return tuple((status, found[status]) for status in _ORDER if found[status])
 
 
 def _area(id_: str, slots: list[dict[str, Any]], knowledge: Knowledge, language: Language) -> AreaView:

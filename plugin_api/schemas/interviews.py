@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from engine.explanation.interview.document import STANDINGS
+from engine.explanation.interview.standings import QUESTION_STANDINGS
 from engine.model import QUESTION_TYPES
 from plugin_api.description.schemas import known
 from plugin_api.schemas.base import LanguageQuery, day, said, string, strings
@@ -98,6 +99,20 @@ class InterviewSlotSchema(Schema):
     open_questions = fields.Integer(**said("How many questions that may still come up could change it."))
 
 
+class QuestionStandingSchema(Schema):
+    question = string("The question: section and name.")
+    standing = string(
+        "How it stands: it may be asked now and could change something (open) or once others are answered (waiting);"
+        " no answer changes a pick or a verdict any more (settled); what it waits for was answered otherwise (beside);"
+        " it was skipped, is answered, or its answer follows from another (implied). A form folds away what is settled"
+        " or beside.",
+        one_of=QUESTION_STANDINGS,
+    )
+    slots = strings("The slots that an answer could still change, in the architecture's order.")
+    after = strings("The questions that it waits for (waiting), or those whose answers put it beside the point.")
+    text = string("Why it is asked, or why it is not any more, in a sentence or two.")
+
+
 class InterviewLinksSchema(Schema):
     next = string("Where to post the profile with one more answer, or one more skipped question.")
     recommendations = string("Where to post the profile for the decision.")
@@ -118,4 +133,7 @@ class InterviewSchema(Schema):
     implied = fields.List(fields.Nested(ImpliedSchema), **said("Answers that follow from others."))
     skipped = strings("The questions that were skipped.")
     slots = fields.List(fields.Nested(InterviewSlotSchema), **said("Every slot as it stands."))
+    questions = fields.List(
+        fields.Nested(QuestionStandingSchema), **said("Every question of the questionnaire as it stands, in its order.")
+    )
     links = fields.Nested(InterviewLinksSchema, **said("Where to go on."))

@@ -124,6 +124,12 @@ class SinceSchema(Schema):
     text = string("All of it in a sentence.")
 
 
+class UsualSchema(Schema):
+    verdict = string("The verdict of most picks; null where no verdict is.", one_of=VERDICTS, null=True)
+    badge = string("How firm most picks stand; null where they differ.", one_of=BADGES, null=True)
+    text = string("Both in a sentence, to be said once.")
+
+
 class PictureLinksSchema(Schema):
     decision = string("The decision.")
     page = string("Its page.")
@@ -140,5 +146,8 @@ class PictureSchema(Schema):
     language = string("The language of the texts.", one_of=LANGUAGES)
     counts = fields.Nested(PictureCountsSchema, **said("How many slots there are in it."))
     since = fields.Nested(SinceSchema, **said("What changes are marked from; null: none are.", allow_none=True))
+    usual = fields.Nested(
+        UsualSchema, **said("What most picks have in common, and a box need not say; null: nothing.", allow_none=True)
+    )
     bands = fields.List(fields.Nested(BandSchema), **said("From top to bottom: the foundation is the last."))
     links = fields.Nested(PictureLinksSchema, **said("Where to go on."))

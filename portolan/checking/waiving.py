@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from engine.explanation.profile_lines import word
 from portolan.common import read_either
-from portolan.profile_template import word
 
 Node = yaml.nodes.Node
 Waiver = Mapping[str, Any]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from engine.explanation.interview.document import interview_document
 from engine.explanation.interview.next_question import Interviewer, Outlook
-from portolan.common import BAD_INPUT, OUTSIDE, advisor, columns, content, fail, load, read_text, request_in
-from portolan.interview_answers import YES
+from portolan.common import OUTSIDE, advisor, columns, content, fail, load, read_text, request_in
 from portolan.interview_console import Console
+from portolan.interview_run import check_place, hold, may_overwrite
 from portolan.interview_screen import Screen
 from portolan.interview_talk import Talk
 from portolan.options import Asked, interviewing
@@ -39,6 +37,9 @@ def command(asked: Asked, output: str | None, force: bool) -> None:
     what each answer would change, b goes back, s saves, q saves and quits, and so does the end of the input. Ctrl-C
     writes nothing more. Going on with a file, what was passed over is asked again.
 
+    For the first file of a repository there is `portolan init`: it also looks for what is in use, and sets up the check
+    of a pipeline. This command goes on with what a file says, or asks without either.
+
     Exit code 0, 2 if FILE cannot be understood, 4 if the profile cannot be written or something is in its place.
     """
     knowledge = load()
@@ -54,56 +55,21 @@ def command(asked: Asked, output: str | None, force: bool) -> None:
     )
     _check(target.name, there and target.name == asked.file, force, console, screen)
     talk = Talk(Interviewer(advisor(knowledge).reasoner), request, console, screen, target)
-    try:
-        if there:
-            console.show([screen.say("resumed", file=name, count=len(request.answers))])
-        outlook = talk.run()
-        console.show(screen.summary(interview_document(outlook, request.language)))
-        talk.save(outlook.decision.answers)
-    except KeyboardInterrupt:
-        _interrupted(talk)
+    if there:
+        console.show([screen.say("resumed", file=name, count=len(request.answers))])
+    outlook = hold(talk)
     if target.name != STANDARD_OUTPUT:
         console.show(_what_next(outlook, target.name, asked, screen))
 
 
 def _check(name: str, resumed: bool, force: bool, console: Console, screen: Screen) -> None:
-    """Ends the process where the profile could not be written: better now than when all was answered."""
-    path = Path(name)
-    if name == STANDARD_OUTPUT:
+    """Ends the process where something is in the profile's place, and is not to be overwritten."""
+    check_place(name)
+    if name == STANDARD_OUTPUT or resumed or force or not Path(name).exists():
         return
-    if path.suffix == ".json":
-        fail(BAD_INPUT, f"{name}: an interview writes YAML; name a file for that with -o.")
-    if path.is_dir():
-        fail(OUTSIDE, f"{name}: Is a directory")
-    if not path.parent.is_dir():
-        fail(OUTSIDE, f"{name}: No such file or directory")
-    if path.exists() and not resumed and not force and not _may_overwrite(name, console, screen):
+    if not may_overwrite(name, console, screen):
         hint = f"`portolan interview {shlex.quote(name)}` goes on with it, --force overwrites it."
         fail(OUTSIDE, f"{name} is there already; {hint}")
-
-
-def _may_overwrite(name: str, console: Console, screen: Screen) -> bool:
-    if not console.at_terminal:
-        return False
-    try:
-        return console.ask(screen.say("overwrite", file=name) + " ").casefold() in YES
-    except EOFError:
-        return False
-
-
-def _interrupted(talk: Talk) -> NoReturn:
-    """Says where things stand, and ends as an interrupted process does."""
-    say, saved = talk.screen.say, talk.target.saved
-    console = talk.console
-    console.show(["", say("interrupted")])
-    if saved is None:
-        lost = len(talk.now) - len(talk.request.answers)
-        console.show([say("unsaved", count=lost)])
-    else:
-        console.show([say("saved", file=talk.target.name, count=len(saved))])
-        if saved != talk.now:
-            console.show([say("lost")])
-    raise click.Abort
 
 
 def _what_next(outlook: Outlook, name: str, asked: Asked, screen: Screen) -> list[str]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.looking import Look, Visit, Watch
+from tests.browser.looking import HEIGHT, Look, Visit, Watch
 from tests.plugin_api.conftest import DAY, ROOT
-from tests.plugin_api.serving import Address, served
+from tests.plugin_api.serving import POCKET, Address, served
 from tests.programs import program
 
-_HEIGHT = 800  # pixels
-_PATIENCE = 15_000  # milliseconds
+_FONTS = Path(__file__).parent / "fonts.conf"
+_PATIENCE = 30_000  # milliseconds; a busy machine is no failure
+expect.set_options(timeout=_PATIENCE)
 
 Decide = Callable[..., dict[str, Any]]
 
@@ -27,6 +30,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=str(chromium),
+            env={**os.environ, "FONTCONFIG_FILE": str(_FONTS)},
             args=[
                 "--no-sandbox",
                 "--disable-dev-shm-usage",
@@ -45,6 +49,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def pocket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """The service on a small body of knowledge that does not change: its pages are small, and stay as they are."""
+    with served(tmp_path_factory.mktemp("pocket"), POCKET) as address:
+        yield address
+
+
 @pytest.fixture
 def watch() -> Iterator[Watch]:
     """Fails a test in which the browser complained. One that wants a complaint takes it out of the list."""
@@ -54,15 +65,16 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def visit(browser: Browser, service: Address, watch: Watch) -> Iterator[Visit]:
-    """Opens a path at the service, in a context of its own."""
+def visit(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Opens a path at the service, or `at` another one, in a context of its own."""
     opened: list[BrowserContext] = []
 
-    def visit(path: str, look: Look | None = None, **more: Any) -> Page:
+    def visit(path: str, look: Look | None = None, at: Address | None = None, **more: Any) -> Page:
         look = look or Look()
+        served_at: Address = at or request.getfixturevalue("service")
         context = browser.new_context(
-            base_url=service.url,
-            viewport={"width": look.width, "height": _HEIGHT},
+            base_url=served_at.url,
+            viewport={"width": look.width, "height": HEIGHT},
             locale=look.language,
             timezone_id="UTC",
             color_scheme=look.scheme,
@@ -83,13 +95,14 @@ def visit(browser: Browser, service: Address, watch: Watch) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def decide(service: Address, browser: Browser) -> Iterator[Decide]:
-    """Asks the service for a decision, as a program does."""
-    context = browser.new_context(base_url=service.url)
+def decide(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Decide]:
+    """Asks the service, or the one `at` an address, for a decision, as a program does."""
+    context = browser.new_context()
 
-    def decide(profile: dict[str, Any] | None = None, **members: Any) -> dict[str, Any]:
-        request = {"profile": profile or {}, "as_of": DAY, **members}
-        answer = context.request.post("/v1/recommendations", data=request)
+    def decide(profile: dict[str, Any] | None = None, /, at: Address | None = None, **members: Any) -> dict[str, Any]:
+        served_at: Address = at or request.getfixturevalue("service")
+        asked = {"profile": profile or {}, "as_of": DAY, **members}
+        answer = context.request.post(f"{served_at.url}/v1/recommendations", data=asked)
         assert answer.ok, answer.text()
         decision: dict[str, Any] = orjson.loads(answer.body())
         return decision

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from engine.model import Knowledge
 from plugin_api.schemas.interviews import InterviewSchema
-from tests.plugin_api.conftest import DAY, problem_of
+from tests.plugin_api.conftest import DAY, Ask, problem_of
 
 ANSWERS: dict[str, Any] = {
     "bool": False,
@@ -110,3 +110,63 @@ def test_what_is_no_step(client: FlaskClient) -> None:
     problem_of(client.post("/v1/interviews", data="{", content_type="application/json"), 400)
     problem_of(client.post("/v1/interviews", data="{}", content_type="text/plain"), 415)
     problem_of(client.get("/v1/interviews", headers={"Accept": "text/csv"}), 406)
+
+
+# --- which questions still matter -----------------------------------------------------------------------------------
+
+
+def standing_of(found: dict[str, Any], question: str) -> dict[str, Any]:
+    standing: dict[str, Any] = next(one for one in found["questions"] if one["question"] == question)
+    return standing
+
+
+def test_every_question_says_how_it_stands(client: FlaskClient, shipped: Knowledge) -> None:
+    found = step(client, {"mesh": {"wanted": False}, "stack": {"in_use": []}}, skipped=["platform.production"])
+    assert [one["question"] for one in found["questions"]] == list(shipped.questions)
+    stands = {id_: standing_of(found, id_)["standing"] for id_ in shipped.questions}
+    assert stands["mesh.wanted"] == "answered"
+    assert stands["stack.works_well"] == "implied"
+    assert stands["platform.production"] == "skipped"
+    assert stands["mesh.priority"] == "settled"
+    assert stands["platform.clusters"] == "open"
+    told = standing_of(found, "mesh.priority")
+    assert (told["slots"], told["text"]) == ([], "No answer to it changes a pick or a verdict any more.")
+
+
+def test_questions_that_wait_for_another_say_for_which(client: FlaskClient) -> None:
+    waiting = standing_of(step(client), "platform.control_plane_nodes")
+    assert (waiting["standing"], waiting["after"]) == ("waiting", ["platform.management"])
+    opened = step(client, {"platform": {"management": "self-managed"}})
+    assert standing_of(opened, "platform.control_plane_nodes")["standing"] == "open"
+    beside = standing_of(step(client, {"platform": {"management": "managed"}}), "platform.control_plane_nodes")
+    assert (beside["standing"], beside["after"]) == ("beside", ["platform.management"])
+
+
+def test_as_many_questions_can_change_something_as_progress_says(client: FlaskClient) -> None:
+    for profile in ({}, {"stack": {"in_use": []}}, {"platform": {"management": "managed"}, "mesh": {"wanted": False}}):
+        found = step(client, profile)
+        changing = [one for one in found["questions"] if one["standing"] in ("open", "waiting") and one["slots"]]
+        assert len(changing) == found["progress"]["remaining"]
+        open_slots = {slot["slot"] for slot in found["slots"] if slot["standing"] == "open"}
+        assert {slot for one in changing for slot in one["slots"]} == open_slots
+
+
+def test_the_question_that_is_asked_next_is_open(client: FlaskClient) -> None:
+    found = step(client)
+    assert standing_of(found, found["question"]["id"])["standing"] == "open"
+
+
+def test_an_answer_to_a_settled_question_changes_no_slot(client: FlaskClient, ask: Ask) -> None:
+    profile: dict[str, Any] = {"mesh": {"wanted": False}, "stack": {"in_use": []}}
+    assert standing_of(step(client, profile), "mesh.only_mtls")["standing"] == "settled"
+    before = ask(profile).json["slots"]
+    profile["mesh"]["only_mtls"] = True
+    assert [(one["picks"], one["status"]) for one in ask(profile).json["slots"]] == [
+        (one["picks"], one["status"]) for one in before
+    ]
+
+
+def test_why_a_question_is_asked_in_korean(client: FlaskClient) -> None:
+    found = step(client, {"mesh": {"wanted": False}, "stack": {"in_use": []}}, language="ko")
+    assert standing_of(found, "mesh.priority")["text"] == "어떻게 답해도 추천과 판정이 더는 달라지지 않습니다."
+    assert standing_of(found, "platform.control_plane_nodes")["text"].startswith("먼저 답할 질문: Kubernetes는")

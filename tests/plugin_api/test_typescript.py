@@ -1,4 +1,4 @@
-"""A client that openapi-typescript makes of the description compiles, and takes nothing that the service refuses."""
+"""What openapi-typescript makes of the description: a client of it compiles, and the widget's types say no more."""
 
 from __future__ import annotations
 
@@ -10,20 +10,30 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from tests.plugin_api.conftest import ROOT
 from tests.programs import program
 
 HERE = Path(__file__).parent / "typescript"
+WIDGET = ROOT / "frontend-snippets" / "widget"
 _LIMIT = 120  # seconds, for all of it: some ten where npm has its packages at hand
 
 
 def test_a_generated_client_compiles(client: FlaskClient, tmp_path: Path) -> None:
     npm = program("npm", "npm")
-    for name in ("package.json", "package-lock.json", "tsconfig.json", "client.ts"):
+    for name in ("package.json", "package-lock.json", "tsconfig.json", "client.ts", "widget.ts"):
         shutil.copy(HERE / name, tmp_path)
     (tmp_path / "openapi.json").write_bytes(client.get("/v1/openapi.json").data)
     _installed(npm, tmp_path)
+    _take_the_widgets_types(tmp_path)
     _run(tmp_path, "openapi-typescript", "openapi.json", "--output", "portolan.d.ts")
     assert _run(tmp_path, "tsc", "--project", ".") == ""
+
+
+def _take_the_widgets_types(where: Path) -> None:
+    for name in ("portolan-advice.d.ts", "src/types.ts"):
+        to = where / "widget" / name
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(WIDGET / name, to)
 
 
 def _installed(npm: Path, where: Path) -> None:

@@ -248,15 +248,15 @@ def test_korean_is_wrapped_by_the_columns_it_takes(run: Run, monkeypatch: pytest
 
 
 class Terminal:
-    """`portolan interview` on a terminal of its own, on the pocket knowledge."""
+    """`portolan interview`, or another command, on a terminal of its own, on the pocket knowledge."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, command: str = "interview") -> None:
         self.seen = ""
         self._ours, theirs = pty.openpty()
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PORTOLAN_RULES": str(POCKET), "TERM": "dumb"}
         environment |= {"PORTOLAN_DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "portolan", "interview", *arguments],
+            [sys.executable, "-m", "portolan", command, *arguments],
             cwd=folder,
             env=environment,
             stdin=theirs,

@@ -51,10 +51,14 @@ _WORDS = {
 
 
 def comparison_lines(
-    document: Mapping[str, Any], before: Knowledge, after: Knowledge, language: Language
+    document: Mapping[str, Any], before: Knowledge, after: Knowledge, language: Language, *, whole: bool = True
 ) -> Iterator[Line]:
-    """`document`: as `comparison_answer` makes it, of decisions on these two bodies of knowledge."""
-    yield from _Outline(document, before, after, language).lines()
+    """`document`: as `comparison_answer` makes it, of decisions on these two bodies of knowledge.
+
+    `whole`: with which decisions they are and what differs in what was asked, and with what is the same on both
+    sides; else what changes alone, where all that stands around it.
+    """
+    yield from _Outline(document, before, after, language).lines(whole=whole)
 
 
 class _Outline:
@@ -66,20 +70,19 @@ class _Outline:
     def say(self, word: str, **parts: object) -> str:
         return _WORDS[word].in_language(self.language).format(**parts)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self, *, whole: bool) -> Iterator[Line]:
         document = self.document
-        yield Line("title", self.say("title", before=self._side("before"), after=self._side("after")))
-        yield from self._head()
+        if whole:
+            yield from self._names()
+        yield from self._counts()
         if document["story"]:
             yield Line("heading", self.say("story"))
         for line in document["story"]:
             yield from self._line(line)
         yield from self._else()
-        yield from self._warned_on_both()
-        plan = document["migration"]
-        if plan["in_use"]:
-            yield Line("heading", self.say("plan"))
-            yield from plan_lines(plan, self.language)
+        if whole:
+            yield from self._warned_on_both()
+            yield from self._plan()
         yield from self._plan_changes()
         if document["sources"]:
             yield Line("heading", self.say("sources"))
@@ -92,17 +95,23 @@ class _Outline:
         edition = self.editions[side][head["edition"]].title.in_language(self.language)
         return self.say("side", edition=edition, day=head["as_of"])
 
-    def _head(self) -> Iterator[Line]:
-        document, counts = self.document, self.document["counts"]
-        ids = {side: document[side]["id"] for side in ("before", "after")}
-        yield Line("paragraph", self.say("decisions", **ids))
-        versions = {side: _version(document[side]["knowledge"]) for side in ids}
+    def _names(self) -> Iterator[Line]:
+        """The editions and days, once where both are the same, and the decisions."""
+        sides = {side: self._side(side) for side in ("before", "after")}
+        alike = sides["before"] == sides["after"]
+        yield Line("title", sides["before"] if alike else self.say("title", **sides))
+        document = self.document
+        yield Line("paragraph", self.say("decisions", **{side: document[side]["id"] for side in sides}))
+        versions = {side: _version(document[side]["knowledge"]) for side in ("before", "after")}
         if versions["before"] != versions["after"]:
             yield Line("paragraph", self.say("knowledge", **versions))
         differences = "; ".join(one["text"] for one in document["differences"])
         yield Line(
             "paragraph", self.say("differs", differences=differences) if differences else self.say("nothing differs")
         )
+
+    def _counts(self) -> Iterator[Line]:
+        counts = self.document["counts"]
         if not counts["changed"]:
             yield Line("paragraph", self.say("unchanged", slots=counts["slots"]))
             return
@@ -118,6 +127,12 @@ class _Outline:
         yield Line("paragraph", told)
         if self.shared:
             yield Line("paragraph", self.say("all from", differences="; ".join(self.shared)))
+
+    def _plan(self) -> Iterator[Line]:
+        plan = self.document["migration"]
+        if plan["in_use"]:
+            yield Line("heading", self.say("plan"))
+            yield from plan_lines(plan, self.language)
 
     def _line(self, line: Mapping[str, Any]) -> Iterator[Line]:
         yield Line("item", line["text"], beside=line["title"])

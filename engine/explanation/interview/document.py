@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.explanation.interview.next_question import Candidate, Outlook
+from engine.explanation.interview.standings import standings_document
 from engine.explanation.packs import knowledge_document
 from engine.explanation.texts import answer_text
 from engine.explanation.what_if.one_more import Tried
@@ -51,6 +52,7 @@ def interview_document(outlook: Outlook, language: Language) -> dict[str, Any]:
         ],
         "skipped": list(outlook.skipped),
         "slots": slots_document(outlook, language),
+        "questions": standings_document(outlook, language),
     }
 
 

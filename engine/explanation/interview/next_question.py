@@ -14,7 +14,7 @@ comes first in the questionnaire.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -61,7 +61,9 @@ class Progress:
 class Outlook:
     """Where an interview stands. `implied`: answers that follow from those given; they are part of `decision`.
 
-    `next`: the question to ask now; None where no question that may be asked could change anything.
+    `next`: the question to ask now; None where no question that may be asked could change anything. `askable`: as bits
+    those that may be asked now and could change something, or lead to one that could; `waits_for`: by question the
+    others that it waits for.
     """
 
     decision: Decision
@@ -69,6 +71,8 @@ class Outlook:
     skipped: tuple[str, ...]
     here: Open
     next: Candidate | None
+    askable: int
+    waits_for: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def progress(self) -> Progress:
@@ -104,24 +108,35 @@ class Interviewer:
         decision = self.reasoner.decide(dict(sorted({**answers, **implied}.items())), edition, as_of)
         passed = [id_ for id_ in self._prospects.bits if id_ in skipped and id_ not in decision.answers]
         here = self._one_more.open(decision, self._prospects.pending(decision.answers, passed))
-        return Outlook(decision, implied, tuple(passed), here, self._next(here))
+        askable = self._askable(here)
+        return Outlook(
+            decision,
+            implied,
+            tuple(passed),
+            here,
+            self._next(here, self._questions(askable)),
+            askable,
+            self._prospects.waits_for,
+        )
 
     def candidates(self, here: Open) -> Iterator[Candidate]:
         """Every question that may be asked now and could change something, or leads to one that could."""
-        questions = self._askable(here)
+        questions = self._questions(self._askable(here))
         tried = self._one_more.tried(here, questions)
         return (_weighed(one, tried[one.id], here.open) for one in questions)
 
-    def _askable(self, here: Open) -> list[Question]:
+    def _askable(self, here: Open) -> int:
         matter = 0
         for asked in here.open:
             matter |= asked
         askable = self._prospects.askable(here.pending, here.decision.answers)
-        return [self._prospects.questions[i] for i in bits(self._prospects.leading_to(matter) & askable)]
+        return self._prospects.leading_to(matter) & askable
 
-    def _next(self, here: Open) -> Candidate | None:
+    def _questions(self, asked: int) -> list[Question]:
+        return [self._prospects.questions[i] for i in bits(asked)]
+
+    def _next(self, here: Open, questions: list[Question]) -> Candidate | None:
         """The best of them. Few have to be tried: none is worth more than the number of slots that it bears on."""
-        questions = self._askable(here)
         bears_on = {one.id: self._one_more.touched(here, one).bit_count() for one in questions}
         widest = max(bears_on.values(), default=0)
         best: Candidate | None = None

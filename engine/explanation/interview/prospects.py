@@ -21,6 +21,11 @@ class Prospects:
         self.questions: tuple[Question, ...] = tuple(knowledge.questions.values())
         self.bits: Mapping[str, int] = {question.id: 1 << i for i, question in enumerate(self.questions)}
         self._after_stack = [id_ for id_ in _ABOUT_PRODUCTS_IN_USE if id_ in self.bits and IN_USE in self.bits]
+        # What has to be answered, and so, before it is worth asking.
+        self.waits_for: Mapping[str, tuple[str, ...]] = {
+            question.id: (*([IN_USE] if question.id in self._after_stack else ()), *question.needs)
+            for question in self.questions
+        }
         self._dependents = {question.id: self._depending_on(question.id) for question in self.questions}
 
     def implied(self, answers: Answers) -> Answers:

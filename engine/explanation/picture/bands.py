@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-# How many boxes stand side by side in a band at most.
-COLUMNS = 8
+# How many boxes stand side by side in a band at most: as many as leave room for their words on a page.
+COLUMNS = 6
 
 Area = TypeVar("Area")
 
@@ -46,3 +46,23 @@ def _ends(widths: tuple[int, ...], columns: int) -> tuple[int, ...]:
         return min(found)
 
     return best(0)[2]
+
+
+def banded(areas: Sequence[Mapping[str, Any]], columns: int = COLUMNS) -> list[dict[str, Any]]:
+    """Areas of a picture, the foundation first, as its bands from top to bottom, where the foundation is the last."""
+    placed = [{**area, "columns": columns_of(len(area["slots"]), columns)} for area in areas]
+    rows = bands(placed, [len(area["slots"]) for area in areas], columns)
+    # A band of few boxes does not make them as wide as the whole picture.
+    least = -(-max(map(_columns, rows), default=1) * 5 // 8)
+    return [{"columns": max(least, _columns(row)), "areas": row} for row in reversed(rows)]
+
+
+def arranged(picture: Mapping[str, Any], columns: int) -> dict[str, Any]:
+    """The same picture with at most so many boxes side by side."""
+    areas = [area for band in reversed(picture["bands"]) for area in band["areas"]]
+    return {**picture, "bands": banded(areas, columns)}
+
+
+def _columns(row: Iterable[Mapping[str, Any]]) -> int:
+    columns: int = sum(area["columns"] for area in row)
+    return columns

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.explanation.labels import verdict_word
+from engine.explanation.picture.usual import standing_words, warnings_said
 from engine.explanation.picture.words import say
 from engine.explanation.proofs.drawing.boxes import side_of
 from engine.explanation.proofs.drawing.measure import em_of, lines_of, printable
@@ -85,18 +86,19 @@ class _Page:
         self.bottom += height
 
 
-def slot_box(slot: Mapping[str, Any], width: float, language: Language) -> Box:
-    """`slot`: as in the document of a picture."""
+def slot_box(slot: Mapping[str, Any], width: float, language: Language, usual: Mapping[str, Any] | None = None) -> Box:
+    """`slot`: as in the document of a picture; `usual`: what the picture says once of most picks."""
     page = _Page(width)
     change = slot["change"]
     mark = change["word"] if change else ""
     mark_width = em_of(mark, bold=True) * MARK.size + 12 if mark else 0.0
+    # The mark in the corner stands on the frame, above the words.
     page.write(slot["title"], TITLE, most=2)
-    page.skip(4)
+    page.skip(3)
     for pick in slot["picks"][:_PICKS]:
         tint, sign = side_of(pick["verdict"])
         page.write(pick["name"], NAME, most=3, indent=SIGN + _GAP, tint=tint, sign=sign)
-        page.write(f"{pick['verdict_text']} · {pick['badge_text']}", SMALL, most=2, indent=SIGN + _GAP)
+        page.write(" · ".join(standing_words(pick, usual)), SMALL, most=2, indent=SIGN + _GAP)
         page.write(_through(pick, language), SMALL, most=2, indent=SIGN + _GAP)
         page.skip(2)
     if more := len(slot["picks"]) - _PICKS:
@@ -105,10 +107,11 @@ def slot_box(slot: Mapping[str, Any], width: float, language: Language) -> Box:
     for one in slot["leaving"]:
         tint, sign = side_of(one["verdict"])
         page.write(_leaving(one), NOTE, most=3, indent=SIGN + _GAP, tint=tint, sign=sign)
-    for warning in slot["warnings"][:_WARNINGS]:
+    warnings = warnings_said(slot)
+    for warning in warnings[:_WARNINGS]:
         text = f"{warning['name']}: {warning['label']}"
         page.write(text, NOTE, most=3, indent=SIGN + _GAP, tint="warning", sign="warning")
-    if more := len(slot["warnings"]) - _WARNINGS:
+    if more := len(warnings) - _WARNINGS:
         _more(page, more, language)
     if change and change["text"]:
         page.write(change["text"], SMALL, most=3)
@@ -176,6 +179,16 @@ def _kind(change: Mapping[str, Any] | None) -> str:
 
 
 def verdict_samples(slots: list[Mapping[str, Any]], language: Language) -> list[tuple[str, str, str]]:
-    """Of each verdict that is in the picture the tint, the sign and the word."""
+    """Of each sign that is in the picture the tint, the sign, and the words of the verdicts that it stands for."""
     words = dict.fromkeys(one["verdict"] for slot in slots for one in (*slot["picks"], *slot["leaving"]))
-    return [(*side_of(word), verdict_word(word, language)) for word in words]
+    found: dict[tuple[str, str], list[str]] = {}
+    for word in words:
+        found.setdefault(side_of(word), []).append(verdict_word(word, language))
+    return [(*side, ", ".join(told)) for side, told in found.items()]
+
+
+def widest_word(slots: Iterable[Mapping[str, Any]]) -> float:
+    """How wide a box has to be for no name of a product to break inside a word."""
+    names = [one["name"] for slot in slots for one in slot["picks"]]
+    words = [word for name in names for word in printable(name).replace("-", "- ").split()]
+    return max((em_of(word, bold=True) for word in words), default=0.0) * NAME.size + 2 * PADDING + SIGN + _GAP

@@ -10,8 +10,9 @@ from engine.explanation.comparison.compare import compare
 from engine.explanation.comparison.since import last_day, read_in
 from engine.explanation.document import warnings
 from engine.explanation.labels import deadline_label, verdict_word, warning_label
-from engine.explanation.picture.bands import COLUMNS, bands, columns_of
+from engine.explanation.picture.bands import COLUMNS, banded
 from engine.explanation.picture.changes import MARKS, Marked, marked
+from engine.explanation.picture.usual import usual_of
 from engine.explanation.picture.words import say
 from engine.explanation.proofs.words import status_word
 from engine.explanation.what_if.badges import badge_text
@@ -47,10 +48,6 @@ def picture_document(
     """
     shown = _Shown(decision, language, wanted, robustness(decision) if firmness is None else firmness)
     areas = shown.areas()
-    counts = [len(area["slots"]) for area in areas]
-    rows = bands(areas, counts, wanted.columns)
-    # A band of few boxes does not make them as wide as the whole picture.
-    least = -(-max(map(_columns, rows), default=1) * 5 // 8)
     edition = decision.knowledge.editions[decision.edition]
     return {
         "decision": id_,
@@ -60,18 +57,14 @@ def picture_document(
         "as_of": decision.as_of.isoformat(),
         "language": language,
         "counts": {
-            "shown": sum(counts),
+            "shown": sum(len(area["slots"]) for area in areas),
             "not_needed": sum(len(area["not_needed"]) for area in areas),
         },
         "since": shown.since(areas),
-        "bands": [{"columns": max(least, _columns(row)), "areas": row} for row in reversed(rows)],
+        "usual": usual_of([slot for area in areas for slot in area["slots"]], language),
+        "bands": banded(areas, wanted.columns),
         "links": {"decision": f"/v1/decisions/{id_}", "page": f"/decisions/{id_}"},
     }
-
-
-def _columns(row: Iterable[Mapping[str, Any]]) -> int:
-    columns: int = sum(area["columns"] for area in row)
-    return columns
 
 
 class _Shown:
@@ -125,7 +118,6 @@ class _Shown:
         return {
             "area": id_,
             "title": self.knowledge.areas[id_].title.in_language(self.language),
-            "columns": columns_of(len(full), self.wanted.columns),
             "slots": [self._slot(outcome) for outcome in full],
             "not_needed": [
                 {"slot": outcome.slot, "title": self._title(outcome.slot)}

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from engine.explanation.picture.boxes import MARK, NAME, SIGN, SMALL, Box, Face, Line, slot_box, verdict_samples
+from engine.explanation.picture.bands import arranged
+from engine.explanation.picture.boxes import (
+    MARK,
+    NAME,
+    SIGN,
+    SMALL,
+    Box,
+    Face,
+    Line,
+    slot_box,
+    verdict_samples,
+    widest_word,
+)
 from engine.explanation.picture.style import stylesheet
 from engine.explanation.picture.words import say
 from engine.explanation.proofs.drawing.measure import em_of, lines_of, printable
@@ -17,8 +29,11 @@ from engine.model import Language
 
 # In pixels.
 _MARGIN = 28.0
-_COLUMN = 208.0
-_NARROWEST = 640.0
+_COLUMN = 190.0
+_NARROWEST = 720.0
+# A slide, and in how many columns of boxes a picture may be set to fill one.
+_SLIDE = 16 / 9
+_COLUMNS = range(3, 13)
 _GAP = 10.0
 _INSET = 10.0
 _AREA_TITLE = 12.0
@@ -28,22 +43,47 @@ _AREA = Face("ap-area", 13, 18, bold=True)
 
 
 def picture_svg(picture: Mapping[str, Any]) -> str:
-    """`picture`: as `picture_document` makes it."""
+    """`picture`: as `picture_document` makes it. It is set in as many columns as come nearest to a slide."""
+    found: dict[str, _Sheet] = {}
+    for columns in _COLUMNS:
+        set_in = arranged(picture, columns)
+        found.setdefault(str([band["columns"] for band in set_in["bands"]]), _sheet(set_in))
+    return _written(picture, max(found.values(), key=lambda sheet: (_scale(sheet), sheet.width)))
+
+
+def _scale(sheet: _Sheet) -> float:
+    """How large it is on a slide that is one pixel high."""
+    return min(_SLIDE / sheet.width, 1 / sheet.height)
+
+
+def _sheet(picture: Mapping[str, Any]) -> _Sheet:
     language: Language = picture["language"]
+    slots = [slot for band in picture["bands"] for area in band["areas"] for slot in area["slots"]]
     most = max((band["columns"] for band in picture["bands"]), default=1)
-    sheet = _Sheet(max(_NARROWEST, most * _COLUMN + 2 * _MARGIN), language)
+    # The box of an area that stands alone is narrower than a column by what is around it.
+    column = max(_COLUMN, widest_word(slots) + 2 * _INSET + _GAP + 1)
+    sheet = _Sheet(max(_NARROWEST, most * column + 2 * _MARGIN), language, picture["usual"])
     sheet.write(picture["title"], _HEAD)
-    sheet.write(f"{picture['edition_title']} · {say('as of', language, day=picture['as_of'])}", _LEAD)
-    if picture["since"]:
-        sheet.write(picture["since"]["text"], _LEAD)
+    sheet.write(_lead(picture), _LEAD)
     sheet.skip(_GAP)
     for band in picture["bands"]:
         sheet.band(band)
-    slots = [slot for band in picture["bands"] for area in band["areas"] for slot in area["slots"]]
     sheet.legend(slots)
     sheet.foot(picture)
-    told = say("described", language, slots=len(slots), areas=sum(len(band["areas"]) for band in picture["bands"]))
-    w, h = number(sheet.width), number(sheet.bottom + _MARGIN / 2)
+    return sheet
+
+
+def _lead(picture: Mapping[str, Any]) -> str:
+    day = say("as of", picture["language"], day=picture["as_of"])
+    return " · ".join(filter(None, [picture["edition_title"], day, (picture["since"] or {}).get("text")]))
+
+
+def _written(picture: Mapping[str, Any], sheet: _Sheet) -> str:
+    language: Language = picture["language"]
+    areas = [area for band in picture["bands"] for area in band["areas"]]
+    slots = sum(len(area["slots"]) for area in areas)
+    told = say("described", language, slots=slots, areas=len(areas))
+    w, h = number(sheet.width), number(sheet.height)
     heard = " · ".join(filter(None, [told, picture["since"] and picture["since"]["text"]]))
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" class="ap" '
@@ -81,10 +121,14 @@ class _Panel:
 class _Sheet:
     """What is in the picture so far, from the top."""
 
-    def __init__(self, width: float, language: Language) -> None:
-        self.width, self.language = width, language
+    def __init__(self, width: float, language: Language, usual: Mapping[str, Any] | None) -> None:
+        self.width, self.language, self.usual = width, language, usual
         self.bottom = _MARGIN
         self.parts: list[str] = []
+
+    @property
+    def height(self) -> float:
+        return self.bottom + _MARGIN / 2
 
     def skip(self, height: float) -> None:
         self.bottom += height
@@ -118,7 +162,7 @@ class _Sheet:
     def _panel(self, area: Mapping[str, Any], width: float, spare: float) -> _Panel:
         columns: int = area["columns"]
         box_width = (width - 2 * _INSET - (columns - 1) * _GAP) / columns
-        boxes = [slot_box(slot, box_width, self.language) for slot in area["slots"]]
+        boxes = [slot_box(slot, box_width, self.language, self.usual) for slot in area["slots"]]
         lines = tuple(tuple(boxes[i : i + columns]) for i in range(0, len(boxes), columns))
         names = ", ".join(slot["title"] for slot in area["not_needed"])
         told = f"{say('collected', self.language)}: {names}" if names else ""
@@ -146,7 +190,7 @@ class _Sheet:
         self.bottom += 26
         badges = dict.fromkeys((pick["badge"], pick["badge_text"]) for slot in slots for pick in slot["picks"])
         told = [f"{text}: {badge_meaning(badge, self.language)}" for badge, text in badges]
-        self.write(" · ".join(told), SMALL)
+        self.write(" · ".join([*([self.usual["text"]] if self.usual else []), *told]), SMALL)
 
     def foot(self, picture: Mapping[str, Any]) -> None:
         told = [
@@ -162,7 +206,10 @@ def _panel(panel: _Panel, top: float, height: float) -> Iterator[str]:
     for i, text in enumerate(panel.title, 1):
         yield _words(Line(_INSET, i * _AREA.leading, text, _AREA))
     y = top
-    for line, tallest in zip(panel.boxes, panel.heights, strict=True):
+    # Boxes take the height that their neighbours in the band need.
+    spare = (height - panel.height(top)) / max(1, len(panel.boxes))
+    for line, least in zip(panel.boxes, panel.heights, strict=True):
+        tallest = least + spare
         for i, box in enumerate(line):
             yield _box(box, _INSET + i * (panel.box_width + _GAP), y, panel.box_width, tallest)
         y += tallest + _GAP

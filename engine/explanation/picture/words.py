@@ -15,6 +15,7 @@ _WORDS = {
     "count.changed": Text("{count} changed", "변경 {count}개"),
     "count.gone": Text("{count} gone", "제외 {count}개"),
     "unchanged": Text("no pick has changed", "추천이 달라진 영역 없음"),
+    "usual": Text("Where nothing else is said: {words}", "따로 적지 않은 추천: {words}"),
     "new": Text("new", "신규"),
     "changed": Text("changed", "변경"),
     "gone": Text("gone", "제외"),

@@ -9,7 +9,7 @@ import appPlugin from '@backstage/plugin-app';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import homePlugin from '@backstage/plugin-home/alpha';
-import portolanPlugin, { portolanTranslationsModule } from '../src';
+import portolan from '../src';
 import { entities } from './fixtures';
 
 const origin = window.location.origin;
@@ -56,7 +56,7 @@ const config = new ConfigReader({
 });
 
 const shell = createApp({
-  features: [appWithoutSignIn, catalogPlugin, catalogInMemory, homePlugin, portolanPlugin, portolanTranslationsModule],
+  features: [appWithoutSignIn, catalogPlugin, catalogInMemory, homePlugin, portolan],
   advanced: { configLoader: async () => ({ config }) },
 });
 

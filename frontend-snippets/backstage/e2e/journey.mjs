@@ -63,6 +63,11 @@ async function shot(page, name, part = 'main') {
   failures.push(...found.map(one => `axe in ${name}: ${one}`));
 }
 
+async function narrow(page) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) throw new Error(`${wide} px wider than the screen at ${page.url()}`);
+}
+
 async function step(name, run) {
   const started = Date.now();
   try {
@@ -74,28 +79,58 @@ async function step(name, run) {
   }
 }
 
+/** Until a yes-or-no question comes, nobody knows. */
+async function passOver(page) {
+  const heading = page.locator('form h2');
+  await heading.waitFor();
+  for (let count = 0; count < 12 && !(await page.getByRole('radio', { name: 'Yes' }).count()); count += 1) {
+    const before = await heading.innerText();
+    await page.getByRole('button', { name: 'I do not know' }).click();
+    await page.waitForFunction(text => document.querySelector('form h2')?.innerText !== text, before);
+  }
+}
+
+const focused = page => page.evaluate(() => document.activeElement?.tagName);
+const expectSame = (found, wanted, what) => {
+  if (found !== wanted) throw new Error(`${what}: ${found}, and not ${wanted}`);
+};
+const give = (page, name, text) =>
+  page.getByTestId('profile-file').setInputFiles({ name, mimeType: 'application/yaml', buffer: Buffer.from(text) });
+
 await step('the wizard asks, says why, and leads to a picture', async () => {
   const page = await open();
   await page.goto(`${base}/portolan`);
   await page.getByRole('button', { name: 'Next' }).waitFor();
   await shot(page, 'wizard-first');
   const first = await page.locator('form h2').innerText();
-  await page.getByRole('button', { name: 'I do not know' }).click();
+  // By keyboard alone: the focus is on the new question.
+  await page.getByRole('button', { name: 'I do not know' }).focus();
+  await page.keyboard.press('Enter');
   await page.waitForFunction(text => document.querySelector('form h2')?.innerText !== text, first);
-  // Until a yes-or-no question comes, pass over.
-  for (let count = 0; count < 12 && !(await page.getByRole('radio', { name: 'Yes' }).count()); count += 1) {
-    const heading = await page.locator('form h2').innerText();
-    await page.getByRole('button', { name: 'I do not know' }).click();
-    await page.waitForFunction(text => document.querySelector('form h2')?.innerText !== text, heading);
-  }
+  expectSame(await focused(page), 'H2', 'the focus');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.waitForFunction(text => document.querySelector('form h2')?.innerText === text, first);
+  await passOver(page);
   await page.getByText('Yes', { exact: true }).click();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText(/1 answered/).first().waitFor();
   await shot(page, 'wizard-answered');
+
+  const here = await page.locator('form h2').innerText();
+  await page.reload();
+  await page.getByText(/1 answered/).first().waitFor();
+  expectSame(await page.locator('form h2').innerText(), here, 'the question after a reload');
+
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as YAML' }).click();
   const saved = readFileSync(await (await downloading).path(), 'utf8');
   if (!/^profile:\n {2}\w+:\n {4}\w+: true\n$/.test(saved)) throw new Error(`saved: ${saved}`);
+
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByText(/0 answered/).first().waitFor();
+  await give(page, 'portolan.yaml', saved);
+  await page.getByText(/1 answered/).first().waitFor();
+
   await page.getByRole('button', { name: 'Show the recommendation' }).click();
   await page.locator('section[aria-label] button').first().waitFor();
   await shot(page, 'result');
@@ -108,6 +143,46 @@ await step('the wizard asks, says why, and leads to a picture', async () => {
   await page.getByRole('option').first().click();
   await page.getByText(/parts change/).waitFor();
   await shot(page, 'result-compared');
+  await page.context().close();
+});
+
+await step('a file with mistakes is told line by line', async () => {
+  const page = await open({ expected: ['422'] });
+  await page.goto(`${base}/portolan`);
+  await page.getByRole('button', { name: 'Next' }).waitFor();
+  await give(page, 'mine.yaml', 'profile:\n  platform:\n    produktion: true\n  stack:\n    in_use:\n      - jager\n');
+  await page.getByText(/Line 3, column 5/).waitFor();
+  await page.getByText(/Line 6, column 9/).waitFor();
+  await shot(page, 'file-with-mistakes');
+  await page.context().close();
+});
+
+await step('whoever has the role reviews, and others read and are told why', async () => {
+  const page = await open();
+  await page.goto(`${base}/catalog/default/system/shop/portolan`);
+  const form = page.getByRole('form', { name: 'Review it' });
+  await form.getByText('Overrule', { exact: true }).click();
+  await shot(page, 'review-form');
+  await form.getByText('Comment', { exact: true }).click();
+  await form.getByRole('textbox', { name: /What you want to say/ }).fill('Looked at by the board.');
+  await form.getByRole('button', { name: 'Comment' }).click();
+  await page.getByText('Looked at by the board.').first().waitFor();
+  await form.getByRole('button', { name: 'Accept' }).click();
+  await page.getByText(/0 waiting/).first().waitFor();
+  await shot(page, 'reviewed');
+
+  await page.route('**/v1/caller', route => route.fulfill({ json: { caller: 'user:default/ben', roles: ['read'] } }));
+  await page.reload();
+  await page.getByText(/To review takes the role/).waitFor();
+  if (await form.count()) throw new Error('there is a form for whoever may not review');
+  await page.context().close();
+});
+
+await step('an entity without a profile is told how to get one', async () => {
+  const page = await open();
+  await page.goto(`${base}/catalog/default/system/plain/portolan`);
+  await page.getByRole('heading', { name: 'No profile yet' }).waitFor();
+  await shot(page, 'empty');
   await page.context().close();
 });
 
@@ -127,15 +202,17 @@ for (const [language, colorScheme, width] of [
     await shot(page, `card-${look}`);
     await page.goto(`${base}/catalog/default/system/shop/portolan`);
     await page.locator('section[aria-label] button').first().waitFor();
+    await page.getByRole('form').waitFor();
     await shot(page, `tab-${look}`);
+    await narrow(page);
     await page.goto(`${base}/portolan`);
     await page.getByRole('button', { name: language === 'ko' ? '다음' : 'Next' }).waitFor();
     await shot(page, `wizard-${look}`);
+    await narrow(page);
     await page.goto(`${base}/home`);
     await page.getByRole('link', { name: 'system:default/shop' }).first().waitFor();
     await shot(page, `home-${look}`, '[class*=MuiCardContent]');
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) throw new Error(`${wide} px wider than the screen`);
+    await narrow(page);
     await page.context().close();
   });
 }
@@ -150,7 +227,7 @@ await step('a profile with a mistake is told where it is', async () => {
 
 await step('a Portolan that fails is told, and asked again', async () => {
   const page = await open({ expected: ['503', 'ERR_FAILED', 'Failed to load resource'] });
-  await page.route('**/api/proxy/portolan/**', route => route.fulfill({ status: 503, json: { title: 'Not ready' } }));
+  await page.route('**/api/proxy/portolan/**', route => route.fulfill({ status: 503, json: { type: 'urn:portolan:problem:not-ready', title: 'Not ready' } }));
   await page.goto(`${base}/portolan`);
   await page.getByRole('alert').getByText(/not ready/).waitFor();
   await page.unroute('**/api/proxy/portolan/**');

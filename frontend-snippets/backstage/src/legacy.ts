@@ -5,13 +5,12 @@ import {
   createComponentExtension,
   createPlugin,
   createRoutableExtension,
-  createRouteRef,
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createCardExtension } from '@backstage/plugin-home-react';
 import { PortolanClient, portolanApiRef } from './api';
-
-const rootRouteRef = createRouteRef({ id: 'portolan' });
+import { legacyRootRouteRef } from './legacyRoutes';
 
 export const portolanPlugin = createPlugin({
   id: 'portolan',
@@ -22,14 +21,14 @@ export const portolanPlugin = createPlugin({
       factory: apis => new PortolanClient(apis),
     }),
   ],
-  routes: { root: rootRouteRef },
+  routes: { root: legacyRootRouteRef },
 });
 
 export const PortolanPage = portolanPlugin.provide(
   createRoutableExtension({
     name: 'PortolanPage',
     component: () => import('./components/PortolanPage').then(module => module.PortolanPage),
-    mountPoint: rootRouteRef,
+    mountPoint: legacyRootRouteRef,
   }),
 );
 
@@ -49,5 +48,14 @@ export const EntityPortolanContent = portolanPlugin.provide(
   }),
 );
 
-export { isPortolanAvailable } from './annotations';
+/** For a home page of `@backstage/plugin-home`. */
+export const PortolanHomeCard = portolanPlugin.provide(
+  createCardExtension({
+    name: 'PortolanHomeCard',
+    title: 'Portolan',
+    components: () => import('./components/LegacyHomeCard').then(({ LegacyHomeCard }) => ({ Content: LegacyHomeCard })),
+  }),
+);
+
+export { hasPortolanTab, isPortolanAvailable } from './annotations';
 export { portolanTranslationRef, portolanTranslations } from './translation';

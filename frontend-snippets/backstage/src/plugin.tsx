@@ -2,6 +2,7 @@ import {
   ApiBlueprint,
   PageBlueprint,
   configApiRef,
+  createFrontendFeatureLoader,
   createFrontendModule,
   createFrontendPlugin,
   discoveryApiRef,
@@ -11,7 +12,7 @@ import { TranslationBlueprint } from '@backstage/plugin-app-react';
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { RiCompass3Line } from '@remixicon/react';
-import { isPortolanAvailable } from './annotations';
+import { hasPortolanTab, isPortolanAvailable } from './annotations';
 import { PortolanClient, portolanApiRef } from './api';
 import { entityRouteRef, rootRouteRef } from './routes';
 import { portolanTranslations } from './translation';
@@ -51,7 +52,7 @@ export const entityPortolanContent = EntityContentBlueprint.make({
     path: '/portolan',
     title: NAME,
     routeRef: entityRouteRef,
-    filter: isPortolanAvailable,
+    filter: hasPortolanTab,
     loader: () =>
       import('./components/EntityPortolanContent').then(({ EntityPortolanContent }) => <EntityPortolanContent />),
   },
@@ -77,8 +78,11 @@ export const portolanPlugin = createFrontendPlugin({
   routes: { root: rootRouteRef, entity: entityRouteRef },
 });
 
-/** The Korean texts. Only a module of the app itself may bring translations, so it is installed beside the plugin. */
+/** The Korean texts. Only a module of the app itself may bring translations, so it stands beside the plugin. */
 export const portolanTranslationsModule = createFrontendModule({
   pluginId: 'app',
   extensions: [TranslationBlueprint.make({ name: 'portolan', params: { resource: portolanTranslations } })],
 });
+
+/** All of it: what an app finds by itself where it installs every package that it depends on (`app.packages: all`). */
+export const portolan = createFrontendFeatureLoader({ loader: () => [portolanPlugin, portolanTranslationsModule] });

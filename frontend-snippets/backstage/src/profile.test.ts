@@ -1,14 +1,14 @@
 import { parse } from 'yaml';
-import { versionsOf } from './components/AnswerField';
-import { nextAnswers, NO_ANSWERS } from './components/useAnswers';
+import { versionsOf } from './components/wizard/AnswerField';
+import { NO_ANSWERS, nextAnswers, questionBefore } from './components/wizard/useAnswers';
 import { profileAnnotation, profileFile, withAnswer } from './profile';
 
 describe('a profile', () => {
   const profile = { platform: { kubernetes_version: '1.30' }, stack: { in_use: ['a'] } };
 
   it('keeps a version a text in its file', () => {
-    expect(parse(profileFile(profile))).toEqual({ profile });
-    expect(profileFile(profile)).toContain('"1.30"');
+    expect(parse(profileFile({ profile }))).toEqual({ profile });
+    expect(profileFile({ profile })).toContain('"1.30"');
   });
 
   it('fits into an annotation', () => {
@@ -25,11 +25,13 @@ describe('a profile', () => {
   });
 });
 
-describe('a step back', () => {
-  it('undoes the last question, answered or skipped', () => {
+describe('a step', () => {
+  it('is gone back to, answered or skipped, and keeps what was said', () => {
     const one = nextAnswers(NO_ANSWERS, { do: 'answer', question: 'a.b', answer: true });
     const two = nextAnswers(one, { do: 'skip', question: 'a.c' });
-    expect(nextAnswers(two, { do: 'back' })).toEqual(one);
-    expect(nextAnswers(one, { do: 'back' })).toEqual(NO_ANSWERS);
+    expect(questionBefore(two, 'a.d')).toBe('a.c');
+    expect(questionBefore(two, 'a.c')).toBe('a.b');
+    expect(questionBefore(two, 'a.b')).toBeUndefined();
+    expect(two.profile).toEqual({ a: { b: true } });
   });
 });

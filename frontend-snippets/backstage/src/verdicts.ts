@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
-import type { SlotStatus, VerdictWord, Warning, WarningKind } from './api';
+import type { Badge, ChangeKind, SlotStatus, StandingWord, VerdictWord, Waiver, Warning, WarningKind } from './api';
 
-type Tone = 'success' | 'info' | 'warning' | 'danger';
+export type Tone = 'success' | 'info' | 'warning' | 'danger';
 
 /** A verdict is told by colour, sign and word. The signs are those of Portolan's pages: for, neither, leave, against. */
 export const VERDICTS: Record<VerdictWord, { sign: string; tone: Tone }> = {
@@ -21,6 +21,28 @@ export const STATUS_SIGNS: Record<SlotStatus, string> = {
   'not-needed': '–',
 };
 
+/** How firm a pick stands. */
+export const BADGES: Record<Badge, { sign: string; tone: Tone | undefined }> = {
+  firm: { sign: '✓', tone: undefined },
+  sensitive: { sign: '!', tone: 'warning' },
+  'may-change': { sign: '?', tone: 'info' },
+};
+
+export const CHANGES: ChangeKind[] = ['new', 'changed', 'gone'];
+
+export const STANDINGS: Record<StandingWord, { sign: string; tone: Tone }> = {
+  accepted: { sign: '✓', tone: 'success' },
+  overruled: { sign: '≠', tone: 'warning' },
+  pending: { sign: '…', tone: 'info' },
+};
+
+export const WAIVER_STATES: Record<Waiver['state'], { sign: string; tone: Tone }> = {
+  active: { sign: '✓', tone: 'success' },
+  reopened: { sign: '!', tone: 'danger' },
+  expired: { sign: '–', tone: 'warning' },
+  withdrawn: { sign: '–', tone: 'info' },
+};
+
 /** What has to be acted upon comes first; what is merely to be known comes after it. */
 const WARNINGS: Record<WarningKind, { tone: Exclude<Tone, 'success'>; urgent: boolean }> = {
   'end-of-life': { tone: 'danger', urgent: true },
@@ -32,7 +54,7 @@ const WARNINGS: Record<WarningKind, { tone: Exclude<Tone, 'success'>; urgent: bo
 };
 
 export const warningTone = (kind: WarningKind) => WARNINGS[kind].tone;
-export const isUrgent = (warning: Warning) => WARNINGS[warning.kind].urgent;
+export const isUrgent = (warning: Pick<Warning, 'kind'>) => WARNINGS[warning.kind].urgent;
 
 export const toneStyle = (tone: Tone): CSSProperties => ({
   background: `var(--bui-bg-${tone})`,

@@ -2,11 +2,12 @@
 "use strict";
 
 const KEPT = "portolan-profile";
-const advice = document.querySelector("portolan-advice");
 const known = localStorage.getItem(KEPT);
-if (known) advice.setAttribute("profile", known);
 
-advice.addEventListener("portolan-answer", ({ detail }) => localStorage.setItem(KEPT, JSON.stringify(detail.profile)));
-advice.addEventListener("portolan-decision", ({ detail }) => {
-  document.title = `Portal · decision ${detail.id.slice(0, 8)}`;
-});
+for (const advice of document.querySelectorAll("portolan-advice")) {
+  if (known) advice.setAttribute("profile", known);
+  advice.addEventListener("portolan-answer", ({ detail }) => localStorage.setItem(KEPT, JSON.stringify(detail.profile)));
+  advice.addEventListener("portolan-decision", ({ detail }) => {
+    document.title = `Portal · decision ${detail.id.slice(0, 8)}`;
+  });
+}

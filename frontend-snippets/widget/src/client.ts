@@ -1,50 +1,36 @@
 /** The API as the widget needs it. Every failure is an `ApiError` of a kind that can be told to a person. */
 
-import type { AreaOfSlot, Asked, Decision, Interview, Language, Question, Robustness } from "./types";
-
-export type FailureKind = "offline" | "denied" | "refused" | "failed" | "unread";
-
-export class ApiError extends Error {
-  /** `details`: what the service says of each mistake. */
-  constructor(
-    readonly kind: FailureKind,
-    message: string,
-    readonly details: string[] = [],
-  ) {
-    super(message);
-  }
-}
-
-export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+import { ApiError, type FailureKind } from "./failure";
+import { JSON_TYPE } from "./profile";
+import { readDecision } from "./reading";
+import type { AreaOfSlot, Asked, Decision, Fetcher, Interview, Language, PictureDocument, Question } from "./types";
 
 /** Milliseconds after which the service counts as not there. */
 const PATIENCE = 20_000;
 /** Lists are read in one page: no knowledge base has more slots than that. */
 const PAGE = 500;
-const JSON_TYPE = "application/json";
 
 export interface ApiOptions {
   /** The address that `/v1/…` is joined to. */
   base: string;
   language: Language;
-  fetch: Fetch;
+  fetch: Fetcher;
 }
 
 export class Api {
   constructor(private readonly options: ApiOptions) {}
 
   recommend(asked: Asked, signal?: AbortSignal): Promise<Decision> {
-    const body = JSON.stringify({ ...asked, language: this.options.language });
-    return this.ask("/v1/recommendations", { method: "POST", body, type: JSON_TYPE }, signal);
+    return this.recommendText(JSON.stringify({ ...asked, language: this.options.language }), JSON_TYPE, signal);
   }
 
-  /** A request as it stands in a YAML file; the decision's receipt tells what it said. */
-  recommendYaml(body: string, signal?: AbortSignal): Promise<Decision> {
-    return this.ask("/v1/recommendations", { method: "POST", body, type: "application/yaml" }, signal);
+  /** A request as it stands in a file; the decision's receipt tells what it said. */
+  async recommendText(body: string, type: string, signal?: AbortSignal): Promise<Decision> {
+    return readDecision(await this.ask("/v1/recommendations", { method: "POST", body, type }, signal));
   }
 
-  decision(id: string, signal?: AbortSignal): Promise<Decision> {
-    return this.ask(`/v1/decisions/${encodeURIComponent(id)}?lang=${this.options.language}`, {}, signal);
+  async decision(id: string, signal?: AbortSignal): Promise<Decision> {
+    return readDecision(await this.ask(this.about(id), {}, signal));
   }
 
   async slots(signal?: AbortSignal): Promise<AreaOfSlot[]> {
@@ -69,13 +55,17 @@ export class Api {
     return this.ask("/v1/interviews", { method: "POST", body, type: JSON_TYPE }, signal);
   }
 
-  robustness(id: string, signal?: AbortSignal): Promise<Robustness> {
-    return this.ask(`/v1/decisions/${encodeURIComponent(id)}/robustness`, {}, signal);
+  picture(id: string, signal?: AbortSignal): Promise<PictureDocument> {
+    return this.ask(this.about(id, "/picture"), {}, signal);
   }
 
   /** A file beside the page, such as a profile. */
   async text(address: string, signal?: AbortSignal): Promise<string> {
     return (await this.send(address, {}, signal)).text();
+  }
+
+  private about(decision: string, what = ""): string {
+    return `/v1/decisions/${encodeURIComponent(decision)}${what}?lang=${this.options.language}`;
   }
 
   private async ask<T>(
@@ -86,11 +76,14 @@ export class Api {
     const headers: Record<string, string> = { Accept: JSON_TYPE, "Accept-Language": this.options.language };
     if (type) headers["Content-Type"] = type;
     const response = await this.send(this.options.base + path, { ...init, headers }, signal);
+    let told: unknown;
     try {
-      return (await response.json()) as T;
+      told = await response.json();
     } catch (error) {
-      throw aborted(error, signal) ?? new ApiError("failed", "");
+      throw aborted(error, signal) ?? new ApiError("foreign", "");
     }
+    signal?.throwIfAborted();
+    return told as T;
   }
 
   private async send(address: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
@@ -101,6 +94,8 @@ export class Api {
     } catch (error) {
       throw aborted(error, signal) ?? new ApiError("offline", "");
     }
+    // A client of the host's own need not heed the signal.
+    signal?.throwIfAborted();
     if (!response.ok) throw await problem(response);
     return response;
   }
@@ -118,13 +113,18 @@ interface Problem {
 }
 
 async function problem(response: Response): Promise<ApiError> {
-  const told: Problem = await response.json().then((body: Problem) => body ?? {}, () => ({}));
-  const details = (told.errors ?? []).map((one) => [`${one.pointer}: ${one.detail}`, one.hint].filter(Boolean).join(" "));
-  return new ApiError(kindOf(response.status), told.detail ?? told.title ?? "", details);
+  const told: Problem = await response.json().then((body: Problem | null) => body ?? {}, () => ({}));
+  const details = (told.errors ?? []).map(({ pointer, detail, hint }) =>
+    [pointer && `${pointer}: `, detail, hint && ` (${hint})`].filter(Boolean).join(""),
+  );
+  const message = told.detail ?? told.title ?? `HTTP ${response.status}`;
+  const repeated = details.some((one) => one.startsWith(message.replace(/\.$/, "")));
+  return new ApiError(kindOf(response.status), repeated ? "" : message, details.filter((one) => !message.includes(one)));
 }
 
 function kindOf(status: number): FailureKind {
   if (status === 401 || status === 403) return "denied";
+  if (status === 404 || status === 410) return "missing";
   // A proxy says with these that nobody answered behind it.
   if (status === 502 || status === 504) return "offline";
   return status < 500 ? "refused" : "failed";

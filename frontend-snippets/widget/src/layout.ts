@@ -1,13 +1,25 @@
-/** The architecture picture as data: layers of slots, in the order of the architecture. */
+/** The architecture picture as data: layers of slots, the foundation lowest, as in every picture of the service.
+ *
+ *  The service tells a picture too, in bands of a fixed width and once it knows how firm the picks stand. That takes it
+ *  longer than the decision, and a widget has any width: so what lies where is read off the decision, and what the
+ *  picture says beside it comes on top. Which slots are boxes and which are only named is the picture's rule.
+ */
 
-import type { AreaOfSlot, Badge, DecidedSlot, Decision, Robustness, Verdict, Warning } from "./types";
+import { slotsIn } from "./reading";
+import { isUrgent } from "./texts";
+import type { AreaOfSlot, Badge, DecidedSlot, Decision, PictureDocument, PictureSlot, Verdict, Warning } from "./types";
 
 export interface Box {
   slot: DecidedSlot;
   picks: Verdict[];
+  /** What is in use, and to be left. */
+  leaving: Verdict[];
   warnings: Warning[];
   /** How firm the picks stand, the shakiest first; undefined until it is known. */
   badge: Badge | undefined;
+  /** What the service's picture says of it, once it is there. */
+  told: PictureSlot | undefined;
+  /** By an answer that was given here. */
   changed: boolean;
 }
 
@@ -15,7 +27,7 @@ export interface Layer {
   area: string;
   title: string;
   boxes: Box[];
-  /** Slots without a pick, which take less room. */
+  /** Slots that are not needed, which take less room. */
   quiet: Box[];
 }
 
@@ -24,14 +36,16 @@ export interface LayoutInput {
   areas: AreaOfSlot[];
   /** Ids of slots or areas to show; empty: all. */
   wanted: string[];
-  robustness: Robustness | undefined;
+  picture: PictureDocument | undefined;
   changed: ReadonlySet<string>;
 }
 
 const SHAKIEST: Badge[] = ["sensitive", "may-change", "firm"];
+const FIRMEST: Badge[] = ["firm", "sensitive", "may-change"];
 
-export function layers({ decision, areas, wanted, robustness, changed }: LayoutInput): Layer[] {
+export function layers({ decision, areas, wanted, picture, changed }: LayoutInput): Layer[] {
   const titles = new Map(areas.map((one) => [one.area, one.area_title]));
+  const told = slotsIn(picture);
   const found = new Map<string, Layer>();
   for (const slot of decision.slots) {
     if (wanted.length && !wanted.includes(slot.slot) && !wanted.includes(slot.area)) continue;
@@ -40,33 +54,39 @@ export function layers({ decision, areas, wanted, robustness, changed }: LayoutI
       layer = { area: slot.area, title: titles.get(slot.area) ?? slot.area, boxes: [], quiet: [] };
       found.set(slot.area, layer);
     }
-    const box = boxOf(slot, decision, robustness, changed);
-    (isQuiet(slot) ? layer.quiet : layer.boxes).push(box);
+    const box = boxOf(slot, decision, told.get(slot.slot), changed.has(slot.slot));
+    (isQuiet(box) ? layer.quiet : layer.boxes).push(box);
   }
-  return [...found.values()];
+  return [...found.values()].reverse();
 }
 
-/** What has no pick but says something (every product is ruled out, one is to be left) takes its room as well. */
-function isQuiet(slot: DecidedSlot): boolean {
-  if (slot.picks.length) return false;
-  return slot.status !== "unserved" && slot.status !== "contested" && !slot.verdicts.some((one) => one.verdict === "migrate");
+/** Neither needed, nor is there anything to do in it, nor was there before. */
+function isQuiet({ slot, told }: Box): boolean {
+  return !slot.need.needed && !slot.picks.length && !told && slot.verdicts.every((one) => one.verdict === "avoid");
 }
 
-function boxOf(
-  slot: DecidedSlot,
-  decision: Decision,
-  robustness: Robustness | undefined,
-  changed: ReadonlySet<string>,
-): Box {
+function boxOf(slot: DecidedSlot, decision: Decision, told: PictureSlot | undefined, changed: boolean): Box {
   const byProduct = new Map(slot.verdicts.map((one) => [one.product, one]));
-  const badges = robustness?.picks.filter((one) => one.slot === slot.slot).map((one) => one.badge) ?? [];
+  const badges = told?.picks.map((one) => one.badge) ?? [];
   return {
     slot,
     picks: slot.picks.flatMap((product) => byProduct.get(product) ?? []),
-    warnings: decision.warnings.filter((one) => one.slots.includes(slot.slot)),
+    leaving: slot.verdicts.filter((one) => one.verdict === "migrate"),
+    warnings: decision.warnings.filter((one) => one.slots.includes(slot.slot)).sort(byUrgency),
     badge: SHAKIEST.find((one) => badges.includes(one)),
-    changed: changed.has(slot.slot),
+    told,
+    changed,
   };
+}
+
+/** What is to be acted upon comes first. */
+export const byUrgency = (one: Warning, other: Warning): number => Number(isUrgent(other.kind)) - Number(isUrgent(one.kind));
+
+/** How many picks stand how firm, of those that are shown. */
+export function tally(shown: Layer[]): [Badge, number][] {
+  const badges = shown.flatMap((layer) => layer.boxes.flatMap((box) => box.told?.picks.map((one) => one.badge) ?? []));
+  const counts = FIRMEST.map((badge): [Badge, number] => [badge, badges.filter((one) => one === badge).length]);
+  return counts.filter(([, count]) => count);
 }
 
 /** The slots whose picks or verdicts differ between two decisions. */

@@ -1,7 +1,7 @@
 /** What is said where there is no picture, or in place of a new one. */
 
-import type { ApiError } from "./client";
 import { h } from "./dom";
+import type { ApiError } from "./failure";
 import type { Actions, View } from "./view";
 
 export function loading(view: View): HTMLElement {
@@ -11,17 +11,17 @@ export function loading(view: View): HTMLElement {
   return h("div", { class: "skeleton" }, h("p", { class: "faint" }, view.say.loading), h("div", { "aria-hidden": "true" }, ...bones));
 }
 
-/** `kept`: an older picture is still there. */
+/** What happened, what the service says of it, and what to do. `kept`: an older picture is still there. */
 export function failure(error: ApiError, kept: boolean, view: View, actions: Actions): HTMLElement {
   const { say } = view;
-  const offline = error.kind === "offline";
-  const title = offline ? say.offline : error.kind === "unread" ? say.unread : say.error;
-  const help = offline ? say.offlineHelp : error.kind === "denied" ? say.denied : error.message || say.failed;
+  const [title, remedy] = say.failures[error.kind];
   return h(
     "div",
-    { class: `notice ${offline ? "offline" : "error"}`, role: "alert" },
+    { class: `notice ${error.kind === "offline" ? "offline" : "error"}${kept ? " kept" : ""}`, part: "notice", role: "alert" },
     h("p", {}, h("b", {}, title)),
-    h("p", {}, help, kept && ` ${say.stale}`),
+    h("p", {}, remedy, kept && ` ${say.stale}`),
+    error.about !== undefined && h("p", {}, say.inPlace(error.about)),
+    error.message !== "" && h("p", {}, error.message),
     error.details.length > 0 && h("ul", {}, ...error.details.map((one) => h("li", {}, one))),
     h("button", { type: "button", "data-key": "retry", onclick: () => actions.retry() }, say.again),
   );

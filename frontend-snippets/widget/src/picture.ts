@@ -1,11 +1,10 @@
 /** The picture: a band for each layer, a box for each slot. A box is a button that unfolds its reasons below its row. */
 
 import { h, heard, sign } from "./dom";
-import { heading } from "./view";
 import type { Box, Layer } from "./layout";
-import { BADGE_SIGNS, BADGE_WORDS, STATUS_SIGNS, STATUS_WORDS, VERDICT_SIGNS, VERDICT_WORDS } from "./texts";
+import { badgeOf, statusOf, verdictOf, warningOf, type Word } from "./texts";
 import type { Verdict } from "./types";
-import type { Actions, View } from "./view";
+import { heading, type Actions, type View } from "./view";
 
 export interface Opened {
   slot: string;
@@ -13,11 +12,11 @@ export interface Opened {
 }
 
 export const panelId = (slot: string): string => `panel-${slot}`;
-const boxId = (slot: string): string => `box-${slot}`;
+export const boxId = (slot: string): string => `box-${slot}`;
 
 export function picture(layers: Layer[], opened: Opened | undefined, view: View, actions: Actions): HTMLElement {
   const bands = layers.map((layer) => band(layer, opened, view, actions));
-  return h("div", { class: "picture", role: "group", "aria-label": view.say.layers, onkeydown: move }, ...bands);
+  return h("div", { class: "picture", part: "picture", role: "group", "aria-label": view.say.layers, onkeydown: move }, ...bands);
 }
 
 /** How many boxes a layer asks to have in a row. */
@@ -32,8 +31,8 @@ function band(layer: Layer, opened: Opened | undefined, view: View, actions: Act
       return isOpen ? [made, opened.panel] : [made];
     });
   return h(
-    "section",
-    { class: `layer count-${Math.min(Math.max(layer.boxes.length, 1), WIDEST)}`, "aria-labelledby": id },
+    "div",
+    { role: "group", class: `layer count-${Math.min(Math.max(layer.boxes.length, 1), WIDEST)}`, part: "layer", "aria-labelledby": id },
     heading(view, 1, { id }, layer.title),
     h(
       "div",
@@ -51,6 +50,7 @@ function button(box: Box, isOpen: boolean, actions: Actions, style: string, ...c
     {
       type: "button",
       class: `box ${style}${box.changed ? " changed" : ""}`,
+      part: `box ${style}`,
       id: boxId(slot),
       "data-key": boxId(slot),
       "aria-expanded": String(isOpen),
@@ -62,61 +62,91 @@ function button(box: Box, isOpen: boolean, actions: Actions, style: string, ...c
 }
 
 function fullBox(box: Box, isOpen: boolean, view: View, actions: Actions): HTMLElement {
-  const { say, language } = view;
-  const status = box.slot.status;
+  const standing = standingOf(box, view);
+  const isAmiss = AMISS.has(standing.id);
   return button(
     box,
     isOpen,
     actions,
     "full",
-    h("span", { class: "slot" }, box.slot.title, heard(":")),
-    box.picks.length
-      ? h("span", { class: "picks" }, ...box.picks.map((pick) => pickLine(pick, view)))
-      : h("span", { class: "picks" }, h("span", { class: "none" }, say.noPick)),
+    h(
+      "span",
+      { class: "slot" },
+      h("span", {}, box.slot.title, heard(":")),
+      // What stands on nearly every box is said in words once, above them all: here a sign will do.
+      !isAmiss && h("span", { class: `standing badge-${standing.id}`, part: "standing", title: standing.word }, sign(standing.sign)),
+    ),
+    h("span", { class: "picks" }, ...lines(box, view).flatMap((line) => [line, heard(", ")])),
     h(
       "span",
       { class: "badges" },
-      box.changed && badge("changed", "●", say.changed),
-      box.badge
-        ? badge(box.badge, BADGE_SIGNS[box.badge], BADGE_WORDS[language][box.badge])
-        : badge(`status-${status}`, STATUS_SIGNS[status], STATUS_WORDS[language][status]),
+      !isAmiss && heard(standing.word),
+      box.changed && badge("changed", { id: "changed", sign: "●", word: view.say.changed }),
+      isAmiss && badge(standing.id, standing),
       warningBadge(box, view),
+      !!box.told?.change && h("span", { class: "badge badge-since", part: "badge" }, heard(" "), view.say.since(view.since, box.told.change.word)),
     ),
   );
 }
 
+/** Puts into boxes that are there what has become known of them since. */
+export function refresh(region: HTMLElement, layers: Layer[], view: View, actions: Actions): void {
+  for (const box of layers.flatMap((layer) => layer.boxes)) {
+    const found = region.querySelector(`#${CSS.escape(boxId(box.slot.slot))}`);
+    found?.replaceChildren(...fullBox(box, false, view, actions).childNodes);
+  }
+}
+
+const AMISS: ReadonlySet<string> = new Set(["contested", "unserved"]);
+
+/** How firm the picks stand; before that is known, or where something is amiss, the status of the slot. */
+export function standingOf({ badge, slot }: Box, { language }: View): Word {
+  if (AMISS.has(slot.status) || !badge) return statusOf(slot.status, language);
+  return badgeOf(badge, language);
+}
+
+/** The picks, and what is to be left; where there are none, what there is to say of that. */
+function lines({ picks, leaving, told }: Box, view: View): HTMLElement[] {
+  const named = [...picks, ...leaving].map((one) => pickLine(one, view));
+  return named.length ? named : [h("span", { class: "none" }, told?.note ?? view.say.noPick)];
+}
+
 /** The first day that one of the warnings names, for there is little room; all of it is in the panel. */
 function warningBadge(box: Box, view: View): HTMLElement | false {
+  const [first] = box.warnings;
+  if (!first) return false;
   const day = box.warnings.map((one) => one.date).find((one) => one !== null);
   const count = view.say.warnings(box.warnings.length);
-  if (!box.warnings.length) return false;
-  return h("span", { class: "badge badge-warning" }, sign("⚠"), day ? heard(` ${count}, `) : " ", day ?? count);
+  const { id, sign: mark } = warningOf(first.kind, view.language);
+  return h("span", { class: `badge badge-${id}`, part: "badge" }, sign(mark), day ? heard(` ${count}, `) : " ", day ?? count);
 }
 
 export function pickLine(pick: Verdict, view: View): HTMLElement {
+  const { id, sign: mark, word } = verdictOf(pick.verdict, view.language);
   return h(
     "span",
-    { class: `pick verdict-${pick.verdict}` },
-    sign(VERDICT_SIGNS[pick.verdict]),
-    h("span", {}, h("b", {}, pick.name), " ", h("span", { class: "word" }, VERDICT_WORDS[view.language][pick.verdict])),
+    { class: `pick verdict-${id}`, part: "pick" },
+    sign(mark),
+    h("span", {}, h("b", {}, pick.name), " ", h("span", { class: "word" }, word)),
   );
 }
 
 function quietBox(box: Box, isOpen: boolean, view: View, actions: Actions): HTMLElement {
+  const { sign: mark, word } = statusOf("not-needed", view.language);
   return button(
     box,
     isOpen,
     actions,
     "small",
-    sign(STATUS_SIGNS[box.slot.status]),
+    sign(mark),
     h("span", {}, box.slot.title),
-    heard(`: ${view.say.noPick}, ${STATUS_WORDS[view.language][box.slot.status]}`),
+    heard(`: ${word}`),
     box.changed && h("span", { class: "badge badge-changed" }, view.say.changed),
   );
 }
 
-export function badge(style: string, mark: string, word: string): HTMLElement {
-  return h("span", { class: `badge badge-${style}` }, sign(mark), heard(" "), word);
+export function badge(style: string, { sign: mark, word }: Word): HTMLElement {
+  return h("span", { class: `badge badge-${style}`, part: "badge" }, sign(mark), heard(" "), word);
 }
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };

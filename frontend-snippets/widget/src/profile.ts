@@ -1,27 +1,27 @@
 /** Where the answers come from, and how one is added. */
 
-import { ApiError } from "./client";
 import type { Asked, Profile } from "./types";
 
-/** A request as text: JSON, or YAML, which is sent to the service as it is. */
-export type Source = { kind: "asked"; asked: Asked } | { kind: "yaml"; text: string };
+/** A request as an object, or as text that is sent as it is: the service knows YAML, and names the place of a mistake. */
+export type Source = { kind: "asked"; asked: Asked } | { kind: "text"; text: string; type: string };
+
+export const JSON_TYPE = "application/json";
+export const YAML_TYPE = "application/yaml";
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export const isAddress = (text: string): boolean => !/^\s*[{]/.test(text) && !text.includes("\n");
+export const isAddress = (text: string): boolean => !/^\s*[{[]/.test(text) && !text.includes("\n");
 
-/** Reads a profile, or a request with `profile` in it. Throws an ApiError of the kind `unread`. */
+/** Reads a profile, or a request with `profile` in it. */
 export function readProfile(text: string): Source {
-  if (!/^\s*[{[]/.test(text)) return { kind: "yaml", text };
-  let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new ApiError("unread", String((error as Error).message));
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return { kind: "asked", asked: "profile" in value ? (value as unknown as Asked) : { profile: value as Profile } };
+  } catch {
+    // What is wrong with it is for the service to say.
   }
-  if (!isObject(value)) throw new ApiError("unread", "");
-  return { kind: "asked", asked: "profile" in value ? (value as unknown as Asked) : { profile: value as Profile } };
+  return { kind: "text", text, type: /^\s*([{]\s*"|\[)/.test(text) ? JSON_TYPE : YAML_TYPE };
 }
 
 /** The profile with another answer; undefined takes it out. */
@@ -36,4 +36,10 @@ export function withAnswer(profile: Profile, question: string, value: unknown): 
 export function answerIn(profile: Profile, question: string): unknown {
   const [section = "", name = ""] = question.split(".");
   return profile[section]?.[name];
+}
+
+/** The words that stand in lists among the answers: products are some of them. */
+export function namedIn(profile: Profile): Set<string> {
+  const answers = Object.values(profile).flatMap((section) => Object.values(section ?? {}));
+  return new Set(answers.filter(Array.isArray).flat().filter((one): one is string => typeof one === "string"));
 }

@@ -1,7 +1,7 @@
 /** A question answered in place, whatever its type. */
 
 import { h } from "./dom";
-import type { Actions, AskedFor, View } from "./view";
+import { outward, type Actions, type AskedFor, type View } from "./view";
 
 type Field = { node: HTMLElement; read: () => unknown };
 
@@ -22,13 +22,15 @@ export function questionForm(asked: AskedFor, view: View, actions: Actions, skip
   };
   return h(
     "form",
-    { class: "question", onsubmit: send },
+    { class: "question", part: "question", "data-question": question.id, onsubmit: send },
     h(
       "fieldset",
       {},
       h("legend", {}, question.text),
-      h("details", {}, h("summary", {}, say.why), why && h("p", {}, why), question.help && h("p", {}, question.help)),
-      field ? field.node : h("p", {}, h("a", { href: `${view.pages}/?lang=${view.language}`, target: "_blank", rel: "noopener" }, say.onPage)),
+      (why || question.help) !== "" &&
+        h("details", {}, h("summary", {}, say.why), why && h("p", {}, why), question.help && h("p", {}, question.help)),
+      // A type that is newer than this.
+      field ? field.node : h("p", {}, outward(`${view.pages}/?lang=${view.language}`, say.onPage, view)),
       complaint,
       h(
         "div",
@@ -51,6 +53,7 @@ const FIELDS: Partial<Record<AskedFor["question"]["type"], FieldOf>> = {
     const names = products.map((one) => [one, view.nameOf(one)] as [string, string]);
     return findable(several(names, value, view, id), view);
   },
+  versions,
   int: (asked, _, id) => number(asked, id, "1"),
   number: (asked, _, id) => number(asked, id, "any"),
   version: ({ question, value }, _, id) => {
@@ -60,6 +63,43 @@ const FIELDS: Partial<Record<AskedFor["question"]["type"], FieldOf>> = {
 };
 
 const options = (question: AskedFor["question"]): [string, string][] => question.options.map((one) => [one.id, one.text]);
+
+/** A version for each product that the answers name, and for others that are chosen. Those left empty are not known. */
+function versions({ products, named, value }: AskedFor, view: View, id: string): Field {
+  const known = Object.entries((value ?? {}) as Record<string, string>);
+  const rows = [...known, ...named.filter((one) => !known.some(([product]) => product === one)).map((one) => [one, ""])];
+  const list = h("ul", { class: "versions" }, ...rows.map(([product = "", version = ""]) => versionRow(product, version, view)));
+  const rest = products.filter((one) => !rows.some(([product]) => product === one));
+  const other = h(
+    "select",
+    { id, "aria-label": view.say.another, onchange: add },
+    h("option", { value: "" }, view.say.choose),
+    ...rest.map((one) => h("option", { value: one }, view.nameOf(one))),
+  );
+  function add(): void {
+    if (!other.value) return;
+    const row = versionRow(other.value, "", view);
+    list.append(row);
+    other.selectedOptions[0]?.remove();
+    other.value = "";
+    row.querySelector("input")?.focus();
+  }
+  const read = () => {
+    const filled = [...list.querySelectorAll("input")].filter((one) => one.value.trim());
+    return Object.fromEntries(filled.map((one) => [one.name, one.value.trim()]));
+  };
+  return { node: h("div", { class: "field" }, list, other), read };
+}
+
+function versionRow(product: string, version: string, view: View): HTMLElement {
+  const name = view.nameOf(product);
+  const label = view.say.version(name);
+  return h(
+    "li",
+    {},
+    h("label", {}, h("span", { "aria-hidden": "true" }, name), h("input", { type: "text", name: product, value: version, size: "10", "aria-label": label })),
+  );
+}
 
 function number({ question, value }: AskedFor, id: string, step: string): Field {
   const input = h("input", {

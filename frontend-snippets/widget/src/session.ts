@@ -1,12 +1,16 @@
 /** One piece of advice over time: it is loaded, answered in place, and told anew. Knows nothing of how it is shown. */
 
-import { ApiError, type Api } from "./client";
+import type { Api } from "./client";
+import { ApiError } from "./failure";
 import { changedSlots } from "./layout";
 import { answerIn, isAddress, readProfile, withAnswer } from "./profile";
-import type { AreaOfSlot, Asked, Decision, Interview, Question, Robustness } from "./types";
+import type { AreaOfSlot, Asked, Decision, Interview, PictureDocument, Profile, Question } from "./types";
 
-/** Where the advice comes from: a decision that was made, or answers (as text, or the address of a text). */
-export type Origin = { decision: string } | { profile: string; edition?: string; as_of?: string };
+/** Where the advice comes from: a decision that was made, or answers (as text, or the address of a text).
+ *
+ *  `place`: where the text stands, for who has to mend it.
+ */
+export type Origin = { decision: string } | { profile: string; place: string; edition?: string; as_of?: string };
 
 export interface Given {
   question: string;
@@ -18,15 +22,40 @@ export interface Given {
 export interface State {
   busy: boolean;
   failure: ApiError | undefined;
+  /** An answer that the service did not take: it is told where it was given. */
+  refusal: { question: string; error: ApiError } | undefined;
   decision: Decision | undefined;
   areas: AreaOfSlot[];
   changed: ReadonlySet<string>;
   answered: Given[];
-  robustness: Robustness | undefined;
+  picture: PictureDocument | undefined;
   interview: Interview | undefined;
   questions: Map<string, Question>;
   products: Map<string, string>;
 }
+
+const NOTHING: State = {
+  busy: true,
+  failure: undefined,
+  refusal: undefined,
+  decision: undefined,
+  areas: [],
+  changed: new Set(),
+  answered: [],
+  picture: undefined,
+  interview: undefined,
+  questions: new Map(),
+  products: new Map(),
+};
+
+/** What one session leaves to the next: with `shown` its picture stays until there is another one. */
+export interface Kept {
+  asked?: Asked | undefined;
+  answered?: Given[];
+  shown?: Shown | undefined;
+}
+
+type Shown = Pick<State, "decision" | "areas" | "picture" | "questions" | "products">;
 
 export interface Listener {
   /** Something is to be drawn anew. */
@@ -36,18 +65,8 @@ export interface Listener {
 }
 
 export class Session {
-  state: State = {
-    busy: true,
-    failure: undefined,
-    decision: undefined,
-    areas: [],
-    changed: new Set(),
-    answered: [],
-    robustness: undefined,
-    interview: undefined,
-    questions: new Map(),
-    products: new Map(),
-  };
+  state: State;
+  private asked: Asked | undefined;
   private skipped: string[] = [];
   private pending = new AbortController();
   /** What is to be done again after a failure. */
@@ -57,13 +76,25 @@ export class Session {
     private readonly api: Api,
     private readonly origin: Origin,
     private readonly listener: Listener,
-    /** What is asked, where that is known already. */
-    private asked?: Asked,
-  ) {}
+    kept: Kept = {},
+  ) {
+    this.asked = kept.asked;
+    this.state = { ...NOTHING, ...kept.shown, answered: kept.answered ?? [] };
+  }
 
-  /** What was asked last, with the answers given here. */
-  get said(): Asked | undefined {
-    return this.asked;
+  /** What was answered here so far. */
+  get said(): Kept {
+    return this.state.answered.length ? { asked: this.asked, answered: this.state.answered } : {};
+  }
+
+  /** What may stay to be seen while the next session has nothing to show. */
+  get shown(): Shown {
+    const { decision, areas, picture, questions, products } = this.state;
+    return { decision, areas, picture, questions, products };
+  }
+
+  get profile(): Profile {
+    return this.asked?.profile ?? {};
   }
 
   end(): void {
@@ -79,16 +110,14 @@ export class Session {
   }
 
   answer(question: string, value: unknown): Promise<void> {
-    const before = answerIn(this.asked?.profile ?? {}, question);
     const others = this.state.answered.filter((one) => one.question !== question);
     const first = this.state.answered.find((one) => one.question === question);
-    const given = { question, text: this.textOf(question), before: first ? first.before : before };
+    const given = { question, text: this.textOf(question), before: first ? first.before : this.valueOf(question) };
     return this.ask(question, value, [...others, given]);
   }
 
   takeBack(question: string): Promise<void> {
-    const given = this.state.answered.find((one) => one.question === question);
-    return this.ask(question, given?.before, this.state.answered.filter((one) => one !== given));
+    return this.ask(question, this.valueBefore(question), this.state.answered.filter((one) => one.question !== question));
   }
 
   async skip(question: string): Promise<void> {
@@ -108,37 +137,59 @@ export class Session {
   }
 
   valueOf(question: string): unknown {
-    return answerIn(this.asked?.profile ?? {}, question);
+    return answerIn(this.profile, question);
+  }
+
+  /** The answer to a question before anything was answered here. */
+  valueBefore(question: string): unknown {
+    return this.state.answered.find((one) => one.question === question)?.before;
   }
 
   /** The answers with one more, as a host may want to keep them. */
-  profileWith(question: string, value: unknown): Asked["profile"] {
-    return withAnswer(this.asked?.profile ?? {}, question, value);
+  profileWith(question: string, value: unknown): Profile {
+    return withAnswer(this.profile, question, value);
   }
 
   private async first(signal: AbortSignal): Promise<void> {
     const [areas, decision] = await Promise.all([this.api.slots(signal), this.decide(signal)]);
-    this.told(decision, { areas });
+    const before = this.state.decision;
+    this.told(decision, { areas, changed: before ? changedSlots(before, decision) : new Set() });
+    if (this.state.answered.length) void this.learnQuestions();
   }
 
   private async decide(signal: AbortSignal): Promise<Decision> {
     if (this.asked) return this.api.recommend(this.asked, signal);
     if ("decision" in this.origin) return this.api.decision(this.origin.decision, signal);
-    const { profile, ...beside } = this.origin;
-    const source = readProfile(isAddress(profile) ? await this.api.text(profile, signal) : profile);
-    if (source.kind === "yaml") return this.api.recommendYaml(source.text, signal);
-    this.asked = { ...source.asked, ...beside };
-    return this.api.recommend(this.asked, signal);
+    const { profile, place, ...beside } = this.origin;
+    try {
+      const source = readProfile(isAddress(profile) ? await this.api.text(profile, signal) : profile);
+      if (source.kind === "text") return await this.api.recommendText(source.text, source.type, signal);
+      const asked = { ...source.asked, ...beside };
+      const decision = await this.api.recommend(asked, signal);
+      this.asked = asked;
+      return decision;
+    } catch (error) {
+      if (error instanceof ApiError && (error.kind === "refused" || error.kind === "missing")) error.about = place;
+      throw error;
+    }
   }
 
   private ask(question: string, value: unknown, answered: Given[]): Promise<void> {
-    const profile = this.profileWith(question, value);
+    const before = { asked: this.asked, answered: this.state.answered };
+    // At once: another answer may follow before the service has said anything of this one.
+    const asked = { ...this.asked, profile: this.profileWith(question, value) };
+    this.asked = asked;
+    this.state = { ...this.state, answered };
     return this.run(() => this.ask(question, value, answered), async (signal) => {
-      const asked = { ...this.asked, profile };
-      const decision = await this.api.recommend(asked, signal);
-      const before = this.state.decision;
-      this.asked = asked;
-      this.told(decision, { answered, changed: before ? changedSlots(before, decision) : new Set() });
+      try {
+        const decision = await this.api.recommend(asked, signal);
+        const shown = this.state.decision;
+        this.told(decision, { changed: shown ? changedSlots(shown, decision) : new Set() });
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.kind !== "refused") throw error;
+        this.asked = before.asked;
+        this.set({ busy: false, answered: before.answered, refusal: { question, error } });
+      }
     });
   }
 
@@ -146,15 +197,16 @@ export class Session {
     // An edition and a day that nobody named are those that were found: answers do not move them.
     const { profile, edition, as_of } = decision.receipt.request;
     this.asked = this.asked ?? { profile, edition, as_of };
-    this.set({ ...more, decision, robustness: undefined, failure: undefined, busy: false });
+    this.set({ ...more, decision, picture: undefined, failure: undefined, busy: false });
     this.listener.decided(decision, this.asked);
     void this.quietly(() => this.nextQuestion());
-    void this.quietly(async (signal) => this.set({ robustness: await this.api.robustness(decision.id, signal) }));
+    void this.quietly(async (signal) => this.set({ picture: await this.api.picture(decision.id, signal) }));
   }
 
   private async nextQuestion(): Promise<void> {
-    const interview = await this.api.interview(this.asked ?? { profile: {} }, this.skipped, this.pending.signal);
-    if (interview.question?.type === "products") await this.learnProducts();
+    const { signal } = this.pending;
+    const interview = await this.api.interview(this.asked ?? { profile: {} }, this.skipped, signal);
+    if (NAMING.has(interview.question?.type)) await this.learnProducts();
     this.set({ interview });
   }
 
@@ -170,12 +222,13 @@ export class Session {
     this.pending = new AbortController();
     const { signal } = this.pending;
     this.last = again;
-    this.set({ busy: true, failure: undefined });
+    this.set({ busy: true, failure: undefined, refusal: undefined });
     try {
       await work(signal);
     } catch (error) {
       if (signal.aborted) return;
-      const failure = error instanceof ApiError ? error : new ApiError("failed", "");
+      const failure = error instanceof ApiError ? error : new ApiError("foreign", "");
+      if (!(error instanceof ApiError)) console.error("portolan-advice", error);
       this.set({ busy: false, failure });
     }
   }
@@ -194,3 +247,6 @@ export class Session {
     this.listener.changed();
   }
 }
+
+/** Types of questions whose answers name products. */
+const NAMING: ReadonlySet<string | undefined> = new Set(["products", "versions"]);

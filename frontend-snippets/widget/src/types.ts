@@ -1,68 +1,25 @@
-/** The shapes of the API that the widget reads: the part of its OpenAPI document that is shown here. */
+/** The shapes of the API that the widget reads. Those that hosts meet too are in portolan-advice.d.ts. */
 
-export type Language = "en" | "ko";
-export type VerdictName = "keep" | "adopt" | "trial" | "consider" | "migrate" | "avoid";
-export type SlotStatus = "decided" | "open" | "contested" | "unserved" | "not-needed";
+import type { Profile } from "../portolan-advice";
+
+export type {
+  AnswerDetail,
+  DecidedSlot,
+  Decision,
+  DecisionDetail,
+  Fetcher,
+  Language,
+  OpenQuestion,
+  PortolanAdviceElement,
+  Profile,
+  Reason,
+  SlotStatus,
+  Verdict,
+  VerdictName,
+  Warning,
+} from "../portolan-advice";
+
 export type Badge = "firm" | "sensitive" | "may-change";
-
-export interface Reason {
-  rule: string;
-  text: string;
-  cites: string[];
-}
-
-export interface Verdict {
-  product: string;
-  name: string;
-  verdict: VerdictName;
-  because: Reason[];
-  /** Rules whose conditions held, and the rules that won over them. */
-  defeated: { rule: string; by: string }[];
-  to: string[] | null;
-  by_date: string | null;
-  with: string[];
-  ruled_out_by: string[];
-}
-
-export interface DecidedSlot {
-  slot: string;
-  title: string;
-  area: string;
-  status: SlotStatus;
-  picks: string[];
-  verdicts: Verdict[];
-  need: { needed: boolean | null; because: Reason[] } | null;
-}
-
-export interface OpenQuestion {
-  question: string;
-  text: string;
-  slots: string[];
-}
-
-export interface Warning {
-  product: string | null;
-  kind: string;
-  date: string | null;
-  text: string;
-  rule: string;
-  cites: string[];
-  slots: string[];
-}
-
-/** Answers by section and name of the question. */
-export type Profile = Record<string, Record<string, unknown>>;
-
-export interface Decision {
-  id: string;
-  edition: string;
-  as_of: string;
-  slots: DecidedSlot[];
-  open_questions: OpenQuestion[];
-  warnings: Warning[];
-  receipt: { request: { profile: Profile; edition: string; as_of: string } };
-  links: { self: string; page: string };
-}
 
 export interface AreaOfSlot {
   id: string;
@@ -84,11 +41,20 @@ export interface Question {
 
 export interface Interview {
   question: (Question & { why: { text: string } }) | null;
-  progress: { answered: number; remaining: number; open: number; settled: number; slots: number };
+  progress: { settled: number; slots: number };
 }
 
-export interface Robustness {
-  picks: { slot: string; product: string; badge: Badge }[];
+/** What a decision does not say by itself: how firm its picks stand, and what changed since the edition before. */
+export interface PictureDocument {
+  since: { edition: string; text: string } | null;
+  bands: { areas: { slots: PictureSlot[] }[] }[];
+}
+
+export interface PictureSlot {
+  slot: string;
+  note: string | null;
+  picks: { product: string; badge: Badge }[];
+  change: { word: string; text: string | null } | null;
 }
 
 /** What is asked: the body of a recommendation. */

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../src/client";
-import { answerIn, isAddress, readProfile, withAnswer } from "../src/profile";
+import { answerIn, isAddress, namedIn, readProfile, withAnswer } from "../src/profile";
 
 test("a profile may stand by itself or in a request", () => {
   const asked = { profile: { stack: { in_use: ["x"] } } };
@@ -9,12 +8,18 @@ test("a profile may stand by itself or in a request", () => {
 });
 
 test("YAML is left to the service", () => {
-  expect(readProfile("profile:\n  stack: {}\n")).toEqual({ kind: "yaml", text: "profile:\n  stack: {}\n" });
+  expect(readProfile("profile:\n  stack: {}\n")).toEqual({ kind: "text", text: "profile:\n  stack: {}\n", type: "application/yaml" });
 });
 
-test("what is no profile is said to be none", () => {
-  expect(() => readProfile('{"stack":')).toThrow(ApiError);
-  expect(() => readProfile("[1]")).toThrow(ApiError);
+test("what cannot be read is left to the service too, which names the place of the mistake", () => {
+  const kinds = (text: string) => readProfile(text).kind === "text" && (readProfile(text) as { type: string }).type;
+  expect(kinds('{"stack":')).toBe("application/json");
+  expect(kinds("[1]")).toBe("application/json");
+  expect(kinds("{profile: {}}")).toBe("application/yaml");
+});
+
+test("the words in lists are what the answers name", () => {
+  expect([...namedIn({ stack: { in_use: ["x", "y"], versions: { z: "1" } }, load: { users: 3 } })]).toEqual(["x", "y"]);
 });
 
 test("an address is told from a profile", () => {

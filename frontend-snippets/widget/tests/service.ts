@@ -1,6 +1,6 @@
 /** A small service in memory: two layers, one question, whose answer changes one slot. */
 
-import type { Asked, DecidedSlot, Decision, Interview } from "../src/types";
+import type { Asked, Badge, DecidedSlot, Decision, Interview, PictureDocument, Question } from "../src/types";
 
 export function slot(id: string, area: string, product: string | null, more: Partial<DecidedSlot> = {}): DecidedSlot {
   const verdicts = product
@@ -15,10 +15,11 @@ export function slot(id: string, area: string, product: string | null, more: Par
           by_date: null,
           with: [],
           ruled_out_by: [],
+          contested: false,
         },
       ]
     : [];
-  return { slot: id, title: `The ${id}`, area, status: "open", picks: product ? [product] : [], verdicts, need: null, ...more };
+  return { slot: id, title: `The ${id}`, area, status: "open", picks: product ? [product] : [], verdicts, need: { needed: product !== null, because: [] }, ...more };
 }
 
 export function decision(asked: Asked): Decision {
@@ -38,27 +39,42 @@ export function decision(asked: Asked): Decision {
   };
 }
 
-const QUESTION = { id: "load.large", type: "bool" as const, text: "Is it large?", help: "", options: [], minimum: null };
+const QUESTION: Question = { id: "load.large", type: "bool", text: "Is it large?", help: "", options: [], minimum: null };
 
-function interview(asked: Asked): Interview {
+function interview(asked: Asked, question: Question): Interview {
   const done = asked.profile["load"] !== undefined;
-  const progress = { answered: 0, remaining: done ? 0 : 1, open: 1, settled: 2, slots: 3 };
-  return { question: done ? null : { ...QUESTION, why: { text: "It bears on the store." } }, progress };
+  return { question: done ? null : { ...question, why: { text: "It bears on the store." } }, progress: { settled: 2, slots: 3 } };
+}
+
+/** A picture of one slot, with a pick for each badge. */
+export function pictureOf(slot: string, badges: Badge[]): PictureDocument {
+  const picks = badges.map((badge, at) => ({ product: `p${at}`, badge }));
+  const change = { word: "new", text: null };
+  return { since: { edition: "e0", text: "Since edition e0: 1 new" }, bands: [{ areas: [{ slots: [{ slot, note: null, picks, change }] }] }] };
 }
 
 /** What was asked of it, as "METHOD path". `answers` stands in for what it would say of a path. */
 export class Service {
   readonly asked: string[] = [];
   readonly bodies: string[] = [];
+  readonly signals: (AbortSignal | null | undefined)[] = [];
+  /** What it asks next. */
+  question = QUESTION;
   answers: Record<string, () => Response | Promise<Response>> = {};
 
   readonly fetch = async (address: string, init: RequestInit = {}): Promise<Response> => {
     const path = address.replace("https://portolan.test", "").split("?")[0] ?? "";
     this.asked.push(`${init.method ?? "GET"} ${path}`);
+    this.signals.push(init.signal);
     if (typeof init.body === "string") this.bodies.push(init.body);
     const instead = this.answers[path];
-    return instead ? instead() : Response.json(this.told(path, init.body));
+    return instead ? instead() : this.itself(path, init.body);
   };
+
+  /** What it would say if nothing stood in for it. */
+  itself(path: string, body?: unknown): Response {
+    return Response.json(this.told(path, body));
+  }
 
   private told(path: string, body: unknown): unknown {
     const asked = (typeof body === "string" && body.startsWith("{") ? JSON.parse(body) : { profile: {} }) as Asked;
@@ -74,8 +90,9 @@ export class Service {
       };
     }
     if (path === "/v1/questionnaire") return { sections: [{ questions: [QUESTION] }] };
-    if (path === "/v1/interviews") return interview(asked);
-    if (path.endsWith("/robustness")) return { picks: [{ slot: "engine", product: "alpha", badge: "firm" }] };
+    if (path === "/v1/interviews") return interview(asked, this.question);
+    if (path.endsWith("/picture")) return pictureOf("engine", ["firm"]);
+    if (path === "/v1/products") return { items: ["alpha", "beta", "gamma"].map((id) => ({ id, name: id.toUpperCase() })) };
     throw new Error(`nothing at ${path}`);
   }
 }

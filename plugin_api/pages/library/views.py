@@ -22,8 +22,6 @@ from plugin_api.pages.views import ClaimView, claim_views
 from plugin_api.representations import conclusion_data, condition_data
 from plugin_api.yaml_writer import to_yaml
 
-_FORGE = "https://github.com"
-
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
@@ -56,9 +54,14 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFullView:
-    """`unused`: why no decision can rest on it, empty where one can; `facts`: products whose facts it is behind."""
+    """`category`: the slot that it is about by id and title, the id empty where it is about none.
+
+    `unused`: why no decision can rest on it, empty where one can; `facts`: products whose facts it is behind.
+    """
 
     claim: Claim
+    kind: str
+    category: tuple[str, str]
     text: str
     note: str
     source: SourceLine
@@ -171,6 +174,8 @@ def claim_view(claim: Claim, knowledge: Knowledge, index: Index, language: Langu
     stages = {stage.id: stage for stage in knowledge.roadmap.stages} if knowledge.roadmap else {}
     return ClaimFullView(
         claim=claim,
+        kind=phrase(f"claim.kind.{claim.kind}", language),
+        category=_category(claim, knowledge, language),
         text=claim.text.in_language(language),
         note=claim.note_in(language) or "",
         source=source_line(knowledge.sources[claim.source], language),
@@ -185,17 +190,18 @@ def claim_view(claim: Claim, knowledge: Knowledge, index: Index, language: Langu
     )
 
 
+def _category(claim: Claim, knowledge: Knowledge, language: Language) -> tuple[str, str]:
+    slot = knowledge.slots.get(claim.category)
+    return (slot.id, slot.title.in_language(language)) if slot else ("", phrase("claim.general", language))
+
+
 def source_line(source: Source, language: Language) -> SourceLine:
-    repository, _, folder = (source.repository or "").partition(", ")
-    address = source.url or ""
-    if repository and not address:
-        address = f"{_FORGE}/{repository}" + (f"/tree/HEAD/{folder}" if folder else "")
     return SourceLine(
         source.id,
         source.title.in_language(language),
         ", ".join(source.authors),
         source.date.isoformat() if source.date else "",
-        address,
+        source.url or "",
         source.repository or source.url or "",
     )
 

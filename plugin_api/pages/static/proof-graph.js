@@ -196,9 +196,11 @@
   const pointers = new Map();
   let dragged = 0;
 
-  const apart = () => {
+  // Where two fingers are: the place between them, and how far they are apart.
+  const grip = () => {
     const [one, other] = Array.from(pointers.values());
-    return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
+    const apart = Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
+    return { x: (one.clientX + other.clientX) / 2, y: (one.clientY + other.clientY) / 2, apart: Math.max(apart, 1) };
   };
 
   view.addEventListener("pointerdown", (event) => {
@@ -209,24 +211,32 @@
   view.addEventListener("pointermove", (event) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
-    const distance = pointers.size === 2 ? apart() : 0;
+    const held = pointers.size === 2 ? grip() : undefined;
     pointers.set(event.pointerId, event);
     dragged += Math.abs(event.clientX - before.clientX) + Math.abs(event.clientY - before.clientY);
     if (dragged < 4) return;
     view.setPointerCapture(event.pointerId);
-    if (distance) zoom(apart() / distance, event.clientX, event.clientY);
-    else move(before.clientX - event.clientX, before.clientY - event.clientY);
+    if (held) {
+      const now = grip();
+      move(held.x - now.x, held.y - now.y);
+      zoom(now.apart / held.apart, now.x, now.y);
+    } else if (pointers.size === 1) {
+      move(before.clientX - event.clientX, before.clientY - event.clientY);
+    }
   });
+  // Of the window: what is not held yet may be let go anywhere.
   for (const end of ["pointerup", "pointercancel"]) {
-    view.addEventListener(end, (event) => pointers.delete(event.pointerId));
+    window.addEventListener(end, (event) => pointers.delete(event.pointerId));
   }
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   view.addEventListener("click", (event) => {
-    if (dragged >= 4) return event.preventDefault();
+    // A key that opens a link has dragged nothing: what was dragged before does not count.
+    if (event.detail && dragged >= 4) return event.preventDefault();
     const box = event.target.closest("[data-box]");
     if (box && !event.target.closest("a")) choose(Number(box.dataset.box), false);
   });
-  svg.addEventListener("focusin", (event) => {
+  // Not of the drawing itself, which would become a stop of the Tab key.
+  view.addEventListener("focusin", (event) => {
     const box = event.target.closest("[data-box]");
     if (!box || !event.target.matches(":focus-visible")) return;
     const place = middle(Number(box.dataset.box));
@@ -250,18 +260,36 @@
     "-": () => zoom(0.8),
     0: fit,
     Home: home,
-    Escape: clear,
   };
   view.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
     keys[event.key]();
   });
+  // From the list beside it as well.
+  graph.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !svg.classList.contains("pd-following")) return;
+    event.preventDefault();
+    clear();
+    view.focus();
+  });
   const tools = { in: () => zoom(1.25), out: () => zoom(0.8), fit, clear };
   for (const button of graph.querySelectorAll("[data-do]")) {
     button.addEventListener("click", tools[button.dataset.do]);
   }
-  window.addEventListener("resize", () => show(at.x, at.y, at.scale));
+  let printing = false;
+  window.addEventListener("resize", () => {
+    if (!printing) show(at.x, at.y, at.scale);
+  });
+  // On paper there is the whole graph, as wide as the paper.
+  window.addEventListener("beforeprint", () => {
+    printing = true;
+    svg.setAttribute("viewBox", `0 0 ${fullWidth} ${fullHeight}`);
+  });
+  window.addEventListener("afterprint", () => {
+    printing = false;
+    show(at.x, at.y, at.scale);
+  });
 
   graph.classList.add("graph-live");
   svg.removeAttribute("width");

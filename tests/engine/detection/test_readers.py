@@ -271,6 +271,11 @@ def test_a_chart_of_ones_own_around_anothers_gives_no_version(shipped: Knowledge
     assert versions(found) == {"karpenter": "0.37.0"}
 
 
+def test_a_lock_file_of_python_is_none_of_helm(shipped: Knowledge) -> None:
+    found = found_in(shipped, {"requirements.lock": "flask==3.1.0 \\\n    --hash=sha256:00\n"})
+    assert (products(found), told(found)) == (set(), [])
+
+
 def test_an_ingress_class_alone_does_not_tell_which_nginx(shipped: Knowledge) -> None:
     ingress = {
         "ingress.yaml": """

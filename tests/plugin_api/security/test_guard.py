@@ -47,6 +47,18 @@ def test_every_route_has_been_decided(app: Flask) -> None:
     assert set(OPEN) <= open_to_all
 
 
+def test_whoever_asks_is_told_who_they_are_and_what_they_may_do(make_app: MakeApp, tmp_path: Path) -> None:
+    (token,) = write_tokens(tmp_path / "t", ("board", ["review", "read"]))
+    client = make_app(tokens_file=tmp_path / "t").test_client()
+    told = client.get("/v1/caller", headers=bearer(token)).json
+    assert told == {"caller": "token:board", "roles": ["read", "review"], "links": {"self": "/v1/caller"}}
+    assert client.get("/v1/caller").status_code == 401
+
+
+def test_where_nobody_has_to_say_who_they_are_anybody_may_do_everything(app: Flask) -> None:
+    assert app.test_client().get("/v1/caller").json["roles"] == list(ROLES)
+
+
 def test_a_route_that_nobody_decided_on_is_refused() -> None:
     app = Flask("x")
     app.add_url_rule("/forgotten", view_func=lambda: "x", endpoint="forgotten")

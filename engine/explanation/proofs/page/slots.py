@@ -61,9 +61,8 @@ def slot_section(slot: GraphNode, writer: Writer, drawing: str) -> str:
         parts.append(fold("tree", writer.say("tree"), steps(tree, writer)))
     if drawing:
         name = writer.say("drawing")
-        parts.append(
-            fold("drawing", name, f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">{drawing}</div>')
-        )
+        region = f'<div class="scroll" role="region" aria-label="{name}: {title}" tabindex="0">{drawing}</div>'
+        parts.append(fold("drawing", name, region))
     return "".join([*parts, "</article>"])
 
 

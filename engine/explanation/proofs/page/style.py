@@ -107,8 +107,6 @@ stroke-linejoin:round
 .label{font-weight:600}
 .fallen p:first-child>.label,.by{color:var(--against)}
 .strength{font-size:.8rem;border:1px solid var(--faint);border-radius:4px;padding:0 .35rem;white-space:nowrap}
-.rule{text-decoration:none}
-.rule:hover{text-decoration:underline}
 .rule code{color:var(--link)}
 .because,.by{font-size:.94rem}
 .sources li{margin:.35rem 0}

@@ -24,6 +24,17 @@ describe('PortolanClient', () => {
     expect(fetch.mock.calls[0][0]).toBe('http://example.com/api/proxy/advice/v1/decisions?limit=5');
   });
 
+  it('asks again when Portolan cannot tell yet who asks', async () => {
+    vi.useFakeTimers();
+    const answers = [new Response(null, { status: 503 }), { items: [] }];
+    const { client: portolan, fetch } = client(() => answers.shift());
+    const latest = portolan.latestDecisions(5);
+    await vi.runAllTimersAsync();
+    await expect(latest).resolves.toEqual([]);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
+  });
+
   it('sends of an entity nothing but what says which profile is whose', async () => {
     const sent: unknown[] = [];
     const { client: portolan } = client((path, init) => {
@@ -82,16 +93,50 @@ describe('PortolanClient', () => {
   it('tells a refusal with its mistakes', async () => {
     const problem = { title: 'Invalid', detail: 'Two mistakes', errors: [{ pointer: '/profile', detail: 'unknown' }] };
     const { client: portolan } = client(() => Response.json(problem, { status: 422 }));
-    await expect(portolan.recommend({}, 'en')).rejects.toMatchObject({
+    await expect(portolan.recommend({ profile: {} }, 'en')).rejects.toMatchObject({
       status: 422,
       message: 'Two mistakes',
       mistakes: problem.errors,
     });
   });
 
-  it('knows the review page only where the portal knows the public address', () => {
-    expect(client(() => ({})).client.reviewPage(decision, 'en')).toBeUndefined();
+  it('knows the pages of Portolan only where the portal knows their public address', () => {
+    expect(client(() => ({})).client.page('/decisions/abc123', 'en')).toBeUndefined();
     const { client: portolan } = client(() => ({}), { publicUrl: 'https://portolan.example.com/' });
-    expect(portolan.reviewPage(decision, 'ko')).toBe('https://portolan.example.com/decisions/abc123?lang=ko');
+    expect(portolan.page('/decisions/abc123', 'ko')).toBe('https://portolan.example.com/decisions/abc123?lang=ko');
+  });
+
+  it('says what is to be said under the key that it is given, so that it is kept once', async () => {
+    const { client: portolan, fetch } = client(() => ({}));
+    await portolan.review('abc123', { kind: 'accept' }, 'one-key');
+    expect(fetch.mock.calls[0][0]).toBe('http://example.com/api/proxy/portolan/v1/decisions/abc123/reviews');
+    expect(fetch.mock.calls[0][1]?.headers).toMatchObject({ 'Idempotency-Key': 'one-key' });
+  });
+
+  describe('tells apart who refuses', () => {
+    const refusal = (answer: () => Response) => client(answer).client.recommend({ profile: {} }, 'en');
+
+    it('Portolan, with the time to wait', async () => {
+      const problem = { type: 'urn:portolan:problem:too-many', detail: 'Too many' };
+      const answer = () => Response.json(problem, { status: 429, headers: { 'Retry-After': '7' } });
+      await expect(refusal(answer)).rejects.toMatchObject({ status: 429, by: 'portolan', retryAfter: 7 });
+    });
+
+    it('the proxy, which has no such endpoint', async () => {
+      const answer = () => Response.json({ error: { name: 'NotFoundError', message: 'Not found' } }, { status: 404 });
+      await expect(refusal(answer)).rejects.toMatchObject({ status: 404, by: 'proxy', message: 'Not found' });
+    });
+
+    it('a page that asks to sign in, in place of an answer', async () => {
+      const answer = () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } });
+      await expect(refusal(answer)).rejects.toMatchObject({ by: 'stranger' });
+    });
+
+    it('the network', async () => {
+      const answer = () => {
+        throw new TypeError('Failed to fetch');
+      };
+      await expect(refusal(answer)).rejects.toMatchObject({ status: 0, by: 'network' });
+    });
   });
 });

@@ -4,7 +4,8 @@ import { DECISION_ANNOTATION, PROFILE_ANNOTATION } from '../annotations';
 import type { PortolanApi } from './PortolanApi';
 import { PortolanError } from './PortolanError';
 import type {
-  AreaTitles,
+  About,
+  Caller,
   Comparison,
   Decision,
   Edition,
@@ -12,13 +13,24 @@ import type {
   Interview,
   Language,
   ListedDecision,
-  Profile,
+  Picture,
   Question,
+  Request,
+  Review,
+  ReviewRequest,
+  Robustness,
+  Standing,
+  Waiver,
+  WaiverRequest,
 } from './types';
 
 /** The endpoint of the portal's proxy behind which Portolan stands, unless `portolan.proxyPath` names another. */
 const PROXY_PATH = '/portolan';
 const PAGE = 100;
+/** Who asks cannot be told while Portolan fetches the portal's keys, as after its start: nothing was done, ask again. */
+const NOT_YET = 503;
+const MOST_AGAIN = 2;
+const PAUSE_MS = 1000;
 
 /** Portolan behind the portal's proxy. The token of whoever is signed in travels with each request (FetchApi). */
 export class PortolanClient implements PortolanApi {
@@ -26,16 +38,16 @@ export class PortolanClient implements PortolanApi {
 
   constructor(private readonly apis: { discoveryApi: DiscoveryApi; fetchApi: FetchApi; configApi: ConfigApi }) {}
 
-  interview(answers: { profile: Profile; skipped: string[] }, language: Language): Promise<Interview> {
+  interview(answers: Request & { skipped: string[] }, language: Language): Promise<Interview> {
     return this.post('/v1/interviews', { ...answers, language });
   }
 
-  recommend(profile: Profile, language: Language): Promise<Decision> {
-    return this.post('/v1/recommendations', { profile, language });
+  recommend(request: Request, language: Language): Promise<Decision> {
+    return this.post('/v1/recommendations', { ...request, language });
   }
 
   decision(id: string, language: Language): Promise<Decision> {
-    return this.get(`/v1/decisions/${encodeURIComponent(id)}?lang=${language}`);
+    return this.get(`${decisionPath(id)}?lang=${language}`);
   }
 
   async decisionOfEntity(entity: Entity, language: Language): Promise<Decision> {
@@ -56,6 +68,18 @@ export class PortolanClient implements PortolanApi {
     return (await this.get<{ items: ListedDecision[] }>(`/v1/decisions?limit=${limit}`)).items;
   }
 
+  picture(id: string, language: Language): Promise<Picture> {
+    return this.get(`${decisionPath(id)}/picture?format=json&lang=${language}`);
+  }
+
+  async pictureFile(id: string, language: Language): Promise<Blob> {
+    return (await this.fetch(`${decisionPath(id)}/picture?format=svg&lang=${language}`, {})).blob();
+  }
+
+  robustness(id: string, language: Language): Promise<Robustness> {
+    return this.keep(`robustness ${id} ${language}`, () => this.get(`${decisionPath(id)}/robustness?lang=${language}`));
+  }
+
   async compareEditions(decision: Decision, edition: string, language: Language): Promise<Comparison> {
     const { profile, as_of } = decision.receipt.request;
     const ids = (await this.editions(language)).map(one => one.id);
@@ -68,13 +92,6 @@ export class PortolanClient implements PortolanApi {
 
   editions(language: Language): Promise<Edition[]> {
     return this.keep(`editions ${language}`, () => this.all<Edition>(`/v1/editions?lang=${language}`));
-  }
-
-  areas(language: Language): Promise<AreaTitles> {
-    return this.keep(`areas ${language}`, async () => {
-      const slots = await this.all<{ area: string; area_title: string }>(`/v1/slots?lang=${language}`);
-      return Object.fromEntries(slots.map(slot => [slot.area, slot.area_title]));
-    });
   }
 
   products(language: Language): Promise<Record<string, string>> {
@@ -92,9 +109,37 @@ export class PortolanClient implements PortolanApi {
     });
   }
 
-  reviewPage(decision: Decision, language: Language): string | undefined {
+  standing(id: string, language: Language): Promise<Standing> {
+    return this.get(`${decisionPath(id)}/standing?lang=${language}`);
+  }
+
+  reviews(of: About): Promise<Review[]> {
+    return this.all(`/v1/reviews?${new URLSearchParams({ ...of })}`);
+  }
+
+  waivers(of: About): Promise<Waiver[]> {
+    return this.all(`/v1/waivers?${new URLSearchParams({ ...of })}`);
+  }
+
+  review(id: string, said: ReviewRequest, key: string): Promise<Review> {
+    return this.post(`${decisionPath(id)}/reviews`, said, { 'Idempotency-Key': key });
+  }
+
+  waive(asked: WaiverRequest, key: string): Promise<Waiver> {
+    return this.post('/v1/waivers', asked, { 'Idempotency-Key': key });
+  }
+
+  withdrawWaiver(id: string): Promise<Waiver> {
+    return this.post(`/v1/waivers/${encodeURIComponent(id)}/withdraw`, {});
+  }
+
+  caller(): Promise<Caller> {
+    return this.get('/v1/caller');
+  }
+
+  page(path: string, language: Language): string | undefined {
     const base = this.apis.configApi.getOptionalString('portolan.publicUrl');
-    return base && `${base.replace(/\/+$/, '')}${decision.links.page}?lang=${language}`;
+    return base && `${base.replace(/\/+$/, '')}${path}?lang=${language}`;
   }
 
   /** Lists that change only with the knowledge are asked for once; a failure is not kept. */
@@ -122,22 +167,41 @@ export class PortolanClient implements PortolanApi {
     return this.call<T>(path, {});
   }
 
-  private post<T>(path: string, body: unknown): Promise<T> {
+  private post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
     return this.call<T>(path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
   }
 
-  private async call<T>(path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<T> {
-    const proxy = await this.apis.discoveryApi.getBaseUrl('proxy');
-    const endpoint = this.apis.configApi.getOptionalString('portolan.proxyPath') ?? PROXY_PATH;
-    const response = await this.apis.fetchApi.fetch(`${proxy}${endpoint}${path}`, {
+  private async call<T>(path: string, init: Init): Promise<T> {
+    const response = await this.fetch(path, {
       ...init,
       headers: { Accept: 'application/json, application/problem+json', ...init.headers },
     });
+    return response.json().catch(() => {
+      throw PortolanError.stranger(response.status);
+    });
+  }
+
+  private async fetch(path: string, init: Init): Promise<Response> {
+    const proxy = await this.apis.discoveryApi.getBaseUrl('proxy');
+    const endpoint = this.apis.configApi.getOptionalString('portolan.proxyPath') ?? PROXY_PATH;
+    const ask = () =>
+      this.apis.fetchApi.fetch(`${proxy}${endpoint}${path}`, init).catch((cause: unknown) => {
+        throw PortolanError.unreachable(cause);
+      });
+    let response = await ask();
+    for (let again = 0; response.status === NOT_YET && again < MOST_AGAIN; again++) {
+      await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+      response = await ask();
+    }
     if (!response.ok) throw await PortolanError.fromResponse(response);
-    return response.json();
+    return response;
   }
 }
+
+type Init = Pick<RequestInit, 'method' | 'body'> & { headers?: Record<string, string> };
+
+const decisionPath = (id: string): string => `/v1/decisions/${encodeURIComponent(id)}`;

@@ -1,36 +1,21 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useEntity } from '@backstage/plugin-catalog-react';
-import { Container, Skeleton } from '@backstage/ui';
-import { DECISION_ANNOTATION, PROFILE_ANNOTATION } from '../annotations';
 import { DecisionView } from './DecisionView';
-import { Refusal } from './Refusal';
-import { useLoaded } from './useLoaded';
+import { EntityRefusal } from './EntityRefusal';
+import { NoProfile } from './NoProfile';
+import { WRAPPING } from './Panel';
+import { Waiting } from './Waiting';
+import { useDecisionOfEntity } from './useDecisionOfEntity';
 import { usePortolan } from './usePortolan';
 
-/** The decision on the profile of the entity that is shown. */
-export function useDecisionOfEntity() {
-  const { entity } = useEntity();
-  const { api, language } = usePortolan();
-  const annotations = entity.metadata.annotations ?? {};
-  return useLoaded(
-    () => api.decisionOfEntity(entity, language),
-    [api, language, stringifyEntityRef(entity), annotations[PROFILE_ANNOTATION], annotations[DECISION_ANNOTATION]],
-  );
-}
-
-/** The tab of an entity: its decision in full. */
+/** The tab of an entity: its decision in full, or how it gets one. The page of the entity gives it its margins. */
 export const EntityPortolanContent = () => {
   const { t } = usePortolan();
-  const { value, error, retry } = useDecisionOfEntity();
+  const { value, error, retry, subject, annotated } = useDecisionOfEntity();
   return (
-    <Container>
-      {error && <Refusal error={error} onRetry={retry} />}
-      {value && <DecisionView decision={value} />}
-      {!value && !error && (
-        <div role="status" aria-label={t('decision.loading')}>
-          <Skeleton width="100%" height={320} />
-        </div>
-      )}
-    </Container>
+    <div style={WRAPPING}>
+      {!annotated && <NoProfile />}
+      {error && <EntityRefusal error={error} onRetry={retry} />}
+      {value && !error && <DecisionView decision={value} subject={subject} />}
+      {annotated && !value && !error && <Waiting label={t('decision.loading')} height={320} />}
+    </div>
   );
 };

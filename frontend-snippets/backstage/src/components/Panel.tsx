@@ -7,7 +7,7 @@ export const WRAPPING: CSSProperties = { wordBreak: 'keep-all', overflowWrap: 'a
 export const Panel = (props: { title: string; children: ReactNode; footer?: ReactNode }) => (
   <Card>
     <CardHeader>
-      <Text as="h3" variant="title-x-small">
+      <Text as="h3" variant="title-x-small" weight="bold">
         {props.title}
       </Text>
     </CardHeader>

@@ -8,10 +8,11 @@ import { usePortolan } from './usePortolan';
 
 const LATEST = 5;
 
-/** On the home page: the way to the questions, and the latest decisions. */
-export const PortolanHomeCard = () => {
+export const PortolanHomeCard = () => <HomeCard page={useRouteRef(rootRouteRef)?.() ?? '/portolan'} />;
+
+/** On the home page: the way to the questions, and the latest decisions. `page` is where the app shows the page. */
+export const HomeCard = ({ page }: { page: string }) => {
   const { api, t, language } = usePortolan();
-  const page = useRouteRef(rootRouteRef)?.() ?? '/portolan';
   const { value, error, retry } = useLoaded(() => api.latestDecisions(LATEST), [api]);
   const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   return (

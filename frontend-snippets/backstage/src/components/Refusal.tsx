@@ -1,31 +1,48 @@
+import { useEffect } from 'react';
 import { Alert, Button } from '@backstage/ui';
 import { PortolanError } from '../api';
 import { usePortolan, type Translate } from './usePortolan';
 
+interface RefusalProps {
+  error: Error;
+  onRetry?: () => void;
+  /** What to do about it, where the place of the error tells more than the error does. */
+  remedy?: string;
+}
+
 /** Why Portolan did not answer, in words, and a way to ask again. */
-export const Refusal = ({ error, onRetry }: { error: Error; onRetry?: () => void }) => {
+export const Refusal = ({ error, onRetry, remedy }: RefusalProps) => {
   const { t } = usePortolan();
   const mistakes = error instanceof PortolanError ? error.mistakes : [];
+  const offline = error instanceof PortolanError && error.by === 'network';
+  // Who was offline is not asked to press anything.
+  useEffect(() => {
+    if (!offline || !onRetry) return undefined;
+    window.addEventListener('online', onRetry);
+    return () => window.removeEventListener('online', onRetry);
+  }, [offline, onRetry]);
   return (
-    <div role="alert">
+    <div role="alert" style={{ whiteSpace: 'normal' }}>
       <Alert
         status="danger"
         icon
         title={t('error.title')}
         description={
           <>
-            {mistakes.length === 0 && <div>{explanation(error, t)}</div>}
+            {(mistakes.length === 0 || isRole(error)) && <div>{explanation(error, t)}</div>}
             {mistakes.map(mistake => (
-              <div key={mistake.pointer + mistake.detail}>
-                <code>{mistake.pointer}</code> {mistake.detail}
+              // Told by the service, whose errors are English.
+              <div key={mistake.pointer + mistake.detail} lang="en">
+                {mistake.pointer && <code>{readable(mistake.pointer)}</code>} {mistake.detail}
                 {mistake.hint && ` (${mistake.hint})`}
               </div>
             ))}
+            {remedy && <div>{remedy}</div>}
           </>
         }
         customActions={
           onRetry && (
-            <Button size="small" variant="secondary" onPress={onRetry}>
+            <Button size="small" variant="secondary" onPress={onRetry} style={{ whiteSpace: 'nowrap' }}>
               {t('error.retry')}
             </Button>
           )
@@ -35,11 +52,25 @@ export const Refusal = ({ error, onRetry }: { error: Error; onRetry?: () => void
   );
 };
 
+const isRole = (error: Error) => error instanceof PortolanError && [401, 403, 429].includes(error.status);
+
+/** `/entities/0/metadata/annotations/portolan.io~1profile` → `metadata/annotations/portolan.io/profile`. */
+const readable = (pointer: string) =>
+  pointer
+    .replace(/^\/(entities\/\d+\/)?/, '')
+    .replace(/~1/g, '/')
+    .replace(/~0/g, '~');
+
 function explanation(error: Error, t: Translate): string {
-  if (!(error instanceof PortolanError)) return t('error.offline');
-  if (error.status === 401) return t('error.signIn');
-  if (error.status === 403) return t('error.forbidden');
-  if (error.status === 404) return t('error.missing');
-  if (error.status === 429) return t('error.limited');
-  return error.status >= 500 ? t('error.unavailable') : error.message;
+  if (!(error instanceof PortolanError)) return error.message;
+  const { status, by, retryAfter, message } = error;
+  if (by === 'network') return t('error.offline');
+  if (by === 'stranger') return t('error.stranger');
+  if (status === 401) return t('error.signIn');
+  if (status === 403) return t('error.forbidden');
+  if (status === 404) return t(by === 'proxy' ? 'error.noEndpoint' : 'error.missing');
+  if (status === 429) return retryAfter ? t('error.limitedFor', { seconds: String(retryAfter) }) : t('error.limited');
+  if (status === 503 && by === 'portolan') return t('error.unavailable');
+  if (status >= 500) return t(by === 'portolan' ? 'error.broken' : 'error.gateway', { status: String(status) });
+  return message;
 }

@@ -1,5 +1,6 @@
-import { VERDICTS, toneStyle } from '../verdicts';
+import type { ReactNode } from 'react';
 import type { VerdictWord } from '../api';
+import { VERDICTS, toneStyle, type Tone } from '../verdicts';
 import { usePortolan } from './usePortolan';
 
 const shape = {
@@ -10,19 +11,25 @@ const shape = {
   lineHeight: 1.5,
 } as const;
 
-/** A verdict by colour, sign and word; with a name, on that product. */
+/** What is told by a colour, a sign and a word. */
+export const Mark = ({ sign, tone, children }: { sign: string; tone: Tone; children: ReactNode }) => (
+  <span style={{ ...shape, ...toneStyle(tone) }}>
+    <span aria-hidden="true">{sign} </span>
+    {children}
+  </span>
+);
+
+/** A verdict; with a name, on that product. */
 export const VerdictBadge = ({ verdict, name }: { verdict: VerdictWord; name?: string }) => {
   const { t } = usePortolan();
-  const { sign, tone } = VERDICTS[verdict];
   return (
-    <span style={{ ...shape, ...toneStyle(tone) }}>
-      <span aria-hidden="true">{sign} </span>
+    <Mark {...VERDICTS[verdict]}>
       {name && (
         <>
           <strong>{name}</strong>{' '}
         </>
       )}
       <span style={{ whiteSpace: 'nowrap' }}>{t(`verdict.${verdict}`)}</span>
-    </span>
+    </Mark>
   );
 };

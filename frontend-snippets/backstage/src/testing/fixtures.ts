@@ -1,6 +1,19 @@
 import type { Entity } from '@backstage/catalog-model';
 import { PROFILE_ANNOTATION } from '../annotations';
-import type { Comparison, Decision, Interview, NextQuestion, PortolanApi, Profile, Question } from '../api';
+import type {
+  Comparison,
+  Decision,
+  Interview,
+  NextQuestion,
+  Picture,
+  PortolanApi,
+  Profile,
+  Question,
+  Review,
+  Robustness,
+  Standing,
+  Waiver,
+} from '../api';
 
 export const system: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -31,12 +44,12 @@ export const decision: Decision = {
         { ...verdict('old-thing', 'Old Thing', 'migrate', 'Its support has ended.'), to: ['new-thing'], by_date: '2026-03-31' },
       ],
     },
-    { slot: 'cd', title: 'Delivery', area: 'delivery', status: 'not-needed', picks: [], need: { needed: false, because: [] }, verdicts: [] },
+    { slot: 'cd', title: 'Deployment', area: 'delivery', status: 'not-needed', picks: [], need: { needed: false, because: [] }, verdicts: [] },
   ],
   warnings: [
     { product: 'old-thing', kind: 'end-of-life', date: '2026-03-31', text: 'Support for Old Thing ends.', slots: ['tracing'] },
   ],
-  open_questions: [{ question: 'platform.nodes', text: 'How many nodes?', slots: ['tracing'] }],
+  open_questions: [{ question: 'platform.size', text: 'How large is it?', slots: ['tracing'] }],
   receipt: { request: { profile: { stack: { in_use: ['old-thing'] } }, edition: '2', as_of: '2026-01-01', language: 'en' } },
   links: { self: '/v1/decisions/abc123', page: '/decisions/abc123' },
 };
@@ -51,9 +64,149 @@ export const comparison: Comparison = {
       slot: 'tracing',
       title: 'Tracing',
       text: 'Old Thing → New Thing',
+      products: [{ product: 'new-thing', name: 'New Thing' }],
+      instead_of: [{ product: 'old-thing', name: 'Old Thing' }],
+      verdicts: null,
+      warning: null,
       reasons: [{ rule: 'tracing/new', text: 'The successor arrived.' }],
     },
   ],
+};
+
+export const picture: Picture = {
+  decision: 'abc123',
+  title: 'Platform architecture',
+  since: { edition: '1', as_of: '2025-11-30', new: 0, changed: 1, gone: 0, text: 'Since edition 1: 1 changed' },
+  bands: [
+    {
+      columns: 2,
+      areas: [
+        {
+          area: 'observability',
+          title: 'Observability',
+          columns: 1,
+          not_needed: [],
+          slots: [
+            {
+              slot: 'tracing',
+              title: 'Tracing',
+              status: 'open',
+              status_text: 'open',
+              needed: true,
+              note: null,
+              picks: [
+                {
+                  product: 'new-thing',
+                  name: 'New Thing',
+                  verdict: 'adopt',
+                  verdict_text: 'adopt',
+                  badge: 'sensitive',
+                  badge_text: '! sensitive',
+                  with: [],
+                  new: true,
+                },
+              ],
+              leaving: [
+                {
+                  product: 'old-thing',
+                  name: 'Old Thing',
+                  verdict: 'migrate',
+                  verdict_text: 'migrate',
+                  to: [{ product: 'new-thing', name: 'New Thing' }],
+                  by_date: '2026-03-31',
+                  by_text: 'by 2026-03-31',
+                },
+              ],
+              warnings: [
+                {
+                  product: 'old-thing',
+                  name: 'Old Thing',
+                  kind: 'end-of-life',
+                  date: '2026-03-31',
+                  label: 'end of life, 2026-03-31',
+                  text: 'Support for Old Thing ends.',
+                  new: true,
+                },
+              ],
+              change: {
+                kind: 'changed',
+                word: 'changed',
+                before: [{ product: 'old-thing', name: 'Old Thing', verdict: 'adopt', verdict_text: 'adopt' }],
+                text: 'before: Old Thing (adopt)',
+              },
+            },
+          ],
+        },
+        { area: 'delivery', title: 'Delivery', columns: 1, slots: [], not_needed: [{ slot: 'cd', title: 'Deployment' }] },
+      ],
+    },
+  ],
+};
+
+export const robustness: Robustness = {
+  picks: [
+    {
+      slot: 'tracing',
+      product: 'new-thing',
+      name: 'New Thing',
+      badge: 'sensitive',
+      given: [{ text: 'What is in use?' }],
+      open: [],
+      joined: [],
+    },
+  ],
+};
+
+export const standing: Standing = {
+  decision: 'abc123',
+  as_of: '2026-01-01',
+  standing: 'overruled',
+  counts: { accepted: 0, overruled: 1, pending: 0, comments: 0 },
+  slots: [
+    {
+      slot: 'tracing',
+      title: 'Tracing',
+      standing: 'overruled',
+      accepted: null,
+      overruled: [
+        {
+          review: 'r1',
+          product: 'new-thing',
+          verdict: 'adopt',
+          instead: 'avoid',
+          until: '2026-06-30',
+          by: 'user:default/anna',
+          text: 'Nobody here can run it.',
+        },
+      ],
+    },
+  ],
+};
+
+export const waiver: Waiver = {
+  id: 'w1',
+  state: 'active',
+  subject: 'system:default/shop',
+  slot: 'tracing',
+  product: 'old-thing',
+  verdict: 'migrate',
+  reason: 'The move is planned for spring.',
+  until: '2026-05-31',
+  by: 'user:default/ben',
+};
+
+export const review: Review = {
+  id: 'r2',
+  decision: 'abc123',
+  kind: 'accept',
+  state: 'in-force',
+  by: 'user:default/anna',
+  at: '2026-01-02T03:04:05Z',
+  text: null,
+  slot: null,
+  product: null,
+  verdict: null,
+  until: null,
 };
 
 const QUESTIONS: Question[] = [
@@ -89,6 +242,7 @@ export function interviewAfter(profile: Profile, skipped: string[]): Interview {
       left: 0,
     },
     implied: [],
+    questions: left.map(one => ({ question: one.id, standing: 'open', text: 'It could change Tracing.' })),
   };
 }
 
@@ -108,9 +262,18 @@ export const portolan = () =>
       { id: '1', title: 'The first', published: '2024-12-01' },
       { id: '2', title: 'The second', published: '2025-12-01' },
     ]),
-    areas: vi.fn<PortolanApi['areas']>(async () => ({ observability: 'Observability', delivery: 'Delivery' })),
+    picture: vi.fn<PortolanApi['picture']>(async () => picture),
+    pictureFile: vi.fn<PortolanApi['pictureFile']>(async () => new Blob(['<svg/>'], { type: 'image/svg+xml' })),
+    robustness: vi.fn<PortolanApi['robustness']>(async () => robustness),
+    standing: vi.fn<PortolanApi['standing']>(async () => standing),
+    reviews: vi.fn<PortolanApi['reviews']>(async () => []),
+    waivers: vi.fn<PortolanApi['waivers']>(async () => [waiver]),
+    review: vi.fn<PortolanApi['review']>(async () => review),
+    waive: vi.fn<PortolanApi['waive']>(async () => waiver),
+    withdrawWaiver: vi.fn<PortolanApi['withdrawWaiver']>(async () => ({ ...waiver, state: 'withdrawn' })),
+    caller: vi.fn<PortolanApi['caller']>(async () => ({ caller: 'user:default/anna', roles: ['read', 'decide', 'review'] })),
     products: vi.fn<PortolanApi['products']>(async () => ({ 'old-thing': 'Old Thing', 'new-thing': 'New Thing' })),
-    reviewPage: vi.fn<PortolanApi['reviewPage']>(() => 'https://portolan.example.com/decisions/abc123'),
+    page: vi.fn<PortolanApi['page']>(path => `https://portolan.example.com${path}`),
   }) satisfies PortolanApi;
 
 function verdict(product: string, name: string, word: Decision['slots'][0]['verdicts'][0]['verdict'], text: string) {

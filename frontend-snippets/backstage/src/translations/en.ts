@@ -25,6 +25,11 @@ export const messages = {
     follows: 'Follows from your answer',
     answers: 'Answers so far',
     change: 'Change',
+    unknown: 'There is no question “{{question}}” here. The one that matters most is asked instead.',
+    others: 'Choose another question ({{number}} could still change something)',
+    mistake: 'This answer cannot be understood:',
+    setAside: 'These are the answers behind that decision. Your own are kept.',
+    bringBack: 'Back to my answers',
   },
   decision: {
     loading: 'Reading the decision…',
@@ -44,6 +49,8 @@ export const messages = {
     nothing: 'nothing recommended',
     legend: 'Signs',
     moreQuestions: 'and {{number}} more',
+    answer: 'Answer',
+    savePicture: 'Save the picture (SVG)',
   },
   slot: {
     why: 'Why',
@@ -54,19 +61,41 @@ export const messages = {
     with: 'With: {{products}}',
     need: 'Is it needed?',
     close: 'Close',
+    given: 'Would no longer be a pick with another answer to',
+    open: 'Could no longer be a pick, depending on',
+    joined: 'Another product would join it with',
   },
   compare: {
     title: 'Other editions',
     edition: 'Compare with',
     choose: 'Choose an edition',
     loading: 'Comparing…',
-    counts: 'From {{before}} to {{after}}: {{changed}} of {{slots}} parts change, {{added}} picks are new, {{dropped}} are gone.',
+    counts:
+      'From {{before}} to {{after}}: {{changed}} of {{slots}} parts change, {{added}} picks are new, {{dropped}} are gone.',
     same: 'Nothing changes between the two editions.',
+    picks: 'Recommended products',
+    verdicts: 'Verdicts',
+    warnings: 'Warnings',
+    becomes: 'becomes',
+    none: 'none',
   },
   entity: {
     title: 'Cloud-native advice',
     more: 'All of it',
     morePicks: 'and {{number}} more',
+    edit: 'Open the catalog-info.yaml',
+    noDecision:
+      'The annotation “{{annotation}}” names the decision {{id}}, which this Portolan does not have. Take the id from the page of a decision, or name a profile instead.',
+    useText:
+      'Over HTTP, Portolan reads no files of your repository. Let the catalog put the text in place: write “$text: {{file}}” below the annotation, in place of the path.',
+    mend:
+      'The lines are those of the annotation’s text. Mend it in the catalog-info.yaml; it counts once the catalog has read it again.',
+    empty: 'No profile yet',
+    emptyWhy:
+      'With a profile, this page shows which cloud-native products fit, and why. Answering a few questions makes one.',
+    emptyHow:
+      'Then put it into the catalog-info.yaml, as in this example. The result page has your own answers ready to be pasted.',
+    emptyFile: 'To keep the profile in a file of its own, write “$text: ./portolan.yaml” below “{{annotation}}”.',
   },
   home: {
     start: 'Get a recommendation',
@@ -100,12 +129,117 @@ export const messages = {
   },
   error: {
     title: 'Portolan could not answer',
-    offline: 'Portolan cannot be reached. Check the connection, or try again later.',
+    offline: 'Portolan cannot be reached. Check the connection; it is asked again once you are back online.',
     signIn: 'Portolan does not know who you are. Sign in to the portal again.',
     forbidden: 'You may not do this in Portolan. Whoever operates it can give you the role.',
     missing: 'Portolan does not have this decision.',
     limited: 'Too many requests at once. Wait a moment, and try again.',
     unavailable: 'Portolan is not ready at the moment. Try again in a minute.',
     retry: 'Try again',
+    stranger:
+      'Something else answered in place of Portolan, such as a page that asks to sign in. Reload the portal; if that does not help, its proxy leads to the wrong place.',
+    noEndpoint:
+      'The portal has no way to Portolan: its app-config.yaml needs the endpoint “/portolan” below proxy.endpoints, or portolan.proxyPath must name the one it has.',
+    limitedFor: 'Too many requests at once. Try again in {{seconds}} seconds.',
+    broken: 'Something broke inside Portolan. Its log says what; trying again may help.',
+    gateway:
+      'The portal’s proxy got no answer from Portolan (HTTP {{status}}). It may be starting; try again in a minute.',
+  },
+  load: {
+    open: 'Open a YAML file',
+    refused: '{{name}} cannot be used',
+    place: 'Line {{line}}, column {{column}}:',
+    tooLarge: 'The file has more than 256 KiB: it is no profile.',
+  },
+  copy: {
+    copy: 'Copy',
+    done: 'Copied.',
+    failed: 'The browser does not allow it: select the text, and copy it.',
+  },
+  badge: {
+    firm: 'firm',
+    sensitive: 'sensitive',
+    'may-change': 'may change',
+  },
+  change: {
+    new: 'new',
+    changed: 'changed',
+    gone: 'gone',
+  },
+  means: {
+    verdict: {
+      adopt: 'recommended: take it up',
+      keep: 'in use already, and may stay',
+      trial: 'recommended to try out on a small scale first',
+      consider: 'a sound alternative to what is recommended',
+      migrate: 'in use, but to be left for something else',
+      avoid: 'not to be taken up here',
+    },
+    badge: {
+      firm: 'no single answer takes the pick away',
+      sensitive: 'an answer that was given would take the pick away, if it were another',
+      'may-change': 'an answer that was not given yet could take the pick away',
+    },
+    status: {
+      open: 'an answer not given yet could still change it',
+      contested: 'equally strong reasons contradict each other',
+      unserved: 'needed, but no product is left to recommend',
+    },
+    change: 'since the edition before, in a heavy frame, with what it was',
+  },
+  standing: {
+    accepted: 'accepted',
+    overruled: 'overruled',
+    pending: 'waiting for review',
+  },
+  waiver: {
+    active: 'waived',
+    expired: 'waiver expired',
+    reopened: 'waiver reopened',
+    withdrawn: 'waiver withdrawn',
+    for: 'for {{subject}}',
+    means: {
+      reopened: 'What it rests on has changed: it no longer holds until somebody gives another.',
+    },
+  },
+  review: {
+    title: 'Review',
+    counts: '{{accepted}} parts accepted, {{overruled}} overruled, {{pending}} waiting',
+    until: 'until {{day}}',
+    earlier: 'On earlier decisions for this entity',
+    whole: 'The whole decision',
+    withdraw: 'Take back',
+    readOnly:
+      'You may read this. To review takes the role “review”, which whoever operates Portolan can give you or your group.',
+    as: 'Signed in as',
+    form: 'Review it',
+    slot: 'Part of the platform',
+    product: 'Product',
+    instead: 'Verdict instead',
+    choose: 'Choose',
+    text: 'What you want to say',
+    reason: 'Reason',
+    lastDay: 'Last day on which it counts',
+    subject: 'For whom',
+    subjectHelp: 'An entity of the catalog, as system:default/shop',
+    kept: 'Kept.',
+    kind: {
+      accept: 'Accept',
+      comment: 'Comment',
+      overrule: 'Overrule',
+      waive: 'Waive',
+    },
+    send: {
+      accept: 'Accept',
+      comment: 'Comment',
+      overrule: 'Overrule the verdict',
+      waive: 'Give the waiver',
+    },
+    means: {
+      accept: 'The decision, or one part of it, is agreed to.',
+      comment: 'It is there to be read, and changes nothing.',
+      overrule: 'One verdict does not count, for a reason and until a day.',
+      waive: 'A product may be used in spite of its verdict, until a day, and while its reasons stay the same.',
+    },
   },
 } as const;

@@ -13,8 +13,10 @@ from bench.profiles import FULL, random_profiles
 from engine.advisor import Advisor
 from engine.explanation.comparison.compare import compare
 from engine.explanation.comparison.since import edition_before, last_day, read_in
+from engine.explanation.picture.bands import arranged
 from engine.explanation.picture.document import Wanted, picture_document
 from engine.explanation.picture.svg import picture_svg
+from engine.explanation.picture.usual import warnings_said
 from engine.inference.reasoner import Decision
 from engine.model import LANGUAGES, Language
 from engine.request import read_request
@@ -138,6 +140,55 @@ def test_the_file_stands_by_itself(decide: Decide) -> None:
     assert "style=" not in svg
     assert "prefers-color-scheme:dark" in svg
     assert 'role="graphics-document document" lang="en"' in svg
+
+
+def test_what_most_picks_have_in_common_is_said_once(decide: Decide) -> None:
+    document = picture(decide(IN_USE))
+    usual = document["usual"]
+    assert usual["text"] == "Where nothing else is said: adopt, ? may change"
+    svg = picture_svg(document)
+    words = [text for box in drawn(svg)[1] for text, _, _ in box.words]
+    assert "keep · ! sensitive" in words
+    assert not any("may change" in text for text in words)
+    assert svg.count(usual["text"]) == 1
+
+
+def test_picks_that_have_nothing_in_common_each_say_how_they_stand(decide: Decide) -> None:
+    assert picture(decide({}), slots=["tracing"])["usual"] is None
+
+
+def test_a_day_is_not_told_twice_in_a_box(decide: Decide) -> None:
+    gateway = slots_of(picture(decide(IN_USE)))["ingress-gateway"]
+    assert [(one["name"], one["label"]) for one in gateway["warnings"] if one["date"]] == [
+        ("Ingress NGINX", "end of life, 2026-03-31")
+    ]
+    assert [one["name"] for one in warnings_said(gateway)] == ["Gateway API"], "it is to be left since that day"
+
+
+@pytest.mark.parametrize("columns", [3, 6, 10])
+def test_areas_stay_in_their_order_in_any_number_of_columns(decide: Decide, columns: int) -> None:
+    document = picture(decide(IN_USE))
+    again = arranged(document, columns)
+    assert max(area["columns"] for band in again["bands"] for area in band["areas"]) <= columns
+    assert _upwards(again) == _upwards(document)
+
+
+@pytest.mark.parametrize("profile", [{}, IN_USE], ids=["all", "in use"])
+def test_it_comes_near_to_a_slide(decide: Decide, profile: dict[str, Any]) -> None:
+    (width, height), _ = drawn(picture_svg(picture(decide(profile))))
+    assert 1.5 < width / height < 2.0
+
+
+def test_no_name_of_a_product_breaks_inside_a_word(decide: Decide) -> None:
+    document = picture(decide({}))
+    slot = slots_of(document)["tracing"]
+    slot["picks"][0]["name"] = "Supercalifragilisticexpialidocious Tracing"
+    words = [text for box in drawn(picture_svg(document))[1] for text, _, _ in box.words]
+    assert any("Supercalifragilisticexpialidocious" in text for text in words)
+
+
+def _upwards(document: dict[str, Any]) -> list[str]:
+    return [area["area"] for band in reversed(document["bands"]) for area in band["areas"]]
 
 
 def test_an_empty_picture_is_one(decide: Decide) -> None:
