@@ -94,7 +94,8 @@ class _Pool:
         given = told = 0
         more = True
         while True:
-            while told in self._rows:  # first, so that what is decided is kept even if the next entries take long to come
+            # First, so that what is decided is kept even if the next entries take long to come.
+            while told in self._rows:
                 yield self._batches.pop(told), self._rows.pop(told)
                 told += 1
             while more and given - told < jobs + _OUT_OF_ORDER and (worker := self._free(jobs)):
