@@ -65,7 +65,7 @@ export class Surface {
       this.drawQuestions(session, found, looks, view);
       this.once(foot, [decision, ...looks], () => (decision ? [legend(view), outward(view.page, view.say.page, view)] : []));
     });
-    this.complain(session);
+    this.complain(session, view);
   }
 
   /** For who hears the page. */
@@ -140,14 +140,14 @@ export class Surface {
   }
 
   /** What the service did not take is said where it was answered, once. */
-  private complain({ state: { refusal } }: Session): void {
+  private complain({ state: { refusal } }: Session, view: View): void {
     if (refusal === this.refused) return;
     this.refused = refusal;
     if (!refusal) return;
     const { question, error } = refusal;
-    const told = [error.message, ...error.details].filter(Boolean).join(" ");
+    const told = h("span", { lang: "en" }, [error.message, ...error.details].filter(Boolean).join(" "));
     for (const form of this.root.querySelectorAll<HTMLElement>("form[data-question]")) {
-      if (form.dataset["question"] === question) form.querySelector(".complaint")?.replaceChildren(told);
+      if (form.dataset["question"] === question) form.querySelector(".complaint")?.replaceChildren(view.say.notTaken, told.cloneNode(true));
     }
   }
 
