@@ -125,9 +125,9 @@ export class Surface {
   // --- questions ------------------------------------------------------------------------------------------------
 
   private drawQuestions(session: Session, found: Layer[], looks: unknown[], view: View): void {
-    const { interview, answered, questions, decision, busy } = session.state;
+    const { interview, answered, questions, decision, busy, failure: error } = session.state;
     const [given, next] = this.regions.asking.children as unknown as [HTMLElement, HTMLElement];
-    this.once(given, [decision, answered, questions, busy && answered.length, ...looks], () =>
+    this.once(given, [decision, answered, questions, busy && answered.length, error, ...looks], () =>
       answered.length ? [answeredList(session, found, view, this.actions)] : [],
     );
     // While no decision is shown there is nothing to ask about.
@@ -260,7 +260,9 @@ function answeredList({ state }: Session, found: Layer[], view: View, actions: A
     { class: "answered", part: "answered" },
     heading(view, 1, {}, say.answered),
     h("ul", {}, ...items),
-    !state.busy && h("div", { class: "outcome" }, h("p", {}, say.changedCount(state.changed.size)), ...links),
+    state.busy
+      ? h("p", { class: "faint working" }, say.loading)
+      : !state.failure && h("div", { class: "outcome" }, h("p", {}, say.changedCount(state.changed.size)), ...links),
   );
 }
 

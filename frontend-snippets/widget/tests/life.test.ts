@@ -210,3 +210,22 @@ test("what is amiss in a slot is said once in its box", async () => {
   await shown(element, "#box-store .badge-since");
   expect(text(element, "#box-store")[0]?.split(word)).toHaveLength(2);
 });
+
+test("while an answer is on its way, it is said so where it was given, and that nothing changed is not", async () => {
+  const element = place(service);
+  await answerYes(element);
+  let come: (response: Response) => void = () => {};
+  service.answers["/v1/recommendations"] = () => new Promise((resolve) => (come = resolve));
+  all(element, ".answered li button")[0]!.click();
+  // Taken back, nothing is answered any more: another answer is.
+  await vi.waitFor(() => expect(all(element, ".answered")).toEqual([]));
+  come(service.itself("/v1/recommendations", JSON.stringify({ profile: {} })));
+  await shown(element, ".next input");
+  all(element, '.next input[value="true"]')[0]!.click();
+  all(element, ".next button[type=submit]")[0]!.click();
+  await shown(element, ".answered .working");
+  expect(text(element, ".answered .working")).toEqual(["Working out the recommendation…"]);
+  come(refusal(500, "It broke.")());
+  await shown(element, ".notice");
+  expect(all(element, ".answered .working, .outcome")).toEqual([]);
+});
