@@ -230,3 +230,10 @@ def test_an_address_that_is_none_is_told_on_a_page_to_people_and_as_data_to_prog
     assert "혹시 &#39;/widget&#39;입니까?" in response.text
     assert client.get("/widgets").mimetype == "application/problem+json"
     assert client.get("/v1/nothing", headers=in_browser).mimetype == "application/problem+json"
+
+
+def test_a_search_shows_no_placeholders(client: FlaskClient) -> None:
+    rule = next(one for one in client.get("/v1/rules?limit=500").json["items"] if "{" in one["because"])
+    text = client.get("/search", query_string={"q": rule["id"], "lang": "en"}).text
+    assert rule["id"] in text
+    assert not re.search(r"\{[a-z_.-]+\}", text)
