@@ -16,6 +16,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeN
 
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.problems import TOLD, nearest
+from engine.told import Told
+from engine.told import told as said_as
 from plugin_api import vocabulary
 from plugin_api.accepting import problem_type
 from plugin_api.observability.trail import note_problem
@@ -29,6 +31,21 @@ _SHOWN = 80
 # How a sentence of ours may begin, whose first letter becomes a capital; what a caller wrote keeps its own.
 _WORD = re.compile(r"[a-z]+(?=[ ,:])")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# What there may be none of, for people, with the particle that the word takes.
+_KOREAN = {
+    "claim": "주장이",
+    "conflict": "불일치가",
+    "decision": "결정이",
+    "edition": "판이",
+    "pack": "팩이",
+    "product": "제품이",
+    "resource": "페이지가",
+    "review": "검토 의견이",
+    "rule": "규칙이",
+    "slot": "영역이",
+    "source": "출처가",
+    "waiver": "예외 승인이",
+}
 _BY_STATUS = {kind.status: kind for kind in reversed(vocabulary.KINDS)}
 
 
@@ -45,9 +62,10 @@ class Problem(Exception):
 def not_found(what: str, name: str, known: Iterable[str] = (), hint: str | None = None) -> Problem:
     """A 404 that names the nearest right thing."""
     shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
-    detail = f"There is no {what} {shown!r}."
+    english = f"There is no {what} {shown!r}"
+    detail = said_as(f"{english}.", f"{shown!r}에 해당하는 {_KOREAN.get(what, '항목이')} 없습니다.")
     hint = nearest(name[:200], known) or hint
-    return Problem(vocabulary.NOT_FOUND, detail, (Mistake("", detail.rstrip("."), hint),) if hint else ())
+    return Problem(vocabulary.NOT_FOUND, detail, (Mistake("", english, hint),) if hint else ())
 
 
 def problem_document(kind: Kind, detail: str, instance: str, errors: Iterable[Mistake] = ()) -> dict[str, Any]:
@@ -169,7 +187,13 @@ def mistakes_of(messages: Mapping[str, Any], at: str = "") -> Iterable[Mistake]:
             yield from mistakes_of(inside, pointer)
         else:
             for message in inside:
-                yield Mistake(pointer, str(message).rstrip("."), getattr(message, "hint", None))
+                yield Mistake(pointer, _bare(message), getattr(message, "hint", None))
+
+
+def _bare(message: object) -> str:
+    """Without its full stop, in every language that it knows."""
+    english = str(message).rstrip(".")
+    return said_as(english, message.korean.rstrip(".")) if isinstance(message, Told) else english
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 
 from engine.model import Place
-from engine.told import told
+from engine.told import Told, told, told_in
 
 # How many mistakes in one request are told one by one.
 TOLD = 50
@@ -39,7 +39,7 @@ class KnowledgeError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class Fault(str):
+class Fault(Told):
     """A marshmallow message that carries the problem's code and hint."""
 
     __slots__ = ("code", "hint")
@@ -48,6 +48,7 @@ class Fault(str):
 
     def __new__(cls, code: str, message: str, hint: str | None = None) -> Fault:
         fault = super().__new__(cls, message)
+        fault.korean = told_in(message, "ko")
         fault.code = code
         fault.hint = hint
         return fault

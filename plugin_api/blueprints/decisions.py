@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from engine.told import told
 from plugin_api.conditional import REVALIDATED
 from plugin_api.negotiation import VARY, language_of, media_type_for, require_json
 from plugin_api.openapi import Documented, view
@@ -22,7 +23,10 @@ from plugin_api.vocabulary import JSON
 blueprint = Blueprint("decisions", __name__, url_prefix="/v1", description="Decisions and their proofs")
 
 # For whoever names a decision that is not kept here.
-ELSEWHERE = "decisions are found on the service that made them: post the request again"
+ELSEWHERE = told(
+    "decisions are found on the service that made them: post the request again",
+    "결정은 그 결정을 내린 서비스에만 있습니다. 다시 추천받으십시오",
+)
 
 _REQUEST_BODY = {
     "required": True,

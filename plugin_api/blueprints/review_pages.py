@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.inference.profile import Mistake
 from engine.knowledge.problems import listed, nearest
 from engine.model import Language
+from engine.told import told
 from plugin_api.blueprints.decisions import find
 from plugin_api.negotiation import media_type_for
 from plugin_api.openapi import Documented, view
@@ -116,7 +117,9 @@ def _act(typed: Form, record: Record) -> None:
     elif action == "withdraw-waiver":
         text = understood(WithdrawalRequestSchema(), withdrawal_said(typed)).get("text")
         if not typed.get("id"):
-            raise invalid((Mistake("/id", "it is missing: the waiver to take back"),))
+            raise invalid(
+                (Mistake("/id", told("it is missing: the waiver to take back", "철회할 예외 승인을 고르십시오")),)
+            )
         withdraw_waiver(typed["id"], text)
     else:
         said = review_said(typed)

@@ -12,7 +12,6 @@ from engine.inference.encoding import IN_USE, WORKS_WELL
 from engine.inference.profile import Mistake, ProfileError
 from engine.model import Knowledge, Language
 from engine.request import Request, read_request
-from engine.told import told_in
 from plugin_api.pages.forms import NONE, Form, request_of
 from plugin_api.pages.outlook import outlook_of
 from plugin_api.pages.page import page
@@ -93,7 +92,6 @@ def field_values(knowledge: Knowledge, form: Form, mistakes: tuple[Mistake, ...]
         "form": form,
         "mistake_at": partial(_mistake_at, at),
         "question_at": partial(_question_at, knowledge),
-        "told_in": told_in,
         "products_by_area": by_area,
         "homeless": [product for product in knowledge.products.values() if not product.home],
         "in_use": [product for product in knowledge.products.values() if product.id in used],

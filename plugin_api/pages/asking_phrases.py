@@ -34,7 +34,7 @@ ASKING: dict[str, Text] = {
         ("ask.load_file", "A profile file", "프로필 파일"),
         ("ask.load_do", "Load", "불러오기"),
         ("ask.loaded", "{count} answers were loaded from {file}.", "{file}에서 답 {count}개를 불러왔습니다."),
-        ("ask.not_loaded", "{file} was not loaded", "{file}을(를) 불러오지 못했습니다"),
+        ("ask.not_loaded", "{file} was not loaded", "{file} 파일을 불러오지 못했습니다"),
         ("ask.no_file", "Choose a file first.", "먼저 파일을 고르십시오."),
         ("ask.the_file", "The file", "파일"),
         ("ask.line", "Line {line}", "{line}행"),

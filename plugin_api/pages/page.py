@@ -10,16 +10,18 @@ from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
 
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.what_if.open_groups import shortened
 from engine.model import LANGUAGES, Language
+from engine.told import told_in
 from plugin_api.conditional import NEVER
 from plugin_api.negotiation import VARY, language_of, media_type_for, stated_language
 from plugin_api.observability.trail import note_problem
 from plugin_api.pages.legend import legend_groups
 from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
-from plugin_api.problems import Problem, problem_response
+from plugin_api.problems import Problem, problem_for, problem_response
 from plugin_api.vocabulary import HTML, PROBLEM_JSON
 
 _INDENTATION = re.compile(r"\s*\n\s*")
@@ -82,7 +84,15 @@ def _words(language: Language) -> dict[str, Any]:
         "verdict_word": verdict_word,
         "explained": legend_groups(language),
         "shortened": shortened,
+        "told_in": told_in,
     }
+
+
+def http_problem_page(error: HTTPException) -> Response:
+    """For an address that is none: a page for who opened it in a browser, and the API is told as an API is."""
+    problem = problem_for(error)
+    assert problem is not None
+    return problem_response(problem) if request.path.startswith("/v1/") else problem_page(problem)
 
 
 def problem_page(error: Problem) -> Response:

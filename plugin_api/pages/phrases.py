@@ -15,14 +15,13 @@ PHRASES: dict[str, Text] = {
     for name, en, ko in (
         ("tagline", "Charts for cloud-native platforms", "클라우드 네이티브 플랫폼을 위한 해도"),
         ("skip", "Skip to content", "본문으로 건너뛰기"),
-        ("language", "Language", "언어"),
         ("api", "API", "API"),
         ("lead_title", "Which products, and exactly why", "어떤 제품을, 정확히 왜"),
         (
             "lead",
             "Say what you know about your organisation and your platform. Rules written from published Kubernetes "
             "standard architectures tell what to adopt, keep, try or leave, with the source behind every step.",
-            "조직과 플랫폼에 대해 아는 만큼만 답해 주세요. 공개된 쿠버네티스 표준 아키텍처를 옮긴 규칙이 "
+            "조직과 플랫폼에 대해 아는 만큼만 답해 주십시오. 공개된 쿠버네티스 표준 아키텍처를 옮긴 규칙이 "
             "도입, 유지, 시험, 교체할 제품을 알려 주고 모든 단계의 출처를 함께 보여 줍니다.",
         ),
         (

@@ -11,6 +11,7 @@ from engine.explanation.grounds.grounds import Grounds, grounds
 from engine.inference.profile import Mistake
 from engine.inference.reasoner import Decision
 from engine.knowledge.problems import listed, nearest
+from engine.told import told
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.reviewing.asking import named
 from plugin_api.reviewing.finding import is_id, tellings
@@ -85,7 +86,11 @@ def _asked_for(record: Record) -> str | None:
     found = current_waivers().store.subjects_of(tellings(record))
     if len(found) > 1:
         hint = f"one of {listed(found)}"
-        raise invalid((Mistake("/subject", "the decision was asked for by several: say for whom this is", hint),))
+        detail = told(
+            "the decision was asked for by several: say for whom this is",
+            "이 추천을 요청한 엔티티가 여럿입니다. 대상을 적어 주십시오",
+        )
+        raise invalid((Mistake("/subject", detail, hint),))
     return found[0] if found else None
 
 

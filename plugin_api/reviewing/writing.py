@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.explanation.proofs.tree import verdict_word
 from engine.inference.profile import Mistake
 from engine.knowledge.problems import listed, nearest
+from engine.told import told
 from plugin_api.problems import Problem, invalid, not_found
 from plugin_api.reviewing.finding import is_id, slots_of, tellings
 from plugin_api.reviewing.model import Once, Review
@@ -61,7 +63,9 @@ def _misplaced(said: Mapping[str, Any], record: Record) -> Iterator[Mistake]:
     slot, product = said.get("slot"), said.get("product")
     if slot is not None and slot not in slots:
         hint: str | None = nearest(slot, slots) or f"one of {listed(slots, 12)}"
-        yield Mistake("/slot", f"the decision has no slot {slot[:60]!r}", hint)
+        yield Mistake(
+            "/slot", told(f"the decision has no slot {slot[:60]!r}", f"이 결정에 없는 영역입니다: {slot[:60]!r}"), hint
+        )
         return
     judged: dict[str | None, str] = {
         one["product"]: one["verdict"]
@@ -72,18 +76,25 @@ def _misplaced(said: Mapping[str, Any], record: Record) -> Iterator[Mistake]:
     if product is not None and product not in judged:
         hint = nearest(product, map(str, judged)) or (f"there is one on {listed(judged, 12)}" if judged else None)
         where = f"in {slot}" if slot else "in the decision"
-        yield Mistake("/product", f"there is no verdict on {product[:60]!r} {where}", hint)
+        detail = told(f"there is no verdict on {product[:60]!r} {where}", f"판정이 없는 제품입니다: {product[:60]!r}")
+        yield Mistake("/product", detail, hint)
     elif product is not None and said.get("verdict") == judged[product]:
-        yield Mistake("/verdict", f"the verdict on {product} is {judged[product]} already", "say another, or none")
+        given = verdict_word(judged[product], "ko")
+        detail = told(f"the verdict on {product} is {judged[product]} already", f"지금의 판정과 같습니다: {given}")
+        other = told("say another, or none", "다른 판정을 고르거나 비워 두십시오")
+        yield Mistake("/verdict", detail, other)
 
 
 def _check_withdrawal(id_: str, record: Record) -> None:
     """Raises a problem unless the review is there to be taken back, and this caller may."""
     found = current_reviews().review(id_) if is_id(id_) else None
     if found is None or found.decision not in tellings(record):
-        raise invalid((Mistake("/review", f"the decision has no review {id_[:60]!r}"),))
+        raise invalid(
+            (Mistake("/review", told(f"the decision has no review {id_[:60]!r}", "이 결정에 없는 검토 의견입니다")),)
+        )
     if found.kind == "withdraw":
-        raise invalid((Mistake("/review", "what was taken back stays so", "write the review again"),))
+        stays = told("what was taken back stays so", "철회한 것은 되돌릴 수 없습니다")
+        raise invalid((Mistake("/review", stays, told("write the review again", "검토를 새로 작성하십시오")),))
     caller = current_caller()
     if found.by != caller.subject and "admin" not in caller.roles:
         raise Problem(FORBIDDEN, f"{found.by} wrote that review: only they, or an admin, can take it back.")

@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError, fields, pre_load, validate, val
 from engine.knowledge.problems import Fault, listed, nearest_after
 from engine.model import VERDICTS
 from engine.request import DAY_HINT, read_day
+from engine.told import told
 from plugin_api.reviewing.model import KINDS, REVIEW_STATES
 from plugin_api.schemas.base import DayField, LanguageQuery, SelfLink, Words, day, list_of, said, string
 from plugin_api.schemas.listing import PlaceField, SubjectField
@@ -54,12 +55,15 @@ class Prose(fields.String):
         text: str = super()._deserialize(value, attr, data, **kwargs)
         text = text.replace("\r\n", "\n")
         if len(text) > MAX_TEXT:
-            raise ValidationError(f"it has {len(text)} characters; there may be {MAX_TEXT}")
+            english = f"it has {len(text)} characters; there may be {MAX_TEXT}"
+            raise ValidationError(told(english, f"{len(text)}자입니다. {MAX_TEXT}자까지 쓸 수 있습니다"))
         wrong = next((one for one in text if unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t"), None)
         if wrong is not None:
-            raise ValidationError(f"it has the control character U+{ord(wrong):04X}; only lines and tabs are text")
+            code = f"U+{ord(wrong):04X}"
+            english = f"it has the control character {code}; only lines and tabs are text"
+            raise ValidationError(told(english, f"제어 문자 {code}가 있습니다. 줄 바꿈과 탭만 쓸 수 있습니다"))
         if not text.strip():
-            raise ValidationError("it says nothing")
+            raise ValidationError(told("it says nothing", "내용이 없습니다"))
         return text.strip()
 
 
@@ -86,7 +90,8 @@ class Day(fields.Field[date]):
             raise ValidationError([Fault("day", str(error), DAY_HINT)]) from None
         today = getattr(self.root, "today", date.min)
         if found < today:
-            raise ValidationError([Fault("past", f"{found} is over", f"today, {today}, is the first day there can be")])
+            hint = told(f"today, {today}, is the first day there can be", f"오늘({today})부터 고를 수 있습니다")
+            raise ValidationError([Fault("past", told(f"{found} is over", f"이미 지난 날입니다: {found}"), hint)])
         return found
 
 
@@ -145,7 +150,10 @@ class ReviewRequestSchema(BodySchema):
         if kind is None:
             return
         sent = {name for name, value in original.items() if value is not None}
-        wrong = {name: [f"it is missing: {_WHY[name]}"] for name in MUST[kind] if name not in sent}
+        missing = [name for name in MUST[kind] if name not in sent]
+        wrong: dict[str, list[str]] = {
+            name: [told(f"it is missing: {_WHY[name]}", "입력해야 합니다")] for name in missing
+        }
         for name in (*_WHY, "verdict"):
             if name in sent and name not in (*MUST[kind], *MAY[kind]):
                 wrong[name] = [f"a review of the kind {kind} has no {name}"]

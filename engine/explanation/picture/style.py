@@ -8,7 +8,7 @@ from functools import lru_cache
 from engine.explanation.proofs.drawing.style import DAY, FONTS, NIGHT, Palette, hash_of
 
 _SHARED = f"""
-.ap{{font-family:{FONTS}}}
+.ap{{font-family:{FONTS};max-width:100%;height:auto}}
 .ap .ap-head{{font-size:22px;font-weight:700}}
 .ap .ap-lead{{font-size:13px}}
 .ap .ap-area{{font-size:13px;font-weight:700}}

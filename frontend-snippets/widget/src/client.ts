@@ -119,7 +119,15 @@ async function problem(response: Response): Promise<ApiError> {
   );
   const message = told.detail ?? told.title ?? `HTTP ${response.status}`;
   const repeated = details.some((one) => one.startsWith(message.replace(/\.$/, "")));
-  return new ApiError(kindOf(response.status), repeated ? "" : message, details.filter((one) => !message.includes(one)));
+  const made = new ApiError(kindOf(response.status), repeated ? "" : message, details.filter((one) => !message.includes(one)));
+  if (made.kind === "limited" || made.kind === "unready") made.wait = waitOf(response);
+  return made;
+}
+
+/** Seconds; a date, which the header may be as well, is of a clock that need not be ours. */
+function waitOf(response: Response): number | undefined {
+  const said = response.headers.get("Retry-After") ?? "";
+  return /^\d+$/.test(said) ? Math.max(Number(said), 1) : undefined;
 }
 
 function kindOf(status: number): FailureKind {
@@ -127,5 +135,7 @@ function kindOf(status: number): FailureKind {
   if (status === 404 || status === 410) return "missing";
   // A proxy says with these that nobody answered behind it.
   if (status === 502 || status === 504) return "offline";
+  if (status === 429) return "limited";
+  if (status === 503) return "unready";
   return status < 500 ? "refused" : "failed";
 }

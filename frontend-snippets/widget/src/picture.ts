@@ -106,9 +106,11 @@ export function standingOf({ badge, slot }: Box, { language }: View): Word {
 }
 
 /** The picks, and what is to be left; where there are none, what there is to say of that. */
-function lines({ picks, leaving, told }: Box, view: View): HTMLElement[] {
+function lines({ slot, picks, leaving, told }: Box, view: View): HTMLElement[] {
   const named = [...picks, ...leaving].map((one) => pickLine(one, view));
-  return named.length ? named : [h("span", { class: "none" }, told?.note ?? view.say.noPick)];
+  // A badge says already what is amiss.
+  const note = AMISS.has(slot.status) ? undefined : told?.note;
+  return named.length ? named : [h("span", { class: "none" }, note ?? view.say.noPick)];
 }
 
 /** The first day that one of the warnings names, for there is little room; all of it is in the panel. */

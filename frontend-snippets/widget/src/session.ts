@@ -55,6 +55,9 @@ export interface Kept {
   shown?: Shown | undefined;
 }
 
+/** Seconds: whoever is told to wait longer decides for themselves, and what fails again and again is asked ever less. */
+const LONGEST_WAIT = 300;
+
 type Shown = Pick<State, "decision" | "areas" | "picture" | "questions" | "products">;
 
 export interface Listener {
@@ -71,6 +74,9 @@ export class Session {
   private pending = new AbortController();
   /** What is to be done again after a failure. */
   private last: () => Promise<void> = () => this.start();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often it was tried again without success. */
+  private failed = 0;
 
   constructor(
     private readonly api: Api,
@@ -98,6 +104,7 @@ export class Session {
   }
 
   end(): void {
+    clearTimeout(this.timer);
     this.pending.abort();
   }
 
@@ -218,6 +225,7 @@ export class Session {
 
   /** Only the newest of what is asked counts. */
   private async run(again: () => Promise<void>, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    clearTimeout(this.timer);
     this.pending.abort();
     this.pending = new AbortController();
     const { signal } = this.pending;
@@ -225,12 +233,21 @@ export class Session {
     this.set({ busy: true, failure: undefined, refusal: undefined });
     try {
       await work(signal);
+      this.failed = 0;
     } catch (error) {
       if (signal.aborted) return;
       const failure = error instanceof ApiError ? error : new ApiError("foreign", "");
+      this.tryLater(failure);
       if (!(error instanceof ApiError)) console.error("portolan-advice", error);
       this.set({ busy: false, failure });
     }
+  }
+
+  private tryLater(failure: ApiError): void {
+    if (failure.wait === undefined) return;
+    failure.wait *= 2 ** this.failed++;
+    if (failure.wait > LONGEST_WAIT) failure.wait = undefined;
+    else this.timer = setTimeout(() => void this.last(), failure.wait * 1000);
   }
 
   /** For what makes the picture richer: where it fails, the picture stands without it. */

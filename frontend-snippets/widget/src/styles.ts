@@ -57,6 +57,7 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 
 .picture { display: flex; flex-wrap: wrap; gap: .7em }
 .picture:has(.panel) { align-items: flex-start }
+.layer:has(.panel) { flex-basis: 100% }
 .layer { --count: 1; flex: var(--count) 1 min(100%, calc(var(--count) * 11.5em + 1.6em)); min-width: 0; padding: .6em .8em .8em;
   border: 1px solid var(--line); border-top: 4px solid var(--sea); border-radius: 10px;
   background: color-mix(in srgb, var(--sea-wash) 45%, transparent) }
@@ -128,7 +129,7 @@ button:not(.box, .plain):hover { filter: brightness(1.12) }
 .since { font-size: .9em; color: var(--sea); margin-bottom: .4em }
 .question { margin-top: .5em }
 .question + .question { margin-top: 1.2em }
-fieldset { border: 0; min-width: 0; display: grid; gap: .5em }
+fieldset { border: 0; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .5em }
 legend { font-weight: 600; padding: 0; margin-bottom: .3em }
 .question details { font-size: .9em; color: var(--faint); max-width: 75ch }
 .question details p { margin-top: .3em }
@@ -152,7 +153,7 @@ select, input:not([type="radio"], [type="checkbox"]) { background: var(--paper);
 
 .notice { display: grid; gap: .5em; justify-items: start; padding: .9em 1.1em; margin-bottom: .8em; border-radius: 8px; background: var(--bad-wash); border-left: 4px solid var(--bad) }
 .kept { position: sticky; top: .5em; z-index: 1; max-height: 60vh; overflow: auto; box-shadow: 0 2px 10px rgb(0 0 0 / 20%) }
-.offline { background: var(--warm-wash); border-color: var(--warm) }
+.offline, .later { background: var(--warm-wash); border-color: var(--warm) }
 .empty { background: var(--grey-wash); border-color: var(--faint); margin: 0 }
 .notice ul { list-style: disc; padding-left: 1.2em; font-size: .9em }
 .skeleton { display: grid; gap: .6em }

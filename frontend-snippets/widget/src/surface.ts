@@ -65,7 +65,7 @@ export class Surface {
       this.drawQuestions(session, found, looks, view);
       this.once(foot, [decision, ...looks], () => (decision ? [legend(view), outward(view.page, view.say.page, view)] : []));
     });
-    this.complain(session);
+    this.complain(session, view);
   }
 
   /** For who hears the page. */
@@ -125,9 +125,9 @@ export class Surface {
   // --- questions ------------------------------------------------------------------------------------------------
 
   private drawQuestions(session: Session, found: Layer[], looks: unknown[], view: View): void {
-    const { interview, answered, questions, decision, busy } = session.state;
+    const { interview, answered, questions, decision, busy, failure: error } = session.state;
     const [given, next] = this.regions.asking.children as unknown as [HTMLElement, HTMLElement];
-    this.once(given, [decision, answered, questions, busy && answered.length, ...looks], () =>
+    this.once(given, [decision, answered, questions, busy && answered.length, error, ...looks], () =>
       answered.length ? [answeredList(session, found, view, this.actions)] : [],
     );
     // While no decision is shown there is nothing to ask about.
@@ -140,14 +140,14 @@ export class Surface {
   }
 
   /** What the service did not take is said where it was answered, once. */
-  private complain({ state: { refusal } }: Session): void {
+  private complain({ state: { refusal } }: Session, view: View): void {
     if (refusal === this.refused) return;
     this.refused = refusal;
     if (!refusal) return;
     const { question, error } = refusal;
-    const told = [error.message, ...error.details].filter(Boolean).join(" ");
+    const told = h("span", { lang: "en" }, [error.message, ...error.details].filter(Boolean).join(" "));
     for (const form of this.root.querySelectorAll<HTMLElement>("form[data-question]")) {
-      if (form.dataset["question"] === question) form.querySelector(".complaint")?.replaceChildren(told);
+      if (form.dataset["question"] === question) form.querySelector(".complaint")?.replaceChildren(view.say.notTaken, told.cloneNode(true));
     }
   }
 
@@ -260,7 +260,9 @@ function answeredList({ state }: Session, found: Layer[], view: View, actions: A
     { class: "answered", part: "answered" },
     heading(view, 1, {}, say.answered),
     h("ul", {}, ...items),
-    !state.busy && h("div", { class: "outcome" }, h("p", {}, say.changedCount(state.changed.size)), ...links),
+    state.busy
+      ? h("p", { class: "faint working" }, say.loading)
+      : !state.failure && h("div", { class: "outcome" }, h("p", {}, say.changedCount(state.changed.size)), ...links),
   );
 }
 

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../src/index";
 import { all, place, shown, text } from "./page";
-import { Service } from "./service";
+import { decision, pictureOf, Service, slot } from "./service";
 
 let service: Service;
 
@@ -142,4 +142,90 @@ test("an answer of something else than Portolan is told from one of Portolan", a
   const element = place(service);
   await shown(element, ".notice.error");
   expect(text(element, ".notice b")).toEqual(["Something else than Portolan answered"]);
+});
+
+const refusal = (status: number, detail: string, headers: Record<string, string> = {}) => () =>
+  Response.json({ detail }, { status, headers });
+
+test.each([429, 503])("a service that says when to come back (%i) is asked again then, by itself", async (status) => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    service.answers["/v1/recommendations"] = refusal(status, "Wait 5 seconds.", { "Retry-After": "5" });
+    const element = place(service);
+    await vi.waitFor(() => expect(all(element, ".notice.later")).toHaveLength(1));
+    expect(text(element, ".notice p")[1]).toContain("It is tried again in 5 seconds.");
+    // Still not: it waits longer then.
+    await vi.advanceTimersByTimeAsync(5000);
+    await vi.waitFor(() => expect(text(element, ".notice p")[1]).toContain("in 10 seconds."));
+    service.answers = {};
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(all(element, ".layer")).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1000);
+    await vi.waitFor(() => expect(all(element, ".layer")).not.toEqual([]));
+    expect(all(element, ".notice")).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("one that is taken out does not come back by itself", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    service.answers["/v1/recommendations"] = refusal(429, "Wait.", { "Retry-After": "1" });
+    const element = place(service);
+    await vi.waitFor(() => expect(all(element, ".notice")).toHaveLength(1));
+    element.remove();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(decided()).toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("who reads Korean is spared what the service says in English, but for what there is to mend", async () => {
+  service.answers["/v1/recommendations"] = refusal(500, "Something went wrong inside.");
+  const broken = place(service, { language: "ko" });
+  await shown(broken, ".notice");
+  expect(text(broken, ".notice")[0]).not.toContain("wrong");
+  service.answers["/v1/recommendations"] = refusal(422, "There is no such section.");
+  const refused = place(service, { language: "ko", profile: "{}" });
+  await shown(refused, ".notice");
+  expect(text(refused, ".notice p")).toContain("서비스 메시지(영어): There is no such section.");
+  expect(text(refused, '.notice [lang="en"]')).toEqual(["There is no such section."]);
+});
+
+test("what is amiss in a slot is said once in its box", async () => {
+  const word = "needed, but everything is ruled out";
+  service.answers["/v1/recommendations"] = () => {
+    const made = decision({ profile: {} });
+    const slots = made.slots.map((one) => (one.slot === "store" ? slot("store", "base", null, { status: "unserved" }) : one));
+    return Response.json({ ...made, slots });
+  };
+  service.answers["/v1/decisions/d1/picture"] = () => {
+    const told = pictureOf("store", []);
+    told.bands[0]!.areas[0]!.slots[0]!.note = word;
+    return Response.json(told);
+  };
+  const element = place(service);
+  await shown(element, "#box-store .badge-since");
+  expect(text(element, "#box-store")[0]?.split(word)).toHaveLength(2);
+});
+
+test("while an answer is on its way, it is said so where it was given, and that nothing changed is not", async () => {
+  const element = place(service);
+  await answerYes(element);
+  let come: (response: Response) => void = () => {};
+  service.answers["/v1/recommendations"] = () => new Promise((resolve) => (come = resolve));
+  all(element, ".answered li button")[0]!.click();
+  // Taken back, nothing is answered any more: another answer is.
+  await vi.waitFor(() => expect(all(element, ".answered")).toEqual([]));
+  come(service.itself("/v1/recommendations", JSON.stringify({ profile: {} })));
+  await shown(element, ".next input");
+  all(element, '.next input[value="true"]')[0]!.click();
+  all(element, ".next button[type=submit]")[0]!.click();
+  await shown(element, ".answered .working");
+  expect(text(element, ".answered .working")).toEqual(["Working out the recommendation…"]);
+  come(refusal(500, "It broke.")());
+  await shown(element, ".notice");
+  expect(all(element, ".answered .working, .outcome")).toEqual([]);
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,9 @@ KINDS = ("product", "slot", "rule", "claim", "source")
 LONGEST, MOST_WORDS = 200, 12
 # Best first: it is called so; its name begins so; all words are in its name; all words are in what it says.
 _CALLED, _BEGINS, _NAMED, _SAYS = range(4)
+
+
+_PLACED = re.compile(r"\{[^{}]+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,14 @@ def search(said: str, language: Language, kind: str | None = None) -> tuple[Hit,
                 found.append((rank, KINDS.index(entry.kind), number, entry))
     found.sort(key=lambda one: one[:3])
     return tuple(
-        Hit(entry.kind, entry.id, entry.title.in_language(language), entry.text.in_language(language))
-        for *_, entry in found
+        Hit(entry.kind, entry.id, entry.title.in_language(language), _readable(entry, language)) for *_, entry in found
     )
+
+
+def _readable(entry: Entry, language: Language) -> str:
+    """What only a decision puts into the reason of a rule is left out."""
+    text = entry.text.in_language(language)
+    return _PLACED.sub("…", text) if entry.kind == "rule" else text
 
 
 def _rank(entry: Entry, words: list[str], whole: str) -> int | None:

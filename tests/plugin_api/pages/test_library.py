@@ -220,3 +220,20 @@ def test_what_is_not_there_is_told_on_a_page(client: FlaskClient, kind: str) -> 
 def test_what_did_not_change_is_not_sent_again(client: FlaskClient) -> None:
     tag = client.get("/rules").headers["ETag"]
     assert client.get("/rules", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_an_address_that_is_none_is_told_on_a_page_to_people_and_as_data_to_programs(client: FlaskClient) -> None:
+    in_browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "ko"}
+    response = client.get("/widgets", headers=in_browser)
+    assert (response.status_code, response.mimetype) == (404, "text/html")
+    assert "&#39;/widgets&#39;에 해당하는 페이지가 없습니다." in response.text
+    assert "혹시 &#39;/widget&#39;입니까?" in response.text
+    assert client.get("/widgets").mimetype == "application/problem+json"
+    assert client.get("/v1/nothing", headers=in_browser).mimetype == "application/problem+json"
+
+
+def test_a_search_shows_no_placeholders(client: FlaskClient) -> None:
+    rule = next(one for one in client.get("/v1/rules?limit=500").json["items"] if "{" in one["because"])
+    text = client.get("/search", query_string={"q": rule["id"], "lang": "en"}).text
+    assert rule["id"] in text
+    assert not re.search(r"\{[a-z_.-]+\}", text)

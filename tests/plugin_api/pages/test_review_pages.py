@@ -131,7 +131,7 @@ def test_what_is_wrong_is_told_where_it_was_typed(client: FlaskClient, page: str
 def test_mistakes(client: FlaskClient, page: str, typed: dict[str, str], detail: str) -> None:
     response = _send(client, page, **typed)
     assert response.status_code == 422
-    assert detail in response.text
+    assert detail.lower() in response.text.lower()
     assert _reviews(client, page) == []
 
 
@@ -222,3 +222,12 @@ def test_where_a_token_is_asked_for_there_are_no_dead_forms(tmp_path: Path) -> N
     assert client.post(f"{page}/review", data={"action": "accept"}, headers=evil).status_code == 403
     assert client.post(f"{page}/review", data={"action": "accept"}, headers=known).status_code == 303
     service_of(app).store.close()
+
+
+def test_what_is_wrong_is_told_in_the_language_of_the_page(client: FlaskClient, page: str) -> None:
+    wrong = {"about": _against(client, page), "text": "A reason.", "until": "2020-01-01", "lang": "ko"}
+    answer = _send(client, page, action="overrule", **wrong)
+    assert answer.status_code == 422
+    assert "이미 지난 날입니다: 2020-01-01" in answer.text
+    assert "부터 고를 수 있습니다" in answer.text
+    assert "is over" not in answer.text
