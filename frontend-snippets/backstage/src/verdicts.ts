@@ -67,7 +67,8 @@ const COLOURS: Record<Tone, string> = {
 /** The colour of words on a card. */
 export const toneInk = (tone: Tone): string => `var(--bui-${COLOURS[tone]}-fg-subdued)`;
 
+/** A ground that forty marks on one screen can have: the theme's own one is for a single message. */
 export const toneStyle = (tone: Tone): CSSProperties => ({
-  background: `var(--bui-${COLOURS[tone]}-bg-subdued)`,
+  background: `color-mix(in srgb, var(--bui-${COLOURS[tone]}-bg-subdued) 45%, var(--bui-bg-neutral-1))`,
   color: toneInk(tone),
 });
