@@ -21,8 +21,8 @@ from engine.model import Knowledge, Language, Question, Text
 STANDINGS = ("settled", "open", "left")
 
 _WORTH = Text(
-    "It bears on {slots}. On average an answer closes as many open questions as {settles:.1f} whole slots have.",
-    "영향을 받는 영역은 {slots}이며, 답변하면 평균적으로 영역 {settles:.1f}개 분량의 미확정 질문이 해소됩니다.",
+    "It bears on {slots}. On average an answer closes {share:.0%} of the questions still open in each of them.",
+    "영향을 받는 영역은 {slots}입니다. 답변하면 영역마다 남아 있는 질문이 평균 {share:.0%} 줄어듭니다.",
 )
 _WORTH_OF_ONE = Text("It bears on {slots}.", "영향을 받는 영역은 {slots}입니다.")
 _CHANGES = Text(
@@ -92,7 +92,9 @@ def _why(candidate: Candidate, outlook: Outlook, language: Language) -> dict[str
 def _why_text(candidate: Candidate, slots: Sequence[dict[str, Any]], language: Language) -> str:
     changing = [slot for slot in slots if slot["ways"]]
     worth = _WORTH if len(slots) > 1 else _WORTH_OF_ONE
-    said = [worth.in_language(language).format(slots=_counted(slots, language), settles=candidate.settles)]
+    # Never told as nothing: then it would not be asked.
+    share = max(candidate.settles / len(slots), 0.01) if slots else 0
+    said = [worth.in_language(language).format(slots=_counted(slots, language), share=share)]
     if len(slots) == len(changing) == 1:
         said.append(_CHANGES_ONE.in_language(language))
     elif changing:

@@ -66,6 +66,11 @@ async function shot(page, name, part = 'main') {
 async function narrow(page) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 0) throw new Error(`${wide} px wider than the screen at ${page.url()}`);
+  // What a box around it cuts off makes nothing wider.
+  const cut = await page
+    .locator('section[aria-label] button')
+    .evaluateAll(boxes => boxes.filter(box => box.getBoundingClientRect().right > window.innerWidth).map(box => box.innerText));
+  if (cut.length) throw new Error(`cut off at ${page.url()}: ${cut.join(' | ')}`);
 }
 
 async function step(name, run) {
@@ -143,6 +148,44 @@ await step('the wizard asks, says why, and leads to a picture', async () => {
   await page.getByRole('option').first().click();
   await page.getByText(/parts change/).waitFor();
   await shot(page, 'result-compared');
+  await page.context().close();
+});
+
+await step('the questions that can be chosen are those that the service says still matter', async () => {
+  const page = await open();
+  let told;
+  page.on('response', async response => {
+    if (response.url().includes('/v1/interviews')) told = await response.json();
+  });
+  const open_ = () => told.questions.filter(one => one.standing === 'open' && one.question !== told.question.id);
+  const listed = async () => {
+    const others = page.locator('details').filter({ hasText: 'Choose another question' });
+    if (!(await others.evaluate(one => one.open))) await others.locator('summary').click();
+    return others.locator('li').evaluateAll(lines => lines.map(line => line.innerText.replace(/\s+/g, ' ')));
+  };
+  await page.goto(`${base}/portolan`);
+  await page.getByRole('button', { name: 'Next' }).waitFor();
+  const { sections } = await (await page.request.get(`${base}/api/proxy/portolan/v1/questionnaire?lang=en`)).json();
+  const texts = Object.fromEntries(sections.flatMap(one => one.questions).map(one => [one.id, one.text]));
+  const first = await listed();
+  expectSame(JSON.stringify(first), JSON.stringify(open_().map(one => `${texts[one.question]} ${one.text}`)), 'the other questions');
+  await shot(page, 'wizard-others');
+
+  // Whoever chooses one is told why it is asked; and what an answer settles is not offered any more.
+  const before = told.questions.filter(one => one.standing === 'open').length;
+  await page.locator('form').getByText('None', { exact: true }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  // Nothing is in use, from which another answer follows.
+  await page.getByText(/2 answered/).first().waitFor();
+  const rest = await listed();
+  expectSame(rest.length, open_().length, 'how many are left');
+  if (open_().length + 1 >= before) throw new Error('an answer took no question away');
+  const gone = first.filter(line => !rest.includes(line)).length;
+  if (!gone) throw new Error('the list is still that of before');
+  const chosen = open_()[0];
+  await page.getByRole('button', { name: texts[chosen.question], exact: true }).click();
+  await page.waitForFunction(text => document.querySelector('form h2')?.innerText === text, texts[chosen.question]);
+  await page.getByRole('complementary', { name: 'Why this is asked' }).getByText(chosen.text).waitFor();
   await page.context().close();
 });
 

@@ -31,6 +31,8 @@ describe('an entity whose annotation names a profile', () => {
   it('has the whole decision on a tab', async () => {
     open(entityPortolanContent);
     expect(await screen.findByRole('region', { name: 'Observability' })).toBeInTheDocument();
+    const others = screen.getByRole('link', { name: 'Try other answers' });
+    expect(others).toHaveAttribute('href', '/portolan?decision=abc123');
   });
 
   it('shows what was said of earlier decisions for it, which checks still go by', async () => {
@@ -52,6 +54,7 @@ describe('an entity whose annotation names a profile', () => {
     open(entityPortolanContent, system, api);
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('metadata/annotations/portolan.io/profile line 1: no such product');
+    expect(alert).toHaveTextContent('The profile of this entity has mistakes');
     expect(alert).toHaveTextContent('Mend it in the catalog-info.yaml');
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByRole('region', { name: 'Observability' });

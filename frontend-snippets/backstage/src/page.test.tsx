@@ -94,9 +94,11 @@ describe('the questions', () => {
   it('can be taken in another order', async () => {
     openPage();
     await userEvent.click(await screen.findByText('Choose another question (2 could still change something)'));
+    const section = screen.getByRole('region', { name: 'Platform' });
+    expect(section).toHaveTextContent('What is in use? It could change Tracing.');
     await press('What is in use?');
     expect(await heading('What is in use?')).toHaveFocus();
-    expect(screen.getByText('It could change Tracing.')).toBeInTheDocument();
+    expect(screen.getByRole('complementary', { name: 'Why this is asked' })).toHaveTextContent('It could change Tracing.');
   });
 
   it('say so where the address names one that there is not', async () => {
@@ -296,6 +298,22 @@ describe('the review of a decision', () => {
     expect(api.review).toHaveBeenCalledWith('abc123', said, expect.any(String));
     expect(await screen.findByText('Kept.')).toBeInTheDocument();
     expect(api.standing.mock.calls.length).toBeGreaterThan(1);
+  });
+
+  it('marks in the picture what no longer counts', async () => {
+    openDecision();
+    const area = await screen.findByRole('region', { name: 'Observability' });
+    expect(await within(area).findByText(/overruled: adopt → avoid/)).toBeInTheDocument();
+  });
+
+  it('offers a waiver only of what something stands against', async () => {
+    openDecision();
+    await choose('Waive');
+    await userEvent.click(await screen.findByRole('button', { name: /Part of the platform/ }));
+    await userEvent.click(await screen.findByRole('option', { name: 'Tracing' }));
+    await userEvent.click(await screen.findByRole('button', { name: /^Choose Product|Product/ }));
+    const offered = await screen.findAllByRole('option');
+    expect(offered.map(one => one.textContent)).toEqual(['Old Thing – migrate']);
   });
 
   it('lets people take back what they said, and nobody else', async () => {

@@ -1,7 +1,15 @@
 import { readProfile } from './profileReader';
 import type { Mistake, Question } from './api';
 
-const question = (id: string, type: Question['type']): Question => ({ id, type, text: id, help: '', options: [], minimum: null });
+const question = (id: string, type: Question['type']): Question => ({
+  id,
+  section_title: '',
+  type,
+  text: id,
+  help: '',
+  options: [],
+  minimum: null,
+});
 const QUESTIONS = Object.fromEntries(
   [question('platform.kubernetes_version', 'version'), question('stack.versions', 'versions'), question('stack.in_use', 'products')].map(
     one => [one.id, one],

@@ -93,4 +93,7 @@ function offsetOf(document: Document, steps: string[]): number {
 }
 
 const pathOf = (steps: string[]): string =>
-  steps.map((step, index) => (/^\d+$/.test(step) ? `[${step}]` : `${index ? '.' : ''}${step}`)).join('');
+  steps
+    .map(step => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');

@@ -56,7 +56,19 @@ const WARNINGS: Record<WarningKind, { tone: Exclude<Tone, 'success'>; urgent: bo
 export const warningTone = (kind: WarningKind) => WARNINGS[kind].tone;
 export const isUrgent = (warning: Pick<Warning, 'kind'>) => WARNINGS[warning.kind].urgent;
 
+/** The colours of the portal's theme in which a tone is told, in Backstage's own words for them. */
+const COLOURS: Record<Tone, string> = {
+  success: 'positive',
+  info: 'announcement',
+  warning: 'warning',
+  danger: 'negative',
+};
+
+/** The colour of words on a card. */
+export const toneInk = (tone: Tone): string => `var(--bui-${COLOURS[tone]}-fg-subdued)`;
+
+/** A ground that forty marks on one screen can have: the theme's own one is for a single message. */
 export const toneStyle = (tone: Tone): CSSProperties => ({
-  background: `var(--bui-bg-${tone})`,
-  color: `var(--bui-fg-${tone}-on-bg)`,
+  background: `color-mix(in srgb, var(--bui-${COLOURS[tone]}-bg-subdued) 45%, var(--bui-bg-neutral-1))`,
+  color: toneInk(tone),
 });

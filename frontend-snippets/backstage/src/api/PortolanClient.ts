@@ -104,8 +104,11 @@ export class PortolanClient implements PortolanApi {
   questions(language: Language): Promise<Record<string, Question>> {
     return this.keep(`questions ${language}`, async () => {
       const path = `/v1/questionnaire?lang=${language}`;
-      const { sections } = await this.get<{ sections: { questions: Question[] }[] }>(path);
-      return Object.fromEntries(sections.flatMap(section => section.questions).map(one => [one.id, one]));
+      const { sections } = await this.get<{ sections: Section[] }>(path);
+      const questions = sections.flatMap(({ title, questions: asked }) =>
+        asked.map(one => ({ ...one, section_title: title })),
+      );
+      return Object.fromEntries(questions.map(one => [one.id, one]));
     });
   }
 
@@ -200,6 +203,11 @@ export class PortolanClient implements PortolanApi {
     if (!response.ok) throw await PortolanError.fromResponse(response);
     return response;
   }
+}
+
+interface Section {
+  title: string;
+  questions: Omit<Question, 'section_title'>[];
 }
 
 type Init = Pick<RequestInit, 'method' | 'body'> & { headers?: Record<string, string> };

@@ -58,6 +58,7 @@ export interface Decision {
 
 export interface Question {
   id: string;
+  section_title: string;
   type: 'bool' | 'int' | 'number' | 'choice' | 'choices' | 'version' | 'products' | 'versions';
   text: string;
   help: string;
@@ -67,7 +68,6 @@ export interface Question {
 
 /** A question of the interview, with what it could change. */
 export interface NextQuestion extends Question {
-  section_title: string;
   why: { text: string };
 }
 

@@ -16,15 +16,15 @@ export const Copied = ({ label, help, text }: { label: string; help: string; tex
     <Flex direction="column" gap="2">
       <Text as="p">{help}</Text>
       <pre
-        tabIndex={0}
         aria-label={label}
         style={{
-          overflowX: 'auto',
           margin: 0,
           padding: 'var(--bui-space-3)',
           borderRadius: 'var(--bui-radius-2)',
           background: 'var(--bui-bg-neutral-2)',
-          overflowWrap: 'normal',
+          // Wrapped, and so nothing has to be scrolled to, by whatever means.
+          whiteSpace: 'pre-wrap',
+          overflowWrap: 'anywhere',
         }}
       >
         {text}

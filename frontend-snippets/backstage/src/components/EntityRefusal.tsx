@@ -9,10 +9,16 @@ export const EntityRefusal = ({ error, onRetry }: { error: Error; onRetry: () =>
   const { t } = usePortolan();
   const { entity } = useEntity();
   const { annotations = {} } = entity.metadata;
+  const mistaken = error instanceof PortolanError && error.status === 422;
   const source = annotations['backstage.io/edit-url'] ?? annotations['backstage.io/view-url'];
   return (
     <>
-      <Refusal error={error} onRetry={onRetry} remedy={remedyOf(error, annotations, t)} />
+      <Refusal
+        error={error}
+        onRetry={onRetry}
+        title={mistaken ? t('error.mistaken') : undefined}
+        remedy={remedyOf(error, annotations, t)}
+      />
       {source && error instanceof PortolanError && error.mistakes.length > 0 && (
         <p>
           <a href={source} target="_blank" rel="noreferrer" style={{ color: 'inherit' }}>

@@ -1,19 +1,17 @@
-import { routeResolutionApiRef, useApiHolder } from '@backstage/frontend-plugin-api';
 import { stringify } from 'yaml';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { PROFILE_ANNOTATION } from '../annotations';
-import { rootRouteRef } from '../routes';
 import { Copied } from './Copied';
 import { Panel } from './Panel';
+import { usePagePath } from './usePagePath';
 import { usePortolan } from './usePortolan';
 
 /** An entity that has no profile yet: how it gets one. */
 export const NoProfile = () => {
   const { t } = usePortolan();
   const { entity } = useEntity();
-  // An app on the old frontend system resolves no routes of the new one.
-  const page = useApiHolder().get(routeResolutionApiRef)?.resolve(rootRouteRef)?.() ?? '/portolan';
+  const page = usePagePath();
   const { apiVersion, kind, metadata } = entity;
   const written = stringify({
     apiVersion,

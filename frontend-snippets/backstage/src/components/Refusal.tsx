@@ -6,12 +6,14 @@ import { usePortolan, type Translate } from './usePortolan';
 interface RefusalProps {
   error: Error;
   onRetry?: () => void;
+  /** What it means here, where it is more than that Portolan could not answer. */
+  title?: string;
   /** What to do about it, where the place of the error tells more than the error does. */
   remedy?: string;
 }
 
 /** Why Portolan did not answer, in words, and a way to ask again. */
-export const Refusal = ({ error, onRetry, remedy }: RefusalProps) => {
+export const Refusal = ({ error, onRetry, title, remedy }: RefusalProps) => {
   const { t } = usePortolan();
   const mistakes = error instanceof PortolanError ? error.mistakes : [];
   const offline = error instanceof PortolanError && error.by === 'network';
@@ -26,7 +28,7 @@ export const Refusal = ({ error, onRetry, remedy }: RefusalProps) => {
       <Alert
         status="danger"
         icon
-        title={t('error.title')}
+        title={title ?? t('error.title')}
         description={
           <>
             {(mistakes.length === 0 || isRole(error)) && <div>{explanation(error, t)}</div>}

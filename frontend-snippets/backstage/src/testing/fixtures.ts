@@ -291,11 +291,10 @@ function verdict(product: string, name: string, word: Decision['slots'][0]['verd
 }
 
 function question(id: string, type: Question['type'], text: string): Question {
-  return { id, type, text, help: `It matters: ${text}`, options: [], minimum: null };
+  return { id, section_title: 'Platform', type, text, help: `It matters: ${text}`, options: [], minimum: null };
 }
 
 const next = (one: Question): NextQuestion => ({
   ...one,
-  section_title: 'Platform',
   why: { text: 'It bears on 2 slots.' },
 });

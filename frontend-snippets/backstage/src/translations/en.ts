@@ -35,7 +35,7 @@ export const messages = {
     loading: 'Reading the decision…',
     edition: 'Edition {{edition}}, as of {{day}}',
     summary: '{{picks}} products recommended for {{slots}} parts of the platform',
-    open: '{{number}} could still change with further answers',
+    open: '{{number}} parts could still change with further answers',
     review: 'Review page',
     change: 'Change answers',
     picture: 'Architecture',
@@ -81,9 +81,10 @@ export const messages = {
   },
   entity: {
     title: 'Cloud-native advice',
-    more: 'All of it',
+    more: 'The whole recommendation',
     morePicks: 'and {{number}} more',
     edit: 'Open the catalog-info.yaml',
+    others: 'Try other answers',
     noDecision:
       'The annotation “{{annotation}}” names the decision {{id}}, which this Portolan does not have. Take the id from the page of a decision, or name a profile instead.',
     useText:
@@ -101,7 +102,7 @@ export const messages = {
     start: 'Get a recommendation',
     latest: 'Latest decisions',
     none: 'No decision has been made yet.',
-    anybody: 'Without a subject',
+    anybody: 'For no entity',
     line: 'edition {{edition}}, {{day}}',
   },
   verdict: {
@@ -136,6 +137,8 @@ export const messages = {
     limited: 'Too many requests at once. Wait a moment, and try again.',
     unavailable: 'Portolan is not ready at the moment. Try again in a minute.',
     retry: 'Try again',
+    mistaken: 'The profile of this entity has mistakes',
+    refused: 'This was not kept',
     stranger:
       'Something else answered in place of Portolan, such as a page that asks to sign in. Reload the portal; if that does not help, its proxy leads to the wrong place.',
     noEndpoint:

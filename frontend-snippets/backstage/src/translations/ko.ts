@@ -79,6 +79,7 @@ export default createTranslationMessages({
     'entity.title': '클라우드 네이티브 추천',
     'entity.more': '전체 결과 보기',
     'entity.morePicks': '외 {{number}}개',
+    'entity.others': '다른 답으로 해 보기',
     'entity.edit': 'catalog-info.yaml 열기',
     'entity.noDecision':
       '이 Portolan에는 “{{annotation}}” 어노테이션에 적힌 결정({{id}})이 없습니다. 결정 페이지에서 id를 확인하거나 프로필을 지정해 주십시오.',
@@ -92,7 +93,7 @@ export default createTranslationMessages({
     'home.start': '추천 받기',
     'home.latest': '최근 결정',
     'home.none': '아직 내린 결정이 없습니다.',
-    'home.anybody': '대상 없음',
+    'home.anybody': '지정된 엔티티 없음',
     'home.line': '{{edition}}판, {{day}}',
     'verdict.adopt': '도입',
     'verdict.keep': '유지',
@@ -119,6 +120,8 @@ export default createTranslationMessages({
     'error.limited': '요청이 너무 많습니다. 잠시 후 다시 시도해 주십시오.',
     'error.unavailable': 'Portolan이 아직 준비되지 않았습니다. 잠시 후 다시 시도해 주십시오.',
     'error.retry': '다시 시도',
+    'error.mistaken': '이 엔티티의 프로필에 오류가 있습니다',
+    'error.refused': '저장하지 못했습니다',
     'error.stranger': '로그인 페이지처럼 Portolan이 아닌 곳에서 응답했습니다. 포털을 새로 고침해 주십시오. 계속되면 프록시 설정을 확인해야 합니다.',
     'error.noEndpoint':
       '포털에 Portolan으로 가는 경로가 없습니다. app-config.yaml의 proxy.endpoints에 “/portolan”을 추가하거나 portolan.proxyPath에 사용할 경로를 지정해야 합니다.',

@@ -21,7 +21,7 @@ from engine.inference.plan import make_plan
 from engine.inference.profile import Answer, Answers, read_profile
 from engine.inference.reasoner import Decision, Reasoner
 from engine.knowledge.loader import load_knowledge
-from engine.model import Knowledge
+from engine.model import LANGUAGES, Knowledge
 from engine.request import read_request
 from tests.engine.asking import TODAY, sound_plan
 from tests.engine.strategies import bodies, full_profiles, requests
@@ -139,6 +139,19 @@ def test_why_says_what_each_answer_would_change(pocket: Interviewer) -> None:
     assert question["why"]["settles"] == 1.0
     assert interview_document(found, "ko")["question"]["why"]["text"].startswith(
         "영향을 받는 영역은 시크릿 관리입니다."
+    )
+
+
+def test_why_says_how_much_of_what_is_open_an_answer_closes(pocket: Interviewer) -> None:
+    """The share in each of its slots, which the reader can picture, and not a sum of shares over all of them."""
+    found = outlook(pocket, {})
+    why = {one: interview_document(found, one)["question"]["why"] for one in LANGUAGES}
+    share = f"{why['en']['settles'] / len(why['en']['slots']):.0%}"
+    assert why["en"]["text"].startswith(
+        f"It bears on 4 slots. On average an answer closes {share} of the questions still open in each of them."
+    )
+    assert why["ko"]["text"].startswith(
+        f"영향을 받는 영역은 4개입니다. 답변하면 영역마다 남아 있는 질문이 평균 {share} 줄어듭니다."
     )
 
 

@@ -25,7 +25,7 @@ export const ArchitecturePicture = ({ decision, picture, standing }: Architectur
       {picture.bands.map(band => (
         <div key={band.areas.map(area => area.area).join()} style={{ ...wrapping, alignItems: 'stretch' }}>
           {band.areas.map(area => (
-            <Area key={area.area} area={area} decision={decision} onOpen={setOpened} />
+            <Area key={area.area} area={area} decision={decision} standing={standing} onOpen={setOpened} />
           ))}
         </div>
       ))}
@@ -66,14 +66,17 @@ const columnsOf = (slots: number): CSSProperties => {
 interface AreaProps {
   area: PictureArea;
   decision: Decision;
+  standing: Standing | undefined;
   onOpen: (slot: string) => void;
 }
 
-const Area = ({ area, decision, onOpen }: AreaProps) => (
+const Area = ({ area, decision, standing, onOpen }: AreaProps) => (
   <section
     aria-label={area.title}
     style={{
       flex: `${area.columns} 1 min(100%, ${widthOf(area.columns)}rem)`,
+      // By itself a grid with a greatest width asks for all the columns that this could hold, and on a phone runs out of view.
+      minWidth: 0,
       display: 'flex',
       flexDirection: 'column',
       gap: 'var(--bui-space-2)',
@@ -89,7 +92,12 @@ const Area = ({ area, decision, onOpen }: AreaProps) => (
     {area.slots.length > 0 && (
       <div style={columnsOf(area.slots.length)}>
         {area.slots.map(slot => (
-          <SlotBox key={slot.slot} slot={slot} onOpen={() => onOpen(slot.slot)} />
+          <SlotBox
+            key={slot.slot}
+            slot={slot}
+            overruled={standing?.slots.find(one => one.slot === slot.slot)?.overruled ?? []}
+            onOpen={() => onOpen(slot.slot)}
+          />
         ))}
       </div>
     )}
@@ -97,7 +105,7 @@ const Area = ({ area, decision, onOpen }: AreaProps) => (
   </section>
 );
 
-const NotNeeded = ({ area, decision, onOpen }: AreaProps) => {
+const NotNeeded = ({ area, decision, onOpen }: Omit<AreaProps, 'standing'>) => {
   const { t } = usePortolan();
   if (area.not_needed.length === 0) return null;
   const sign = (slot: string) => {

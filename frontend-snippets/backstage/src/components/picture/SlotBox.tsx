@@ -1,8 +1,9 @@
 import type { CSSProperties } from 'react';
-import type { PicturePick, PictureSlot } from '../../api';
-import { BADGES, STATUS_SIGNS, isUrgent } from '../../verdicts';
+import type { Badge, Overruled, PicturePick, PictureSlot } from '../../api';
+import { BADGES, STANDINGS, STATUS_SIGNS, isUrgent, toneInk } from '../../verdicts';
 import { FAINT } from '../Faint';
-import { VerdictBadge } from '../VerdictBadge';
+import { Mark, VerdictBadge } from '../VerdictBadge';
+import { usePortolan } from '../usePortolan';
 
 export const pressable: CSSProperties = {
   position: 'relative',
@@ -14,10 +15,19 @@ export const pressable: CSSProperties = {
 };
 
 const small: CSSProperties = { fontSize: '0.8125rem' };
-const tone = (name: string | undefined) => (name ? `var(--bui-fg-${name}-on-bg)` : FAINT);
 
-/** A slot: its picks with how firm they stand, what is to be left, what is warned of, and what it was before. */
-export const SlotBox = ({ slot, onOpen }: { slot: PictureSlot; onOpen: () => void }) => (
+interface SlotBoxProps {
+  slot: PictureSlot;
+  /** Verdicts in it that reviewers do not let count. */
+  overruled: Overruled[];
+  onOpen: () => void;
+}
+
+/**
+ * A slot: its picks with how firm they stand, what is to be left, what reviewers overruled, what is warned of, and what
+ * it was before.
+ */
+export const SlotBox = ({ slot, overruled, onOpen }: SlotBoxProps) => (
   <button
     type="button"
     onClick={onOpen}
@@ -48,8 +58,11 @@ export const SlotBox = ({ slot, onOpen }: { slot: PictureSlot; onOpen: () => voi
         {one.by_text && <span style={{ ...small, display: 'block' }}>{one.by_text}</span>}
       </span>
     ))}
+    {overruled.map(one => (
+      <OverruledHere key={one.review} overruled={one} slot={slot} />
+    ))}
     {slot.warnings.filter(isUrgent).map(warning => (
-      <span key={warning.text} style={{ ...small, color: tone('warning') }}>
+      <span key={warning.text} style={{ ...small, color: toneInk('warning') }}>
         <span aria-hidden="true">▲ </span>
         {isAlone(slot, warning.product) ? '' : `${warning.name}: `}
         {warning.label}
@@ -98,9 +111,27 @@ const Change = ({ word }: { word: string }) => (
   </span>
 );
 
+/** That a verdict does not count, and what counts instead; the reasons are a click away. */
+const OverruledHere = ({ overruled, slot }: { overruled: Overruled; slot: PictureSlot }) => {
+  const { t } = usePortolan();
+  const { product, verdict, instead } = overruled;
+  const name = [...slot.picks, ...slot.leaving].find(one => one.product === product)?.name ?? product;
+  return (
+    <Mark {...STANDINGS.overruled}>
+      <strong>{name}</strong> {t('standing.overruled')}: {t(`verdict.${verdict}`)}
+      {instead && ` → ${t(`verdict.${instead}`)}`}
+    </Mark>
+  );
+};
+
+const inkOf = (badge: Badge) => {
+  const { tone } = BADGES[badge];
+  return tone ? toneInk(tone) : FAINT;
+};
+
 const Pick = ({ pick }: { pick: PicturePick }) => (
   <span>
     <VerdictBadge verdict={pick.verdict} name={pick.name} />
-    <span style={{ ...small, display: 'block', color: tone(BADGES[pick.badge].tone) }}>{pick.badge_text}</span>
+    <span style={{ ...small, display: 'block', color: inkOf(pick.badge) }}>{pick.badge_text}</span>
   </span>
 );

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { Button, DatePicker, Flex, Radio, RadioGroup, Select, Text, TextAreaField, TextField } from '@backstage/ui';
-import type { Decision, ReviewRequest, VerdictWord } from '../../api';
+import type { Decision, ReviewRequest, Slot, Verdict, VerdictWord } from '../../api';
 import { VERDICTS } from '../../verdicts';
 import { Actions } from '../Actions';
 import { Faint } from '../Faint';
@@ -79,7 +79,7 @@ export const ReviewForm = ({ decision, subject, caller, onKept }: ReviewFormProp
           aria-label={t('review.form')}
           orientation="horizontal"
           value={fields.kind}
-          onChange={kind => put({ kind: kind as Kind })}
+          onChange={kind => put({ kind: kind as Kind, slot: undefined, product: undefined })}
         >
           {KINDS.map(kind => (
             <Radio key={kind} value={kind}>
@@ -94,7 +94,7 @@ export const ReviewForm = ({ decision, subject, caller, onKept }: ReviewFormProp
             {t('review.as')} <Person by={caller} />
           </Faint>
         )}
-        {outcome instanceof Error && <Refusal error={outcome} />}
+        {outcome instanceof Error && <Refusal error={outcome} title={t('error.refused')} />}
         <Actions>
           <Button type="submit" variant="primary" isDisabled={!complete || outcome === 'busy'}>
             {t(`review.send.${fields.kind}`)}
@@ -114,13 +114,21 @@ interface FieldsProps {
 
 const WHOLE = '*';
 
+/** Does anything stand against the product in the slot? Of what is recommended outright the service takes no waiver. */
+const isWaivable = ({ warnings }: Decision, { slot }: Slot, { product, verdict }: Verdict) =>
+  !['adopt', 'keep'].includes(verdict) || warnings.some(one => one.product === product && one.slots.includes(slot));
+
 const FieldsOf = ({ decision, fields, onChange }: FieldsProps) => {
   const { t } = usePortolan();
   const { kind } = fields;
-  const judged = decision.slots.filter(slot => slot.verdicts.length > 0);
+  const offered = (slot: Slot) =>
+    kind === 'waive' ? slot.verdicts.filter(verdict => isWaivable(decision, slot, verdict)) : slot.verdicts;
+  const judged = decision.slots.filter(slot => offered(slot).length > 0);
   const slots = judged.map(slot => ({ id: slot.slot, label: slot.title }));
   const onProduct = kind === 'overrule' || kind === 'waive';
-  const verdicts = judged.find(slot => slot.slot === fields.slot)?.verdicts ?? [];
+  const nothing = onProduct ? null : WHOLE;
+  const chosen = judged.find(slot => slot.slot === fields.slot);
+  const verdicts = chosen ? offered(chosen) : [];
   return (
     <>
       <Select
@@ -129,7 +137,7 @@ const FieldsOf = ({ decision, fields, onChange }: FieldsProps) => {
         placeholder={t('review.choose')}
         search={{ placeholder: t('wizard.search') }}
         options={onProduct ? slots : [{ id: WHOLE, label: t('review.whole') }, ...slots]}
-        value={fields.slot ?? (onProduct ? null : WHOLE)}
+        value={fields.slot ?? nothing}
         onChange={slot => onChange({ slot: slot === WHOLE ? undefined : String(slot), product: undefined })}
       />
       {onProduct && (

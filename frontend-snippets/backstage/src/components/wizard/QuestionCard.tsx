@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button, Card, CardBody, Flex, Text } from '@backstage/ui';
 import type { Answer, NextQuestion, Question } from '../../api';
+import { toneInk } from '../../verdicts';
 import { Actions } from '../Actions';
 import { Faint } from '../Faint';
 import { usePortolan } from '../usePortolan';
@@ -27,6 +28,7 @@ export const QuestionCard = (props: QuestionCardProps) => {
   const [answer, setAnswer] = useState(offered);
   const heading = useRef<HTMLHeadingElement>(null);
   const why = useId();
+  const now = 'why' in question ? question.why.text : standing;
   useEffect(() => {
     if (focus) heading.current?.focus();
   }, []); // eslint-disable-line react-hooks/exhaustive-deps
@@ -42,7 +44,7 @@ export const QuestionCard = (props: QuestionCardProps) => {
         <CardBody>
           <Flex direction="column" gap="4">
             <div>
-              {'section_title' in question && <Faint small>{question.section_title}</Faint>}
+              <Faint small>{question.section_title}</Faint>
               <h2 ref={heading} tabIndex={-1} style={{ margin: 0, font: 'inherit', outline: 'none' }}>
                 <Text as="span" variant="title-small">
                   {question.text}
@@ -52,7 +54,7 @@ export const QuestionCard = (props: QuestionCardProps) => {
             <AnswerField question={question} value={answer} onChange={setAnswer} />
             {mistake && (
               // Told by the service, whose errors are English.
-              <div role="alert" style={{ color: 'var(--bui-fg-danger-on-bg)' }}>
+              <div role="alert" style={{ color: toneInk('danger') }}>
                 <span aria-hidden="true">▲ </span>
                 {t('wizard.mistake')} <span lang="en">{mistake}</span>
               </div>
@@ -62,7 +64,7 @@ export const QuestionCard = (props: QuestionCardProps) => {
                 {t('wizard.why')}
               </Text>
               <Faint as="p">{question.help}</Faint>
-              {'why' in question ? <Faint as="p">{question.why.text}</Faint> : standing && <Faint as="p">{standing}</Faint>}
+              {now && <Faint as="p">{now}</Faint>}
             </aside>
             <Actions>
               <Button type="submit" variant="primary" isDisabled={answer === undefined || busy}>

@@ -130,7 +130,7 @@ const ProgressLine = ({ progress }: { progress: Interview['progress'] }) => {
         aria-label={text}
         value={answered + skipped}
         max={Math.max(1, answered + skipped + remaining)}
-        style={{ width: '100%', accentColor: 'var(--bui-bg-solid)' }}
+        style={{ width: '100%', accentColor: 'var(--bui-accent-bg)' }}
       />
     </div>
   );
