@@ -177,7 +177,7 @@ def test_an_unknown_decision(client: FlaskClient) -> None:
 def test_none_of_these_can_be_said(client: FlaskClient) -> None:
     assert '<input type="checkbox" name="stack.in_use" value="-">' in client.get("/").text
     page = client.get(client.post("/decide", data={"stack.in_use": "-", "lang": "en"}).location).text
-    assert "None of these" not in page
+    assert "<dd>None of these</dd>" in page
     assert (
         '<input type="checkbox" name="stack.in_use" value="-" checked>'
         in client.post("/", data={"stack.in_use": "-"}).text

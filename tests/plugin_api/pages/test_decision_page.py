@@ -43,7 +43,9 @@ def test_what_to_go_with_what_to_mind_how_firm_and_what_changed_come_first(clien
         "Since 2025",
     ):
         assert words in told
-    assert told.index("2025-09-11") < told.index("2026-03-31"), "warnings with a day come first, the earliest before"
+    assert told.index(": end of life") < told.index(": stale premise"), "remarks come after all other warnings"
+    assert told.index("To be left") < told.index("Warnings"), "what is in use and to be left stands out"
+    assert told.index("Gateway API before: Ingress NGINX") < told.index("Grafana before: Kibana")
     assert 'href="#slot-ingress-gateway"' in summary
 
 
@@ -92,6 +94,29 @@ def test_evidence_of_a_rule_stands_once(client: FlaskClient, page: str) -> None:
 
 def test_a_slot_that_there_is_not(client: FlaskClient, page: str) -> None:
     assert problem_of(client.get(f"{page}/slots/tracin"), 404)["errors"][0]["hint"] == "did you mean 'tracing'?"
+
+
+def test_a_day_that_has_passed_is_overdue_on_every_page(client: FlaskClient, ask: Ask) -> None:
+    page = ask(PROFILE, edition="2026", as_of="2026-11-21").json["links"]["page"]
+    for path in (page, f"{page}/slots/ingress-gateway", f"{page}?details=all"):
+        told = _text(client.get(path).text)
+        assert "overdue since 2026-03-31" in told
+        assert "by 2026-03-31" not in told
+
+
+def test_what_a_decision_has_not_leads_back_to_it(client: FlaskClient, page: str) -> None:
+    people = {"Accept": "text/html"}
+    assert f'href="{page}?lang=en"' in client.get(f"{page}/slots/tracin", headers=people).text
+    assert "/decisions/" not in client.get("/decisions/none/slots/tracing", headers=people).text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/decisions", "/v2/decisions"])
+def test_an_address_that_there_is_not_is_told_to_people_by_a_page(client: FlaskClient, path: str) -> None:
+    said = client.get(path, headers={"Accept": "text/html", **KOREAN})
+    assert (said.status_code, said.mimetype) == (404, "text/html")
+    assert "그런 페이지가 없습니다" in said.text
+    problem_of(client.get(path), 404)
+    problem_of(client.get("/v1/nowhere", headers={"Accept": "text/html"}), 404)
 
 
 # --- in whose language ----------------------------------------------------------------------------------------
