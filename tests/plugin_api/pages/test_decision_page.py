@@ -170,6 +170,23 @@ def test_what_if_says_what_changes_and_not_what_it_is_about_again(client: FlaskC
     assert "Warned of on both sides" not in told
 
 
+def test_an_overruled_verdict_is_told_where_it_is_read(client: FlaskClient, page: str) -> None:
+    about = {"slot": "ingress-gateway", "product": "ingress-nginx", "until": "2099-01-01"}
+    overruling = {**about, "kind": "overrule", "text": "We have bought support."}
+    said = client.post(f"/v1{page}/reviews", json=overruling)
+    assert said.status_code == 201, said.text
+    for path in (page, f"{page}/slots/ingress-gateway"):
+        before, found, after = client.get(path).text.partition('class="opposing"')
+        assert found
+        assert "Ingress NGINX in “Ingress and gateway”: “migrate” does not count" in _text(
+            after.partition("</section>")[0]
+        )
+        assert "verdict-migrate" not in before, "it is told before the verdict"
+    assert 'class="opposing"' not in client.get(f"{page}/slots/tracing").text
+    client.post(f"/v1{page}/reviews", json={"kind": "withdraw", "review": said.json["id"]})
+    assert 'class="opposing"' not in client.get(page).text
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_review_and_a_waiver_have_pages(client: FlaskClient, ask: Ask, language: str) -> None:
     made = ask({**PROFILE, "platform": {"clusters": 41}}, edition="2026").json
