@@ -78,7 +78,7 @@ def test_no_picture_is_kept_for_nothing() -> None:
 # --- what the comparison sees --------------------------------------------------------------------------------------
 
 CHANGES = {
-    "a box that moved": "document.querySelector('.box').style.transform = 'translateX(16px)'",
+    "a box that moved": "document.querySelector('.box').style.transform = 'translateX(28px)'",
     "a box that is gone": "document.querySelector('.box').style.visibility = 'hidden'",
     "a colour of a sign and its words": "document.documentElement.style.setProperty('--warm', '#a3261b')",
     "a colour of a surface": "document.documentElement.style.setProperty('--grey-wash', '#fbe6e2')",
