@@ -31,7 +31,7 @@ _TITLES = {
     "as_json": Text("As JSON", "JSON으로 보기"),
     "more": Text("Older ones, as JSON", "이전 항목을 JSON으로 보기"),
     "waiver": Text("Waiver", "예외 승인"),
-    "opposing": Text("What counts in spite of this", "추천과 달리 적용되는 검토 결과"),
+    "opposing": Text("Where reviewers decided otherwise", "추천과 달리 적용되는 검토 결과"),
 }
 _STANDINGS: dict[Standing, Text] = {
     "accepted": Text("accepted", "승인됨"),
@@ -69,7 +69,8 @@ _UNTIL = Text("until {day}", "{day}까지")
 class Entry:
     """A review or a waiver in words. `state` is empty for what simply counts; `counts` says whether it does.
 
-    `returnable`: it can still be taken back; `opposes`: it counts in spite of a verdict; `slot` is empty where it is about the whole.
+    `returnable`: it can still be taken back; `opposes`: it counts in spite of a verdict; `slot` is empty where it is
+    about the whole.
     """
 
     id: str
