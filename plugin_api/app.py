@@ -52,6 +52,7 @@ from plugin_api.compression import register_compression
 from plugin_api.conditional import register_caching
 from plugin_api.observability.observer import Observer
 from plugin_api.openapi import make_api
+from plugin_api.pages.page import register_problem_pages
 from plugin_api.problems import register_problems
 from plugin_api.readiness import watch_readiness
 from plugin_api.reviewing.setup import register_reviewing
@@ -102,6 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     observer.watch(app, service)
     watch_readiness(app)
     register_problems(app)
+    register_problem_pages(app)
     register_reviewing(app, observer.watch_store(ReviewStore(database)))
     register_caching(app)
     register_compression(app, _MAX_COMPRESSED)

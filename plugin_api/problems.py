@@ -123,7 +123,7 @@ def problem_for(error: Exception) -> Problem | None:
         return error
     if isinstance(error, ProfileError):
         return invalid(error.mistakes)
-    return _of_http(error) if isinstance(error, HTTPException) else None
+    return of_http(error) if isinstance(error, HTTPException) else None
 
 
 def invalid(mistakes: tuple[Mistake, ...]) -> Problem:
@@ -152,10 +152,10 @@ def not_ready(*parts: Mistake) -> Problem:
 
 
 def _http(error: HTTPException) -> Response:
-    return problem_response(_of_http(error))
+    return problem_response(of_http(error))
 
 
-def _of_http(error: HTTPException) -> Problem:
+def of_http(error: HTTPException) -> Problem:
     """What Flask, flask-smorest or werkzeug raised."""
     status = error.code or 500
     messages = getattr(error, "data", {}).get("messages")

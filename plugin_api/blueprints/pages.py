@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 import orjson
 from flask import redirect, request, url_for
 from flask_smorest import Blueprint
@@ -19,7 +17,7 @@ from plugin_api.pages.acting import acting_of
 from plugin_api.pages.asking import asked_in, form_page
 from plugin_api.pages.forms import Form, form_of
 from plugin_api.pages.navigation import topic_of
-from plugin_api.pages.page import asked_language, http_problem_page, page, problem_page, reader_language
+from plugin_api.pages.page import asked_language, page, problem_page, reader_language
 from plugin_api.pages.said import said_of
 from plugin_api.pages.shown import shown_of
 from plugin_api.pages.views import status_counts
@@ -118,4 +116,3 @@ def decision(decision_id: str) -> AnyResponse:
 
 
 blueprint.register_error_handler(Problem, problem_page)
-blueprint.app_errorhandler(HTTPStatus.NOT_FOUND)(http_problem_page)

@@ -15,13 +15,16 @@ from engine.explanation.what_if.robustness import robustness
 from engine.explanation.what_if.robustness_document import pick_document
 from engine.inference.reasoner import Decision
 from engine.model import Language
+from plugin_api.blueprints.decisions import find
 from plugin_api.blueprints.proof_pages import asked_of
 from plugin_api.openapi import Documented, view
 from plugin_api.pages.navigation import topic_of
 from plugin_api.pages.page import page, part, problem_page
+from plugin_api.pages.said import said_of
 from plugin_api.pages.told import reasons_set_aside
 from plugin_api.pages.views import decision_view
 from plugin_api.problems import Problem, not_found
+from plugin_api.reviewing.setup import current_waivers
 from plugin_api.service import current_service
 from plugin_api.store import Record
 from plugin_api.vocabulary import HTML
@@ -42,9 +45,10 @@ def slot_page(decision_id: str, slot_id: str) -> AnyResponse:
     Every verdict with its reasons and their evidence, what was set aside and by what, and what the picks hang on.
     """
     record, decision, language = asked_of(decision_id)
-    slots = decision.knowledge.slots
+    service, slots = current_service(), decision.knowledge.slots
     if slot_id not in slots:
         raise not_found("slot", slot_id, slots)
+    told = find(service.in_language(record, language).id)
     area = slots[slot_id].area
     order = [outcome.slot for outcome in decision.slots]
     at = order.index(slot_id)
@@ -62,6 +66,7 @@ def slot_page(decision_id: str, slot_id: str) -> AnyResponse:
             for way, i in (("list.before", at - 1), ("list.after", at + 1))
             if 0 <= i < len(order)
         ],
+        said=said_of(told, decision.knowledge, current_waivers(), service, language),
         topic=topic_of(record.id, decision, language),
         here_is="slot",
     )

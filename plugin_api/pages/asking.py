@@ -15,7 +15,7 @@ from engine.request import Request, read_request
 from plugin_api.pages.forms import NONE, Form, request_of
 from plugin_api.pages.outlook import outlook_of
 from plugin_api.pages.page import page
-from plugin_api.pages.pictures import sign_of
+from plugin_api.pages.pictures import STROKES, sign_of
 from plugin_api.service import current_service
 
 
@@ -47,6 +47,7 @@ def form_page(
         given=given,
         outlook=outlook_in(form, language),
         sign_of=sign_of,
+        strokes=STROKES,
         **{**field_values(current_service().knowledge, form, mistakes), **more},
     )
 

@@ -8,22 +8,25 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, render_template, request, url_for
+from flask import Flask, Response, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
+from engine.explanation.labels import deadline_label
 from engine.explanation.proofs.tree import status_word, verdict_word
 from engine.explanation.what_if.open_groups import shortened
 from engine.model import LANGUAGES, Language
 from engine.told import told_in
+from plugin_api import vocabulary
 from plugin_api.conditional import NEVER
 from plugin_api.negotiation import VARY, language_of, media_type_for, stated_language
 from plugin_api.observability.trail import note_problem
 from plugin_api.pages.legend import legend_groups
 from plugin_api.pages.phrases import LANGUAGE_NAMES, phrase
-from plugin_api.problems import Problem, problem_for, problem_response
+from plugin_api.problems import Problem, of_http, problem_response
 from plugin_api.vocabulary import HTML, PROBLEM_JSON
 
+_FOR_PROGRAMS = "/v1/"
 _INDENTATION = re.compile(r"\s*\n\s*")
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -85,14 +88,18 @@ def _words(language: Language) -> dict[str, Any]:
         "explained": legend_groups(language),
         "shortened": shortened,
         "told_in": told_in,
+        "deadline": partial(deadline_label, language=language),
     }
 
 
-def http_problem_page(error: HTTPException) -> Response:
-    """For an address that is none: a page for who opened it in a browser, and the API is told as an API is."""
-    problem = problem_for(error)
-    assert problem is not None
-    return problem_response(problem) if request.path.startswith("/v1/") else problem_page(problem)
+def register_problem_pages(app: Flask) -> None:
+    """An address that there is not, and whatever else no view was asked for, is told to people by a page too."""
+    app.register_error_handler(HTTPException, _unserved)
+
+
+def _unserved(error: HTTPException) -> Response:
+    problem = of_http(error)
+    return problem_response(problem) if request.path.startswith(_FOR_PROGRAMS) else problem_page(problem)
 
 
 def problem_page(error: Problem) -> Response:
@@ -109,5 +116,13 @@ def problem_page(error: Problem) -> Response:
         asked_language(),
         error.kind.status,
         problem=error,
+        decision=_decision_asked(error),
         headers={**error.headers, "Cache-Control": NEVER},
     )
+
+
+def _decision_asked(error: Problem) -> str | None:
+    """The decision that a page was asked about, to go back to; None where it is the decision that there is not."""
+    id_ = (request.view_args or {}).get("decision_id")
+    asked = error.kind in (vocabulary.NOT_FOUND, vocabulary.INVALID)
+    return id_ if id_ and asked and repr(id_) not in error.detail else None

@@ -30,6 +30,8 @@ _TITLES = {
     "none": Text("Nobody has reviewed this yet.", "아직 아무도 검토하지 않았습니다."),
     "as_json": Text("As JSON", "JSON으로 보기"),
     "more": Text("Older ones, as JSON", "이전 항목을 JSON으로 보기"),
+    "waiver": Text("Waiver", "예외 승인"),
+    "opposing": Text("Where reviewers decided otherwise", "추천과 달리 적용되는 검토 결과"),
 }
 _STANDINGS: dict[Standing, Text] = {
     "accepted": Text("accepted", "승인됨"),
@@ -67,7 +69,8 @@ _UNTIL = Text("until {day}", "{day}까지")
 class Entry:
     """A review or a waiver in words. `state` is empty for what simply counts; `counts` says whether it does.
 
-    `returnable`: it can still be taken back; `slot` is empty where it is about the whole.
+    `returnable`: it can still be taken back; `opposes`: it counts in spite of a verdict; `slot` is empty where it is
+    about the whole.
     """
 
     id: str
@@ -81,6 +84,7 @@ class Entry:
     state: str
     counts: bool
     returnable: bool
+    opposes: bool
     slot: str
     slot_title: str
 
@@ -101,6 +105,11 @@ class Said:
     waivers: tuple[Entry, ...]
     more_reviews: str
     more_waivers: str
+
+    @property
+    def opposing(self) -> tuple[Entry, ...]:
+        """Who reads the verdicts has to know these."""
+        return tuple(one for one in (*self.reviews, *self.waivers) if one.opposes)
 
 
 def said_of(record: Record, knowledge: Knowledge, waivers: Waivers, service: Service, language: Language) -> Said:
@@ -186,7 +195,7 @@ class _Telling:
     def _entry(
         self, one: Review | Waiver, address: str, kind: str, about: str, text: str | None, state: ReviewState | State
     ) -> Entry:
-        at = moment_text(one.at)
+        at, counts = moment_text(one.at), state in ("in-force", "active")
         return Entry(
             id=one.id,
             address=address,
@@ -197,8 +206,9 @@ class _Telling:
             at=at,
             text=text or "",
             state=self.say(_STATES[state]),
-            counts=state in ("in-force", "active"),
+            counts=counts,
             returnable=state != "withdrawn" and getattr(one, "kind", None) != "withdraw",
+            opposes=counts and (isinstance(one, Waiver) or one.kind == "overrule"),
             slot=one.slot or "",
             slot_title=self.slots.get(one.slot or "", ""),
         )

@@ -14,6 +14,8 @@ from engine.model import Knowledge, Language
 
 # Of each sort, so that all of them are seen at once.
 _SHOWN = 4
+# Warnings of these kinds are remarks: they come after all others.
+_REMARKS = frozenset({"limit", "stale-premise"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,19 @@ class PickView:
     title: str
     name: str
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingView:
+    """What is in use and to be left: for what, and by when in words; `date` is empty where no day is set."""
+
+    slot: str
+    name: str
+    verdict: str
+    text: str
+    to: str
+    by: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class Summary:
     """`firmness`: badge, its words, what they mean, how many picks; `telling`: the most telling open question."""
 
     picks: tuple[PickView, ...]
+    leaving: tuple[LeavingView, ...]
     warnings: tuple[WarningView, ...]
     warned: int
     firmness: tuple[tuple[str, str, str, int], ...]
@@ -70,10 +86,12 @@ def summary_of(
     """`body`: the decision; `picture`: as its document has it; `picks`: how they stand, as in `robustness_document`."""
     badges = Counter(pick["badge"] for pick in picks)
     slots = [slot for band in picture["bands"] for area in band["areas"] for slot in area["slots"]]
-    changed = [slot for slot in slots if slot["change"]]
+    # What makes somebody leave what they have comes first.
+    changed = sorted((slot for slot in slots if slot["change"]), key=lambda slot: not slot["leaving"])
     asked = body["open_questions"]
     return Summary(
         picks=tuple(_picks(body)),
+        leaving=tuple(_leaving(slots)),
         warnings=tuple(_warnings(body, knowledge, language))[:_SHOWN],
         warned=len(body["warnings"]),
         firmness=tuple(
@@ -100,8 +118,27 @@ def _picks(body: Mapping[str, Any]) -> Iterable[PickView]:
     return found.values()
 
 
-def _warnings(body: Mapping[str, Any], knowledge: Knowledge, language: Language) -> list[WarningView]:
+def _leaving(slots: Iterable[Mapping[str, Any]]) -> list[LeavingView]:
     """Those with a day first, the earliest before the others."""
+    told = [
+        LeavingView(
+            slot["slot"],
+            one["name"],
+            one["verdict"],
+            one["verdict_text"],
+            ", ".join(to["name"] for to in one["to"]),
+            one["by_text"] or "",
+            one["by_date"] or "",
+        )
+        for slot in slots
+        for one in slot["leaving"]
+    ]
+    return sorted(told, key=lambda one: (not one.date, one.date))
+
+
+def _warnings(body: Mapping[str, Any], knowledge: Knowledge, language: Language) -> list[WarningView]:
+    """Remarks after all others; those with a day first, the earliest before the others."""
+    ordered = sorted(body["warnings"], key=lambda one: (one["kind"] in _REMARKS, not one["date"], one["date"] or ""))
     told = [
         WarningView(
             one["slots"][0],
@@ -109,9 +146,9 @@ def _warnings(body: Mapping[str, Any], knowledge: Knowledge, language: Language)
             warning_label(one["kind"], one["date"], language),
             one["date"] or "",
         )
-        for one in body["warnings"]
+        for one in ordered
     ]
-    return sorted(dict.fromkeys(told), key=lambda one: (not one.date, one.date))
+    return list(dict.fromkeys(told))
 
 
 def _change(slot: Mapping[str, Any]) -> ChangeView:

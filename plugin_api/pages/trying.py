@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.explanation.comparison.since import edition_before
 from engine.inference.reasoner import Decision
 from engine.model import Language, Question
 from plugin_api.pages.phrases import phrase
@@ -17,7 +18,7 @@ _FIRST = 12
 class Trying:
     """`groups`: titles with the ids and texts of questions, those that matter the most first; `more`: there are others.
 
-    `edition`: the one that decided.
+    `edition`: the one to compare with, unless another is chosen.
     """
 
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -41,4 +42,4 @@ def trying_of(decision: Decision, matter: Sequence[str], language: Language, *, 
     all_of_them = every or not first
     sections = tuple((one.title.in_language(language), told(one.questions)) for one in knowledge.sections)
     groups = (*lead, *sections) if all_of_them else lead
-    return Trying(groups, not all_of_them, tuple(knowledge.editions), decision.edition)
+    return Trying(groups, not all_of_them, tuple(knowledge.editions), edition_before(decision) or decision.edition)

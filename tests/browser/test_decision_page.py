@@ -15,6 +15,12 @@ PROFILE = {
     "platform": {"production": True, "kubernetes_version": "1.31"},
     "stack": {"in_use": ["ingress-nginx", "jaeger"]},
 }
+# Whose picture has many notes.
+BUSY = {
+    "organisation": {"kind": "company", "support_contracts": ["elastic"]},
+    "platform": {"production": True, "environments": ["on-premises"], "clusters": 5},
+    "stack": {"in_use": ["ingress-nginx", "jaeger", "elasticsearch", "prometheus", "grafana"]},
+}
 WIDTHS = (320, 360, 480, 640, 800, 1024, 1119, 1121, 1280, 1600, 2560, 3840)
 # Words of names in boxes that are not on one line, or stick out of their box. What a hyphen joins may be parted there.
 BROKEN = """() => [...document.querySelectorAll(".box b, .box-title > :first-child")].flatMap((name) => {
@@ -104,8 +110,11 @@ def test_a_reader_reads_it_in_their_own_language(visit: Visit, decide: Decide) -
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_on_paper_the_picture_lies_across_a_sheet_of_its_own(visit: Visit, decide: Decide) -> None:
-    page = visit(decide(PROFILE)["links"]["page"])
+@pytest.mark.parametrize("profile", [PROFILE, BUSY], ids=["usual", "busy"])
+def test_on_paper_the_picture_lies_across_a_sheet_of_its_own(
+    visit: Visit, decide: Decide, profile: dict[str, object]
+) -> None:
+    page = visit(decide(profile)["links"]["page"])
     sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
     across = [float(width) > float(height) for width, height in sheets]
     assert across.count(True) == 1

@@ -163,4 +163,4 @@ def test_a_claim_stands_without_quotation_marks_beside_its_dated_source(
     text = client.get(page + path).text
     assert "“Where Jaeger" not in text
     (cited,) = {one for one in re.findall("<cite>(.*?)</cite>", text) if "/sources/arch-2026?" in one}
-    assert re.fullmatch("<a [^>]*>Kubernetes standard architecture 2026</a>, 2025-12-10", cited)
+    assert re.fullmatch("<a [^>]*>Kubernetes standard architecture 2026</a>, <time[^>]*>2025-12-10</time>", cited)

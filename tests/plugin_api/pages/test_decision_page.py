@@ -43,7 +43,9 @@ def test_what_to_go_with_what_to_mind_how_firm_and_what_changed_come_first(clien
         "Since 2025",
     ):
         assert words in told
-    assert told.index("2025-09-11") < told.index("2026-03-31"), "warnings with a day come first, the earliest before"
+    assert told.index(": end of life") < told.index(": stale premise"), "remarks come after all other warnings"
+    assert told.index("To be left") < told.index("Warnings"), "what is in use and to be left stands out"
+    assert told.index("Gateway API before: Ingress NGINX") < told.index("Grafana before: Kibana")
     assert 'href="#slot-ingress-gateway"' in summary
 
 
@@ -92,6 +94,29 @@ def test_evidence_of_a_rule_stands_once(client: FlaskClient, page: str) -> None:
 
 def test_a_slot_that_there_is_not(client: FlaskClient, page: str) -> None:
     assert problem_of(client.get(f"{page}/slots/tracin"), 404)["errors"][0]["hint"] == "did you mean 'tracing'?"
+
+
+def test_a_day_that_has_passed_is_overdue_on_every_page(client: FlaskClient, ask: Ask) -> None:
+    page = ask(PROFILE, edition="2026", as_of="2026-11-21").json["links"]["page"]
+    for path in (page, f"{page}/slots/ingress-gateway", f"{page}?details=all"):
+        told = _text(client.get(path).text)
+        assert "overdue since 2026-03-31" in told
+        assert "by 2026-03-31" not in told
+
+
+def test_what_a_decision_has_not_leads_back_to_it(client: FlaskClient, page: str) -> None:
+    people = {"Accept": "text/html"}
+    assert f'href="{page}?lang=en"' in client.get(f"{page}/slots/tracin", headers=people).text
+    assert "/decisions/" not in client.get("/decisions/none/slots/tracing", headers=people).text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/decisions", "/v2/decisions"])
+def test_an_address_that_there_is_not_is_told_to_people_by_a_page(client: FlaskClient, path: str) -> None:
+    said = client.get(path, headers={"Accept": "text/html", **KOREAN})
+    assert (said.status_code, said.mimetype) == (404, "text/html")
+    assert "그런 페이지가 없습니다" in said.text
+    problem_of(client.get(path), 404)
+    problem_of(client.get("/v1/nowhere", headers={"Accept": "text/html"}), 404)
 
 
 # --- in whose language ----------------------------------------------------------------------------------------
@@ -143,6 +168,23 @@ def test_what_if_says_what_changes_and_not_what_it_is_about_again(client: FlaskC
     assert "Is the platform for production? yes → no" in told
     assert "Kubernetes standard architecture 2026" not in told
     assert "Warned of on both sides" not in told
+
+
+def test_an_overruled_verdict_is_told_where_it_is_read(client: FlaskClient, page: str) -> None:
+    about = {"slot": "ingress-gateway", "product": "ingress-nginx", "until": "2099-01-01"}
+    overruling = {**about, "kind": "overrule", "text": "We have bought support."}
+    said = client.post(f"/v1{page}/reviews", json=overruling)
+    assert said.status_code == 201, said.text
+    for path in (page, f"{page}/slots/ingress-gateway"):
+        before, found, after = client.get(path).text.partition('class="opposing"')
+        assert found
+        assert "Ingress NGINX in “Ingress and gateway”: “migrate” does not count" in _text(
+            after.partition("</section>")[0]
+        )
+        assert "verdict-migrate" not in before, "it is told before the verdict"
+    assert 'class="opposing"' not in client.get(f"{page}/slots/tracing").text
+    client.post(f"/v1{page}/reviews", json={"kind": "withdraw", "review": said.json["id"]})
+    assert 'class="opposing"' not in client.get(page).text
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

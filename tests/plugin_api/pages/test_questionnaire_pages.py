@@ -52,6 +52,13 @@ def test_who_has_answered_nothing_sees_the_standard_architecture(
             assert slot["slot"] in shown
 
 
+def test_the_picture_shows_verdicts_by_signs_that_are_there(client: FlaskClient) -> None:
+    text = client.get("/").text
+    used, there = (set(re.findall(found, text)) for found in (r'<use href="#([^"]+)"', r'<symbol id="([^"]+)"'))
+    assert used
+    assert used <= there
+
+
 def test_every_question_says_why_it_is_asked(client: FlaskClient, shipped: Knowledge) -> None:
     page = client.get("/?lang=en").text
     for question in shipped.questions:
