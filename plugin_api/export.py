@@ -15,6 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from engine.conflict import Conflict
 from engine.explanation.packs import knowledge_document
+from engine.fingerprint import Fingerprints
 from engine.knowledge.json_schemas import DRAFT
 from engine.model import All, Conclusion, Knowledge, Leaf, Not, Place
 from engine.model import Any as AnyOf
@@ -139,4 +140,4 @@ def _defined(kind: type, found: dict[str, Any]) -> dict[str, Any]:
 
 def _hints(kind: type) -> dict[str, Any]:
     # Without names of its own a field called `date` would be taken for the type.
-    return get_type_hints(kind, localns={"Conflict": Conflict})
+    return get_type_hints(kind, localns={"Conflict": Conflict, "Fingerprints": Fingerprints})

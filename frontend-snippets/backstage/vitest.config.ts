@@ -9,8 +9,6 @@ export default defineConfig({
     setupFiles: ['src/setupTests.ts'],
     css: false,
     testTimeout: 30_000,
-    // All of Backstage is loaded once a worker, and not once a file: tests leave nothing behind.
-    isolate: false,
     // Two workers: a CI machine has no more cores, and each loads all of Backstage.
     maxWorkers: 2,
     minWorkers: 1,

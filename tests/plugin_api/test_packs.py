@@ -105,7 +105,7 @@ def test_a_rule_that_was_withdrawn_says_by_whom_and_why(harbour: FlaskClient) ->
 
 def test_a_page_names_the_packs(harbour: FlaskClient) -> None:
     made = harbour.post("/v1/recommendations", json=REQUEST).json
-    assert "1.0, harbour 7</dd>" in harbour.get(made["links"]["page"]).text
+    assert "1.0, harbour 7</span>" in harbour.get(made["links"]["page"]).text
 
 
 # --- over time ------------------------------------------------------------------------------------------------
