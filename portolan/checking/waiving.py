@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from engine.explanation.profile_lines import word
+from engine.explanation.yaml_edit import end_of
 from portolan.common import read_either
 
 Node = yaml.nodes.Node
@@ -137,7 +138,7 @@ def _around(text: str, root: yaml.MappingNode) -> tuple[str, str]:
 
 def _appended(text: str, root: yaml.MappingNode, value: yaml.SequenceNode, waiver: Waiver) -> str:
     if not value.flow_style:
-        end = _end(value.value[-1])
+        end = end_of(value.value[-1])
         line_end = text.find("\n", end)
         head, rest = (text, "") if line_end < 0 else (text[:line_end], text[line_end:])
         return _below(head, _block(waiver, " " * value.start_mark.column), rest)
@@ -150,7 +151,7 @@ def _appended(text: str, root: yaml.MappingNode, value: yaml.SequenceNode, waive
 
 
 def _replaced(text: str, node: Node, waiver: Waiver) -> str:
-    start, end = node.start_mark.index, _end(node)
+    start, end = node.start_mark.index, end_of(node)
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
         lines = _members(waiver)
         return text[:start] + ("\n" + " " * node.start_mark.column).join(lines) + text[end:]
@@ -159,14 +160,6 @@ def _replaced(text: str, node: Node, waiver: Waiver) -> str:
 
 def _below(head: str, lines: str, rest: str) -> str:
     return f"{head}\n{lines}{rest if rest.strip(' ') else chr(10)}"
-
-
-def _end(node: Node) -> int:
-    """Where what is written of a node ends; a block ends only where the next thing begins."""
-    if not isinstance(node, yaml.CollectionNode) or node.flow_style:
-        return int(node.end_mark.index)
-    last = node.value[-1]
-    return _end(last[1] if isinstance(last, tuple) else last)
 
 
 def _block(waiver: Waiver, indent: str) -> str:
