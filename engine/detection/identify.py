@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from engine.detection.found import Ambiguous, Evidence, Suggested, Unknown
 from engine.detection.index import Index, Told
 from engine.detection.settings import Switches
-from engine.detection.sightings import CHART, IMAGE, OBJECT, Address, Sighting
+from engine.detection.sightings import CHART, IMAGE, LONGEST, OBJECT, Address, Sighting
 from engine.detection.variables import filled_in
 from engine.detection.versions import in_order, version_of
 from engine.model import Value
+from engine.one_line import one_line
 
 # How evidence is called, by the kind of the sighting.
 EVIDENCE_KINDS: Mapping[str, str] = {
@@ -153,7 +154,7 @@ def _resolved(one: Sighting, known: Addresses) -> Sighting:
     if one.name:
         return replace(one, repository=address.url)
     repository, _, chart = address.url.rpartition("/")
-    return replace(one, name=chart, repository=repository, version=one.version or address.version)
+    return replace(one, name=one_line(chart, LONGEST), repository=repository, version=one.version or address.version)
 
 
 # --- values of the result -------------------------------------------------------------------------------------
@@ -167,11 +168,9 @@ def evidence_of(sightings: Iterable[Sighting]) -> tuple[Evidence, ...]:
 
 
 def _what(one: Sighting) -> str:
-    if one.told:
-        return one.told
     version = f" {one.version}" if one.version else ""
     origin = f" from {one.repository}" if one.repository else ""
-    return f"{one.name}{version}{origin}"
+    return one_line(one.told or f"{one.name}{version}{origin}", LONGEST)
 
 
 def versions_of(found: Found) -> dict[str, Suggested]:

@@ -10,7 +10,8 @@ from typing import Any
 from engine.detection.sightings import IMAGE, Reading, Sighting, every_map, text_at
 from engine.detection.tree import Map, Scalar
 
-_LONGEST = 500
+# Letters of a reference.
+LONGEST = 500
 _HUB = "docker.io"
 _HUB_NAMES = ("index.docker.io/", "registry-1.docker.io/", "registry.hub.docker.com/")
 _REFERENCE = re.compile(r"[a-z0-9][a-zA-Z0-9._:/@-]*\Z")
@@ -29,7 +30,7 @@ class Image:
 def image_of(reference: str) -> Image | None:
     """What a reference names; None where it names nothing, as a template or a placeholder."""
     reference = reference.strip().removeprefix("docker://").removeprefix("oci://")
-    if not _REFERENCE.match(reference) or len(reference) > _LONGEST:
+    if len(reference) > LONGEST or not _REFERENCE.match(reference):
         return None
     rest, _, digest = reference.partition("@")
     repository, colon, tag = rest.rpartition(":")

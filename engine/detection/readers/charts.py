@@ -11,6 +11,8 @@ from engine.detection.tree import Map, Scalar, Seq
 
 _RELEASE = re.compile(r"(.+?)-(v?\d+\.\d+\.\d+[^/]*)\Z")
 _LOCAL = ("file://", "./", "../", "/")
+# Helm's own limit is 53 characters of a name; what is far longer is not looked into.
+_LONGEST = 500
 
 
 def read_chart(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -56,13 +58,20 @@ def read_releases(reading: Reading, tree: Any) -> Iterator[Seen]:
     """`helm list -o json` or `-o yaml`: what is installed, with the version of the application."""
     for one in tree if type(tree) is Seq else ():
         chart = text_at(one, "chart") if type(one) is Map else None
-        found = _RELEASE.match(chart or "")
+        found = _release(chart or "")
         if not chart or not found:
             continue
         app_version = text_at(one, "app_version")
         told = f"{chart} ({app_version})" if app_version else str(chart)
         yield reading.see(CHART, found.group(1), chart.line, version=found.group(2), app_version=app_version, told=told)
-        yield reading.see("formats", "helm-release", chart.line, told=f"the release {text_at(one, 'name')}", tell=False)
+        release = text_at(one, "name")
+        told = f"the release {release}" if release else f"a release of {chart}"
+        yield reading.see("formats", "helm-release", chart.line, told=told, tell=False)
+
+
+def _release(written: str) -> re.Match[str] | None:
+    """`loki-6.6.2` as name and version."""
+    return _RELEASE.match(written) if len(written) <= _LONGEST else None
 
 
 def are_releases(tree: Any) -> bool:
@@ -83,7 +92,7 @@ def chart_seen(
         repository, _, name = name.rpartition("/")
     elif name.startswith(("https://", "http://")):
         repository, _, file = name.rpartition("/")
-        found = _RELEASE.match(file.removesuffix(".tgz"))
+        found = _release(file.removesuffix(".tgz"))
         name, version = (found.group(1), version or found.group(2)) if found else (file.removesuffix(".tgz"), version)
     elif "/" in name:
         name = name.rstrip("/").rpartition("/")[2]

@@ -17,7 +17,7 @@ def read_compose(reading: Reading, tree: Any) -> Iterator[Seen]:
     yield reading.see("formats", "compose", services.line, told="a Compose file", tell=False)
     for service in services.values():
         image = text_at(service, "image")
-        if image and "${" in image:
+        if image and "$" in image:
             folder = reading.path.rpartition("/")[0]
             source = ("variables", f"{folder}/.env" if folder else ".env")
             yield reading.see(IMAGE, image, image.line, source=source, told=image)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from engine.detection.images import image_seen
 from engine.detection.sightings import Reading, Seen
+from engine.detection.variables import substituted
 
 
 def read_dockerfile(reading: Reading) -> Iterator[Seen]:
     """Each `FROM` that names an image, and no earlier stage. Arguments with a default are filled in."""
     stages: set[str] = set()
     defaults: dict[str, str] = {}
-    for number, line in enumerate(reading.file.text.splitlines(), 1):
+    for number, line in enumerate(reading.file.text.split("\n"), 1):
         words = line.split()
         keyword = words[0].upper() if words else ""
         if keyword == "ARG" and len(words) > 1:
@@ -22,12 +23,6 @@ def read_dockerfile(reading: Reading) -> Iterator[Seen]:
             named = [word for word in words[1:] if not word.startswith("--")]
             if "AS" in map(str.upper, named[1:-1]):
                 stages.add(named[-1].lower())
-            image = _filled(named[0], defaults) if named else ""
+            image = substituted(named[0], defaults) if named else ""
             if image.lower() not in stages and image != "scratch":
                 yield from image_seen(reading, image, number, idle=True, tell=False)
-
-
-def _filled(image: str, defaults: dict[str, str]) -> str:
-    for name, default in defaults.items():
-        image = image.replace(f"${{{name}}}", default).replace(f"${name}", default)
-    return image

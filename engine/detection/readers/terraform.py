@@ -10,7 +10,7 @@ from engine.detection.readers.charts import chart_seen
 from engine.detection.readers.values import values_seen
 from engine.detection.sightings import Reading, Seen, Values
 from engine.detection.templates import is_filled
-from engine.detection.tree import Map, Scalar, yaml_documents
+from engine.detection.tree import MAX_DEPTH, Map, Scalar, yaml_documents
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -142,10 +142,10 @@ def _value_trees(node: Node | None) -> Iterator[Map]:
                 yield tree
 
 
-def _tree(node: Node | None) -> Map | Scalar | None:
-    """An object that is written out, as a tree; what is put together is left out of it."""
+def _tree(node: Node | None, depth: int = 0) -> Map | Scalar | None:
+    """An object that is written out, as a tree; what is put together, or is too deep, is left out of it."""
     literal = _only(node)
-    if literal is None:
+    if literal is None or depth > MAX_DEPTH:
         return None
     if literal.type == "collection_value":
         literal = literal.named_children[0]
@@ -154,7 +154,7 @@ def _tree(node: Node | None) -> Map | Scalar | None:
         return None if text is None else Scalar(text, literal.start_point[0] + 1)
     made = Map(literal.start_point[0] + 1)
     for key, value in _members(literal):
-        inside = _tree(value)
+        inside = _tree(value, depth + 1)
         if inside is not None:
             made[key] = inside
             made.key_lines[key] = value.start_point[0] + 1

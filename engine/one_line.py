@@ -1,0 +1,21 @@
+"""Text that others wrote, made fit for one line of a terminal, a log or a comment."""
+
+from __future__ import annotations
+
+import re
+
+_BLANKS = re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]+")
+# What a terminal would do rather than show, what turns the direction of writing, and halves of letters.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def one_line(text: str, longest: int | None = None) -> str:
+    """The text with a blank for line breaks and tabs, and a mark in the place of each letter that is not to be shown.
+
+    What is behind the letter `longest` is left out.
+    """
+    if longest is not None and len(text) > longest:
+        text = f"{text[:longest]}…"
+    if text.isprintable():
+        return text
+    return _UNFIT.sub("\N{REPLACEMENT CHARACTER}", _BLANKS.sub(" ", text))
