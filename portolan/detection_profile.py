@@ -11,6 +11,7 @@ from engine.detection.found import Detection, Evidence
 from engine.explanation.profile_file import SCHEMA_FILE
 from engine.explanation.profile_lines import word
 from engine.model import Knowledge, Language, Text
+from engine.one_line import one_line
 
 _HEAD = Text(
     "Proposed by portolan detect: only what was found, each with where. Nothing was asked; take out what is not so.",
@@ -73,12 +74,7 @@ def _versions(found: Detection, name: str, language: Language) -> Iterator[str]:
 def because(evidence: Sequence[Evidence], language: Language) -> str:
     """What carries an answer, as a comment on one line."""
     more = f" ({_MORE.in_language(language).format(count=len(evidence) - 1)})" if len(evidence) > 1 else ""
-    return f"# {_one_line(str(evidence[0]))} {_one_line(evidence[0].what)}{more}"
-
-
-def _one_line(text: str) -> str:
-    """Without what could end a comment: line breaks of any sort, and control characters."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    return f"# {one_line(str(evidence[0]))} {one_line(evidence[0].what)}{more}"
 
 
 def _quoted(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -12,6 +14,7 @@ from pathspec import GitIgnoreSpec
 from engine.detection.found import SourceFile
 from engine.knowledge.problems import NOTE, Problem
 from engine.model import Place
+from engine.one_line import one_line
 
 MAX_BYTES = 4 * 1024 * 1024
 # What is piped in is one dump of a whole cluster.
@@ -20,6 +23,9 @@ STANDARD_INPUT = "-"
 # Folders that hold what others wrote, or what was made from what is kept.
 PASSED_OVER = frozenset({".git", "node_modules", "vendor", ".terraform", ".venv", "venv", "__pycache__", ".tox"})
 _IGNORED = ".gitignore"
+# Bytes of it that are read, and stars of a pattern: to match one with many takes as long as somebody wishes it to.
+_MOST_IGNORED, _MOST_STARS = 1024 * 1024, 4
+_STARS = re.compile(r"\*+")
 # A text has no such byte, and what is no text has one near its beginning.
 _BINARY, _LOOKED_AT = b"\0", 8192
 
@@ -30,7 +36,8 @@ Failed = Callable[[Problem], None]
 def walk(root: Path, *, wanted: Wanted | None = None, failed: Failed | None = None) -> Iterator[SourceFile]:
     """The text files below a directory in the order of their paths, or the one file that `root` is.
 
-    Passes over what Git would ignore, folders of others' code, binary files and links that lead in circles or out.
+    Passes over what Git would ignore, folders of others' code, binary files, links that lead in circles or out, and
+    what is no file, as pipes. A path that no line can show has a mark in the place of each such letter.
     `wanted` says by its path whether a file is to be opened; `failed` is told what could not be read, or is too large.
     """
     if not root.is_dir():
@@ -66,17 +73,18 @@ def paths_below(root: Path) -> Iterator[tuple[Path, str]]:
         )
         for name in sorted(files):
             path = Path(folder, name)
-            if _is_ignored(prefix + name, here) or (path.is_symlink() and not _stays_below(path, real)):
-                continue
-            yield path, prefix + name
+            if not _is_ignored(prefix + name, here) and _is_file(path, real):
+                yield path, prefix + name
 
 
 def _ignored_here(folder: Path, prefix: str, files: Sequence[str]) -> tuple[tuple[str, GitIgnoreSpec], ...]:
-    if _IGNORED not in files:
+    path = folder / _IGNORED
+    if _IGNORED not in files or path.is_symlink() or not path.is_file():  # Git follows no such link
         return ()
     try:
-        lines = (folder / _IGNORED).read_text(encoding="utf-8", errors="replace").splitlines()
-        return ((prefix, GitIgnoreSpec.from_lines(lines)),)
+        with path.open("rb") as stream:
+            lines = stream.read(_MOST_IGNORED).decode(errors="replace").splitlines()
+        return ((prefix, GitIgnoreSpec.from_lines(line for line in lines if len(_STARS.findall(line)) <= _MOST_STARS)),)
     except (OSError, ValueError):  # a pattern that Git would not take either
         return ()
 
@@ -90,12 +98,20 @@ def _is_ignored(path: str, specs: Sequence[tuple[str, GitIgnoreSpec]]) -> bool:
     return False
 
 
-def _stays_below(path: Path, root: str) -> bool:
+def _is_file(path: Path, root: str) -> bool:
+    """A file, or a link to one below the root: to open a pipe would wait for somebody to write into it."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return False
+    if not stat.S_ISLNK(mode):
+        return stat.S_ISREG(mode)
     target = os.path.realpath(path)
     return os.path.isfile(target) and target.startswith(root.rstrip("/") + "/")
 
 
 def _read(path: Path, name: str, failed: Failed | None) -> Iterator[SourceFile]:
+    name = one_line(name)
     try:
         with path.open("rb") as stream:
             if os.fstat(stream.fileno()).st_size > MAX_BYTES:
