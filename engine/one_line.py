@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-_BLANKS = re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]+")
+_BLANKS = re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]")
 # What a terminal would do rather than show, what turns the direction of writing, and halves of letters.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def one_line(text: str, longest: int | None = None) -> str:
-    """The text with a blank for line breaks and tabs, and a mark in the place of each letter that is not to be shown.
+    """The text, letter for letter, with a blank for each line break and tab, and a mark for what is not to be shown.
 
     What is behind the letter `longest` is left out.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -320,6 +321,15 @@ def workflow_command(level: str, message: str, **properties: object) -> str:
     command = "notice" if level == NOTE else level
     told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value is not None)
     return f"::{command} {told}::{_escaped(message)}"
+
+
+# Where GitHub's runner looks for one: behind blanks at the beginning of a line, and in its old form anywhere.
+_COMMAND = re.compile(r"(?m)^((?:[^\S\n]|\x1b\[[\d;]*m)*)::|##\[")
+
+
+def no_commands(text: str) -> str:
+    """Lines of which a workflow takes none for a command, whatever a file is called or somebody wrote into it."""
+    return _COMMAND.sub(lambda found: "## [" if found[1] is None else f"{found[1]}: :", text)
 
 
 def _escaped(text: str, also: str = "") -> str:

@@ -5,27 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from engine.detection import Detection, Evidence, Problem, Suggested, detect, wanted
+from engine.detection import Detection, Problem, detect, wanted
 from engine.model import Knowledge
 from portolan.checking.files import shown
 from portolan.source_files import walk
 
 
-def detected_in(root: Path, knowledge: Knowledge) -> tuple[Detection, list[Problem]]:
-    """What files say, at places named as those that are checked are; and what could not be read."""
+def detected_in(root: Path, knowledge: Knowledge) -> Detection:
+    """What files say, at places named as those that are checked are; what could not be read is among its problems."""
     problems: list[Problem] = []
     found = detect(walk(root, wanted=wanted(knowledge), failed=problems.append), knowledge)
-    prefix = shown(str(root if root.is_dir() else root.parent))
-    return (found if prefix == "." else _below(found, prefix)), [*problems, *found.problems]
-
-
-def _below(found: Detection, prefix: str) -> Detection:
-    def moved(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        return tuple(replace(one, path=f"{prefix.rstrip('/')}/{one.path}") for one in evidence)
-
-    return replace(
-        found,
-        products={product: moved(evidence) for product, evidence in found.products.items()},
-        seen={product: moved(evidence) for product, evidence in found.seen.items()},
-        versions={name: Suggested(one.value, moved(one.evidence)) for name, one in found.versions.items()},
-    )
+    found = replace(found, problems=(*problems, *found.problems))
+    folder = shown(str(root if root.is_dir() else root.parent))
+    return found if folder == "." else found.below(f"{folder.rstrip('/')}/")

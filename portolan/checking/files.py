@@ -16,8 +16,9 @@ from engine.checking.request import Options, read_check
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.yaml_reader import MAX_BYTES, Document
 from engine.model import Knowledge, Language
+from engine.one_line import one_line
 from engine.request import MEMBERS, Request
-from portolan.common import read_either
+from portolan.common import no_commands, read_either
 from portolan.entity_file import STANDARD_INPUT, is_entity_file, request_in_entities
 
 _DASH = "-"
@@ -149,9 +150,9 @@ def shown(path: str) -> str:
         return FILE
     root = top()
     try:
-        return Path(path).resolve().relative_to(root).as_posix()
+        return one_line(Path(path).resolve().relative_to(root).as_posix())
     except (ValueError, OSError):
-        return Path(path).as_posix()
+        return one_line(Path(path).as_posix())
 
 
 def top() -> Path:
@@ -168,7 +169,8 @@ def from_here(file: str) -> str:
 
 def told(one: Mistaken) -> str:
     """A mistake on a line, with the file as one would name it from where one stands."""
-    return str(replace(one, location=Location(from_here(one.location.file), one.location.region)))
+    here = replace(one, location=Location(from_here(one.location.file), one.location.region))
+    return no_commands(one_line(str(here)))
 
 
 def unique(paths: tuple[str, ...]) -> Iterator[str]:

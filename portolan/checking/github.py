@@ -9,7 +9,7 @@ from engine.checking.kinds import LEVELS
 from engine.checking.report import Location
 from portolan.checking.forms import Outcome
 from portolan.checking.words import CheckWords
-from portolan.common import workflow_command
+from portolan.common import no_commands, workflow_command
 
 
 def workflow_annotations(outcome: Outcome) -> str:
@@ -31,7 +31,7 @@ def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
     for report in outcome.reports:
         questions = report.document["counts"]["kinds"]["open-question"]
         told = f"; {words.say('open', count=questions)}" if questions else ""
-        yield _harmless(f"{report.file}: {words.summary(report)}{told}")
+        yield no_commands(f"{report.file}: {words.summary(report)}{told}")
 
 
 def _message(finding: Mapping[str, Any], words: CheckWords) -> str:
@@ -49,8 +49,3 @@ def _command(level: str, title: str, message: str, location: Location) -> str:
     if region is not None:
         places = {"line": region.line, "endLine": region.end_line, "col": region.column, "endColumn": region.end_column}
     return workflow_command(level, message, file=location.file, **places, title=title)
-
-
-def _harmless(line: str) -> str:
-    """A line that is no command, whatever the file is called."""
-    return " ".join(line.split()).lstrip(":")

@@ -19,7 +19,7 @@ from engine.request import decision_id
 from portolan.checking.files import Readable, Reader, Wins, language_of, told, top, unique
 from portolan.checking.forms import FORMATS, Outcome
 from portolan.checking.outputs import targets, write
-from portolan.common import BAD_INPUT, advisor, day, fail, load
+from portolan.common import BAD_INPUT, advisor, day, fail, load, no_commands
 from portolan.options import with_packs
 
 if TYPE_CHECKING:
@@ -150,8 +150,8 @@ def _report(read: Readable, engine: Advisor, detected: Detection | None) -> Repo
 def _detected(root: Path, knowledge: Knowledge) -> Detection:
     from portolan.checking.detecting import detected_in
 
-    found, problems = detected_in(root, knowledge)
-    for problem in problems:
+    found = detected_in(root, knowledge)
+    for problem in found.problems:
         if problem.level != "note":
-            click.echo(f"--detect: {problem}", err=True)
+            click.echo(no_commands(f"--detect: {problem}"), err=True)
     return found
