@@ -1,4 +1,4 @@
-"""Text that others wrote, made fit for one line of a terminal, a log or a comment."""
+"""Text that others wrote, made fit for one line of a terminal, a log or a comment, and what no file can hold."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import re
 _BLANKS = re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]")
 # What a terminal would do rather than show, what turns the direction of writing, and halves of letters.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def has_halves(text: str) -> bool:
+    """Has it halves of letters, which JSON can write and no file can hold?"""
+    return not text.isascii() and _HALVES.search(text) is not None
 
 
 def one_line(text: str, longest: int | None = None) -> str:

@@ -24,6 +24,7 @@ from engine.knowledge.packs import extends, in_force, labelled, place_of
 from engine.knowledge.problems import NOTE, KnowledgeError, Problem
 from engine.knowledge.yaml_reader import MAX_BYTES, Document, read_yaml
 from engine.model import Knowledge
+from engine.one_line import has_halves
 from engine.request import MEMBERS, Request, read_request
 from portolan import ending
 from portolan.telling import tell
@@ -228,6 +229,8 @@ def read_either(text: bytes, name: str) -> Document:
     if any(problem.code == "not-yaml" for problem in document.problems):
         try:
             data = json.loads(text)
+            if has_halves(json.dumps(data, ensure_ascii=False)):
+                return document
         except (ValueError, RecursionError):
             return document
         # A tab in JSON is a blank that YAML does not have: without tabs everything stands where it stood.

@@ -26,8 +26,6 @@ MOST_WAIVERS = 500
 LONGEST = 2000  # characters of a reason
 _SHOWN = 60  # characters of a bad value that are worth repeating
 _GROUNDS = re.compile(r"sha256:[0-9a-f]{64}\Z", re.ASCII)
-# Of letters, which JSON can write and UTF-8 cannot.
-HALVES = re.compile("[\ud800-\udfff]")
 _WAIVER = ("product", "slot", "kinds", "reason", "until", "by", "grounds")
 
 
@@ -190,9 +188,6 @@ class _Reading:
 
     def text(self, raw: Mapping[str, Any], member: str) -> str:
         value = raw.get(member)
-        if isinstance(value, str) and HALVES.search(value):
-            self.say(member, "it has half a letter, which no output can hold", "write the letter as it is")
-            return ""
         if isinstance(value, str) and value.strip() and len(value) <= LONGEST:
             return value.strip()
         what = "who gave the waiver" if member == "by" else "why it was given"

@@ -12,10 +12,11 @@ import click
 
 from engine.checking.check import Checked, Told, check
 from engine.checking.kinds import KINDS, Kind
-from engine.checking.request import HALVES, LONGEST, MOST_WAIVERS
+from engine.checking.request import LONGEST, MOST_WAIVERS
 from engine.checking.words import headline
 from engine.knowledge.problems import nearest
 from engine.model import LANGUAGES, Knowledge, Language
+from engine.one_line import has_halves
 from engine.request import MEMBERS
 from portolan.checking.files import Readable, Reader, Wins, told
 from portolan.checking.waive_words import WaiveWords
@@ -116,7 +117,7 @@ def _check_asked(asked: _Asked, knowledge: Knowledge) -> None:
     for option, text in (("--reason", asked.reason), ("--by", asked.by)):
         if not text.strip() or len(text) > LONGEST:
             fail(BAD_INPUT, f"{option} is a text of at most {LONGEST} characters.")
-        if HALVES.search(text):
+        if has_halves(text):
             fail(BAD_INPUT, f"{option} is not in the encoding of this terminal, or is not UTF-8.")
 
 

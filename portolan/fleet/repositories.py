@@ -16,6 +16,7 @@ from engine.inference.profile import Mistake
 from engine.knowledge.problems import Problem
 from engine.knowledge.yaml_reader import Document, read_documents
 from engine.model import Place
+from engine.one_line import one_line
 from portolan.fleet.entries import NOBODYS, Entry, Owned, bad, owned_by
 from portolan.source_files import paths_below, walk
 
@@ -67,7 +68,7 @@ def _unread(problems: list[Problem], root: Path) -> Iterator[Entry]:
 
 
 def _shown(root: Path, name: str) -> str:
-    return (root / name).as_posix()
+    return one_line((root / name).as_posix())
 
 
 def _folder(files: list[SourceFile], root: Path, claimed: set[str], *, entities: bool = False) -> Iterator[Entry]:
