@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from engine.detection.images import images_in_values
-from engine.detection.json_tree import json_documents
 from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests
 from engine.detection.readers.dockerfile import read_dockerfile
 from engine.detection.readers.entries import read_entries
 from engine.detection.readers.terraform import read_terraform
 from engine.detection.sightings import Reading, Seen, at, text_at
 from engine.detection.templates import has_templates, without_templates
-from engine.detection.tree import Map, NotReadable, yaml_documents
+from engine.detection.tree import Map, NotReadable, json_documents, yaml_documents
 from engine.knowledge.problems import NOTE
 
 _YAML = (".yaml", ".yml")

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.detection import SourceFile, detect
-from engine.detection.json_tree import json_documents
-from engine.detection.tree import NotReadable, yaml_documents
+from engine.detection.tree import NotReadable, json_documents, yaml_documents
 from engine.model import Knowledge
 
 _NAMES = (
