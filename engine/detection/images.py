@@ -24,7 +24,6 @@ class Image:
 
     repository: str
     tag: str | None
-    digest: str | None
 
 
 def image_of(reference: str) -> Image | None:
@@ -32,7 +31,7 @@ def image_of(reference: str) -> Image | None:
     reference = reference.strip().removeprefix("docker://").removeprefix("oci://")
     if len(reference) > LONGEST or not _REFERENCE.match(reference):
         return None
-    rest, _, digest = reference.partition("@")
+    rest = reference.partition("@")[0]
     repository, colon, tag = rest.rpartition(":")
     if not colon or "/" in tag:
         repository, tag = rest, ""
@@ -46,7 +45,7 @@ def image_of(reference: str) -> Image | None:
         repository = repository.replace("/", "/library/", 1)
     if not _NAME.match(repository):
         return None
-    return Image(repository, tag or None, digest or None)
+    return Image(repository, tag or None)
 
 
 def image_seen(reading: Reading, reference: str, line: int, **more: Any) -> Iterator[Sighting]:

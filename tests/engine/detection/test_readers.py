@@ -238,9 +238,10 @@ def test_arguments_of_dockerfiles(shipped: Knowledge) -> None:
             "Dockerfile": """
                 ARG N=1
                 ARG NATS=nats
-                FROM $NATS:${NV:-2.10.22} AS one
-                FROM one
+                FROM --platform=linux/amd64 $NATS:${NV:-2.10.22} as Jaegertracing/all-in-one
+                FROM jaegertracing/all-in-one
                 FROM ${REDIS:-redis:7}
+                FROM
                 """
         },
     )
