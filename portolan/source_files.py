@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -28,6 +29,8 @@ _MOST_IGNORED, _MOST_STARS = 1024 * 1024, 4
 _STARS = re.compile(r"\*+")
 # A text has no such byte, and what is no text has one near its beginning.
 _BINARY, _LOOKED_AT = b"\0", 8192
+# Save for what PowerShell writes behind a `>`.
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Wanted = Callable[[str], bool]
 Failed = Callable[[Problem], None]
@@ -121,7 +124,7 @@ def _read(path: Path, name: str, failed: Failed | None) -> Iterator[SourceFile]:
     except OSError as error:
         _tell(failed, name, "unreadable", f"not read: {error.strerror or error}", "warning")
         return
-    if _BINARY not in content[:_LOOKED_AT]:
+    if _BINARY not in content[:_LOOKED_AT] or content.startswith(_UTF_16):
         yield SourceFile(PurePosixPath(name).as_posix(), _decoded(content))
 
 
@@ -131,4 +134,4 @@ def _tell(failed: Failed | None, name: str, code: str, message: str, level: str)
 
 
 def _decoded(content: bytes) -> str:
-    return content.decode("utf-8-sig", errors="replace")
+    return content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig", errors="replace")

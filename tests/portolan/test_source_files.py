@@ -45,6 +45,12 @@ def test_binary_and_large_files_are_not_read(tmp_path: Path) -> None:
     assert [(one.place.file, one.code) for one in told] == [("large.yaml", "too-large")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_what_powershell_writes_is_text(tmp_path: Path, encoding: str) -> None:
+    _write(tmp_path / "dump.json", '{"a": "클러스터"}'.encode(encoding))
+    assert [file.text for file in walk(tmp_path)] == ['{"a": "클러스터"}']
+
+
 def test_links_that_lead_out_or_in_circles_are_not_followed(tmp_path: Path) -> None:
     root = tmp_path / "root"
     _write(root / "a.yaml")
