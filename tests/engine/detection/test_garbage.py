@@ -98,6 +98,18 @@ _BOMBS = {
     "many arguments": {"Dockerfile": "".join(f"ARG A{i}=b\n" for i in range(20_000)) + "FROM $C\n" * 20_000},
     "a variable of itself": {"compose.yaml": "services: {a: {image: '${A}'}}", ".env": "A=" + "${A}" * 2000},
     "variables that do not end": {"compose.yaml": "services: {a: {image: '" + "${a-" * 60_000 + "'}}"},
+    "releases beside many values": {
+        f"{kind}{number}.yaml": text
+        for kind, text in (
+            ("values", "a: {b: c}\n"),
+            (
+                "release",
+                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+                "spec: {chart: {spec: {chart: kube-prometheus-stack}}, valuesFrom: [{kind: ConfigMap, name: a}]}\n",
+            ),
+        )
+        for number in range(1500)
+    },
     "a release that is many": {
         "a.json": f'[{{"app_version": "1", "namespace": "a", "chart": "{"-1.1.1" * 60_000}/"}}]'
     },
@@ -106,7 +118,7 @@ _BOMBS = {
 
 @pytest.mark.parametrize("files", _BOMBS.values(), ids=_BOMBS)
 def test_bombs(shipped: Knowledge, files: dict[str, str]) -> None:
-    """Each takes a moment, and little memory: without limits it would take hours, or all of it."""
+    """Each takes a moment, and little memory: without limits it would take minutes or hours, or all of it."""
     begun = time.process_time()
     found = detect([SourceFile(path, text) for path, text in files.items()], shipped)
     assert found.files == len(files)
