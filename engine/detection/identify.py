@@ -64,7 +64,7 @@ def identify(
     """`texts`: of the files that others refer to, by their paths."""
     switches = Switches(texts)
     found = Found()
-    known = Addresses(addresses)
+    known = Addresses(sorted(addresses, key=lambda one: one.path))
     for one in sightings:
         sighting = one
         if one.source:

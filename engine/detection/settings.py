@@ -58,12 +58,12 @@ class Switches:
         return None
 
     def _find_beside(self, folder: str | None) -> tuple[str, ...]:
-        """Files of values in a folder, and in those right below it; none where they are too many to be one release's."""
+        """Files of values in a folder, and in those right below it; none where they are too many for one release."""
         if folder is None:
             return ()
         inside = f"{folder}/" if folder else ""
         found = [path for path in self._texts if path.startswith(inside) and path.count("/", len(inside)) <= 1]
-        return tuple(found) if len(found) <= _MOST_BESIDE else ()
+        return tuple(sorted(found)) if len(found) <= _MOST_BESIDE else ()
 
     def _read(self, path: str) -> Any:
         """The tree of a file. Where its path begins with a template, of the one file whose path ends like it."""

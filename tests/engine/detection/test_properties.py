@@ -16,6 +16,12 @@ kind: HelmRepository
 metadata: {name: charts}
 spec: {url: %s}
 """
+_REGISTRY = """\
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: {name: charts}
+spec: {url: "oci://quay.io/jetstack/charts/cert-manager", ref: {tag: %s}}
+"""
 _RELEASE = """\
 # a release
 apiVersion: helm.toolkit.fluxcd.io/v2
@@ -43,6 +49,13 @@ _FILES = {
     "a/b/release.yaml": _RELEASE % "loki",
     "b/release.yaml": _RELEASE % "kube-prometheus-stack",
     "tests/release.yaml": _RELEASE % "tempo",
+    "b/more-values.yaml": "grafana: {enabled: true}\n",
+    "b/oci.yaml": _REGISTRY % "1.0.0",
+    "b/more-oci.yaml": _REGISTRY % "2.0.0",
+    "b/by-reference.yaml": (
+        "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+        "spec: {chartRef: {kind: OCIRepository, name: charts}}\n"
+    ),
     "b/values.yaml": "grafana: {enabled: false}\nimage: {repository: prom/prometheus, tag: v2.1.0}\n",
     "a/values.yaml": "grafana: {enabled: true}\n",
     "nodes.yaml": _NODE % ("a", "eu/i-1", "v1.31.2") + _NODE % ("b", "eu/i-2", "v1.30.4-eks-1"),
