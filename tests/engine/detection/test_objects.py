@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.detection import wanted
 from engine.model import Knowledge
 from tests.engine.detection.finding import answers, found_in, products, unknown, versions
 
@@ -122,3 +123,45 @@ def test_releases_of_helmfile_without_what_templates_make(shipped: Knowledge) ->
     assert unknown(found) == []
     assert versions(found) == {}
     assert [(one.place.line, one.code) for one in found.problems] == [(1, "template")]
+
+
+def _nodes(*kubelets: str) -> str:
+    node = "---\napiVersion: v1\nkind: Node\nmetadata: {{name: n{}}}\nstatus: {{nodeInfo: {{kubeletVersion: {}}}}}\n"
+    return "".join(node.format(number, kubelet) for number, kubelet in enumerate(kubelets))
+
+
+def test_only_nodes_that_differ_are_remarked_upon(shipped: Knowledge) -> None:
+    same = found_in(shipped, {"nodes.yaml": _nodes("v1.31.2", "v1.31.9-eks-1")})
+    assert (answers(same), same.problems) == ({"platform.kubernetes_version": "1.31", "platform.nodes": 2}, ())
+    differ = found_in(shipped, {"nodes.yaml": _nodes("v1.31.2", "v1.9.9", "v1.31.0")})
+    assert answers(differ)["platform.kubernetes_version"] == "1.9"
+    assert [(one.place.line, one.code) for one in differ.problems] == [(10, "version-skew")]
+
+
+@pytest.mark.parametrize("text", ["{{ .Values.a }}", "${A}", "$(A)"])
+def test_what_a_template_would_put_there_names_nothing(shipped: Knowledge, text: str) -> None:
+    found = found_in(
+        shipped,
+        {
+            "a.yaml": f"""
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                spec: {{source: {{chart: "{text}", repoURL: https://grafana.github.io/helm-charts}}}}
+                """,
+            "b.yaml": f"""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                spec: {{ingressClassName: "{text}"}}
+                """,
+        },
+    )
+    assert products(found) == {"argo-cd", "kubernetes-ingress"}
+    assert (unknown(found), found.ambiguous) == ([], ())
+
+
+def test_what_may_say_something_is_opened(shipped: Knowledge) -> None:
+    """By its path alone."""
+    may = wanted(shipped)
+    names = ("a.yml", "x/a.tf", "Dockerfile", "a.Dockerfile", ".env", "x/.env", "Jenkinsfile", "Chart.lock", "a.gotmpl")
+    assert [name for name in names if not may(name)] == []
+    assert [name for name in ("README.md", "a.go", "env", "yaml", "x/tf") if may(name)] == []
