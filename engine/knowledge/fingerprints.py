@@ -88,14 +88,15 @@ def fingerprints_of(
             checker.target(print_.target, path)
             for j, id_ in enumerate(print_.beside):
                 checker.product(id_, (*path, "beside", j))
-            checker.reading(print_.reading, {name for _, name in print_.named}, path)
+            names = {text for sign, name in print_.named for text in (name, f"{sign} {name}")}
+            checker.reading(print_.reading, names, path)
             prints.append(replace(print_, place=one.document.place(path)))
         for i, bundle in enumerate(one.values["bundles"]):
             for j, brought in enumerate(bundle.brings):
                 checker.target(brought.target, ("bundles", i, "brings", j))
             targets = (brought.target for brought in bundle.brings)
-            names = {target.product or target.question or "" for target in targets}
-            checker.reading(bundle.reading, names, ("bundles", i))
+            brings = {target.product or target.question or "" for target in targets}
+            checker.reading(bundle.reading, brings, ("bundles", i))
             bundles.append(replace(bundle, place=one.document.place(("bundles", i))))
         for i, lookalike in enumerate(one.values["lookalikes"]):
             for j, id_ in enumerate(lookalike.could_be):

@@ -82,7 +82,7 @@ FIELDS: Mapping[str, str] = {
     "objects.kinds": "These kinds alone; all of the group where there are none.",
     "fingerprint.sources": "Addresses of the files and pages in which the signs were read.",
     "fingerprint.checked": "The day on which they were read.",
-    "fingerprint.unverified": "Signs that stand in none of them, by name or pattern; * where none was read at all.",
+    "fingerprint.unverified": "Signs that stand in none of them, as `loki` or `charts loki`; * where none was read at all.",
     "bundle.chart": "The name of the chart.",
     "bundle.repositories": "Where it comes from, for a name that tells nothing by itself.",
     "bundle.brings": "What it installs.",

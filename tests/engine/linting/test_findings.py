@@ -1,8 +1,8 @@
 """One small fault for each thing that the linter finds, with what it says.
 
 Each file in `bad/` is named after its fault. Its first lines say what is changed in the sound knowledge (`# in: FILE`,
-`# change: OLD => NEW`) and what is then found (`# expect: PROBLEM`); what follows them is a module more, or the file that
-`# as: FILE` names.
+`# change: OLD => NEW`) and what is then found (`# expect: PROBLEM`); what follows them is a module more, or the
+file that `# as: FILE` names.
 """
 
 from __future__ import annotations
