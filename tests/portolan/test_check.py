@@ -156,6 +156,54 @@ def test_the_annotation_of_an_entity_has_the_lines_of_its_file(run: Run, shop: P
     assert (found["line"], found["column"], found["end_column"]) == (12, 15, 26)
 
 
+ENTITY = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\n"
+
+
+def test_the_file_that_an_annotation_names_is_the_one_that_is_told(run: Run, shop: Path) -> None:
+    (shop.parent / "catalog-info.yaml").write_text(
+        f"{ENTITY}  annotations:\n    portolan.io/profile: ./portolan.yaml\nspec:\n  type: service\n"
+    )
+    ran = run("check", "catalog-info.yaml")
+    assert ran.code == 1
+    assert "portolan.yaml:6:9: error[end-of-life]" in ran.out
+    assert "    6 |       - old-ingress   # until" in ran.out
+    shop.write_text(MISTAKEN)
+    assert run("check", "catalog-info.yaml").err.startswith("portolan.yaml:3:14: the catalog has no product")
+
+
+@pytest.mark.parametrize(
+    ("entity", "line", "said"),
+    [
+        (f"{ENTITY}  annotations: {{portolan.io/profile: 'stack: ['}}\n", 5, "not YAML"),
+        (f"{ENTITY}  annotations: {{portolan.io/profile: ./nowhere.yaml}}\n", 5, "there is no file nowhere.yaml"),
+        (f"{ENTITY}  annotations: {{portolan.io/profile: 5}}\n", 5, "an annotation is a text"),
+        (ENTITY, None, "no entity in it has the annotation"),
+    ],
+)
+def test_a_mistake_in_an_entity_is_told_in_the_forms_too(
+    run: Run, shop: Path, entity: str, line: int | None, said: str
+) -> None:
+    (shop.parent / "catalog-info.yaml").write_text(entity)
+    ran = run("check", "catalog-info.yaml", "portolan.yaml", "--format", "json")
+    assert ran.code == 2
+    (mistake,) = ran.data["mistakes"]
+    assert (mistake["file"], mistake["line"], said in mistake["detail"]) == ("catalog-info.yaml", line, True)
+    assert [one["file"] for one in ran.data["checks"]] == ["portolan.yaml"]
+
+
+def test_a_file_is_checked_once_however_it_is_named(run: Run, shop: Path) -> None:
+    (shop.parent / "link.yaml").symlink_to(shop)
+    ran = run("check", "./portolan.yaml", "link.yaml", str(shop), "--format", "json")
+    assert [one["file"] for one in ran.data["checks"]] == ["portolan.yaml"]
+
+
+@pytest.mark.parametrize("target", ["nowhere.yaml", "link.yaml"])
+def test_a_link_that_leads_nowhere_is_named_itself(run: Run, shop: Path, target: str) -> None:
+    (shop.parent / "link.yaml").symlink_to(target)
+    ran = run("check", "link.yaml")
+    assert (ran.code, ran.err.startswith("link.yaml: ")) == (2, True)
+
+
 def test_the_schema_for_editors_knows_what_the_file_may_say(run: Run, shop: Path) -> None:
     schema = Draft202012Validator(run("questions", "--format", "json-schema").data)
     levels = dict.fromkeys(KINDS, "warning")
