@@ -16,11 +16,11 @@ from engine.checking.request import LONGEST, MOST_WAIVERS
 from engine.checking.words import headline
 from engine.knowledge.problems import nearest
 from engine.model import LANGUAGES, Knowledge, Language
-from engine.request import MEMBERS
 from portolan.checking.files import Readable, Reader, Wins, told
 from portolan.checking.waive_words import WaiveWords
-from portolan.checking.waiving import Entry, with_waivers
-from portolan.common import BAD_INPUT, OUTSIDE, advisor, day, fail, load, read_either, sentence
+from portolan.checking.waiving import Entry, is_bare, with_waivers
+from portolan.checking.waiving_entities import with_waivers_in_annotation
+from portolan.common import BAD_INPUT, OUTSIDE, advisor, day, fail, load, sentence
 from portolan.options import with_packs
 from portolan.profile_target import write_whole
 
@@ -38,11 +38,12 @@ class _Asked:
     edition: str | None
     as_of: date | None
     lang: Language | None
+    entity: str | None
 
     @property
     def wins(self) -> Wins:
         given = {"edition": self.edition, "as_of": self.as_of, "language": self.lang}
-        return Wins({name: value for name, value in given.items() if value is not None})
+        return Wins({name: value for name, value in given.items() if value is not None}, self.entity)
 
 
 @click.command(short_help="Write a waiver into a profile file.")
@@ -62,6 +63,7 @@ class _Asked:
 @click.option("--edition", metavar="ID", help="Read this edition of the rules (the newest as of the day).")
 @click.option("--as-of", metavar="DAY", callback=day, help="Decide as of this day (today).")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the texts (en).")
+@click.option("--entity", metavar="REF", help="The entity that is meant, where FILE has several.")
 @with_packs
 def command(file: str, product: str, kinds: tuple[str, ...], **rest: Any) -> None:
     """Write a waiver for what `portolan check` finds about PRODUCT into FILE.
@@ -92,12 +94,12 @@ def command(file: str, product: str, kinds: tuple[str, ...], **rest: Any) -> Non
         fail(BAD_INPUT, f"--until: {asked.until} is over as of {checked.decision.as_of}.")
     found = _found(checked, asked, file)
     entries = [_entry(some, checked, asked) for some in _by_grounds(found, checked)]
-    _write(Path(file), read, entries)
+    _write(read, entries)
     words = WaiveWords(read.request.language)
     for one in found:
         click.echo(words.say("waived", title=headline(one.finding, checked.decision, read.request.language)))
     bound = any("grounds" in entry.waiver for entry in entries)
-    click.echo(words.say("bound" if bound else "until", file=file, day=asked.until))
+    click.echo(words.say("bound" if bound else "until", file=read.path, day=asked.until))
 
 
 def _kinds(named: Sequence[str]) -> tuple[Kind, ...]:
@@ -171,20 +173,23 @@ def _lapsed(found: Sequence[Told], checked: Checked) -> int | None:
     return None
 
 
-def _write(file: Path, read: Readable, entries: Sequence[Entry]) -> None:
+def _write(read: Readable, entries: Sequence[Entry]) -> None:
+    file = Path(read.path)
     if len(read.options.waivers) + len(entries) > MOST_WAIVERS:
         fail(BAD_INPUT, f"{file}: it has {MOST_WAIVERS} waivers, and may have no more.")
     try:
         text = file.read_bytes().decode("utf-8")
+        written = _written(text, read, entries)
+        if written is not None:
+            write_whole(file, written)
+            return
     except OSError as error:
         fail(OUTSIDE, f"{file}: {error.strerror or error}")
-    data = read_either(text.encode(), str(file)).data
-    bare = not isinstance(data, dict) or ("profile" not in data and not data.keys() & {*MEMBERS})
-    written = with_waivers(text, entries, bare=bare)
-    if written is None:
-        listed = "\n".join(f"  {name}: {value}" for entry in entries for name, value in entry.waiver.items())
-        fail(OUTSIDE, f"{file} is laid out in a way that is not edited here. Put this into its `waivers`:", listed)
-    try:
-        write_whole(file, written)
-    except OSError as error:
-        fail(OUTSIDE, f"{file}: {error.strerror or error}")
+    listed = "\n".join(f"  {name}: {value}" for entry in entries for name, value in entry.waiver.items())
+    fail(OUTSIDE, f"{file} is laid out in a way that is not edited here. Put this into its `waivers`:", listed)
+
+
+def _written(text: str, read: Readable, entries: Sequence[Entry]) -> str | None:
+    if read.annotation is not None:
+        return with_waivers_in_annotation(text, read.annotation, entries)
+    return with_waivers(text, entries, bare=is_bare(text))

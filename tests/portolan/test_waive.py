@@ -120,6 +120,74 @@ def test_a_file_that_cannot_be_understood_is_told_with_its_lines(run: Run, shop:
     assert waive(file="-").code == 2
 
 
+ENTITY = """\
+apiVersion: backstage.io/v1alpha1   # of the portal
+kind: Component
+metadata:
+  name: {name}
+  annotations:
+    portolan.io/profile: {annotation}
+    other: "yes"
+spec: {{owner: me}}
+"""
+INSIDE = "|   # what it runs on\n        # both for now\n        stack:\n          in_use: [old-ingress, jaeger]\n"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_annotation_of_an_entity_takes_a_waiver(run: Run, shop: Path, waive: Any, newline: str) -> None:
+    file = shop.with_name("catalog-info.yaml")
+    system = "apiVersion: v1\nkind: System\nmetadata: {name: all}\n---\n"
+    text = (system + ENTITY.format(name="shop", annotation=INSIDE)).replace("\n", newline)
+    file.write_bytes(text.encode())
+    day = ("--as-of", "2026-04-15")
+    assert waive("old-ingress", *day, file="catalog-info.yaml").code == 0
+    later = ("--as-of", "2027-01-01", "--until", "2027-06-30")
+    assert waive("old-ingress", *later, file="catalog-info.yaml").code == 0  # anew in its place
+    ran = run("check", "catalog-info.yaml", *later[:2], "--format", "json")
+    assert [one["state"] for one in ran.data["checks"][0]["waivers"]] == ["applied"]
+    written = file.read_bytes().decode()
+    head, tail = (
+        text.split(f"        # both for now{newline}")[0],
+        f'    other: "yes"{newline}spec: {{owner: me}}{newline}',
+    )
+    assert written.startswith(
+        f"{head}        # both for now{newline}        profile:{newline}          stack:{newline}"
+    )
+    assert written.endswith(tail)
+    assert written.count("\r") == (written.count("\n") if newline == "\r\n" else 0)
+
+
+def test_the_file_that_an_annotation_names_takes_the_waiver(run: Run, shop: Path, waive: Any) -> None:
+    entity = ENTITY.format(name="shop", annotation="./portolan.yaml")
+    shop.with_name("catalog-info.yaml").write_text(entity)
+    assert "Written into portolan.yaml." in waive(file="catalog-info.yaml").out
+    assert shop.with_name("catalog-info.yaml").read_text() == entity
+    assert states(run) == ["applied"]
+
+
+def test_of_several_entities_one_is_meant(run: Run, shop: Path, waive: Any) -> None:
+    file = shop.with_name("catalog-info.yaml")
+    file.write_text("---\n".join(ENTITY.format(name=name, annotation=INSIDE) for name in ("a", "b")))
+    refused = waive(file="catalog-info.yaml")
+    assert (refused.code, "choose one with --entity" in refused.err) == (2, True)
+    assert waive("old-ingress", "--entity", "b", file="catalog-info.yaml").code == 0
+    first, second = yaml.safe_load_all(file.read_text())
+    notes = [one["metadata"]["annotations"]["portolan.io/profile"] for one in (first, second)]
+    assert ["waivers:" in note for note in notes] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "annotation", ['"{stack: {in_use: [old-ingress]}}"', ">\n      stack: {in_use: [old-ingress]}"]
+)
+def test_an_annotation_in_another_layout_is_left_to_people(shop: Path, waive: Any, annotation: str) -> None:
+    file = shop.with_name("catalog-info.yaml")
+    file.write_text(ENTITY.format(name="shop", annotation=annotation))
+    before = file.read_text()
+    ran = waive("old-ingress", "--as-of", "2026-04-15", file="catalog-info.yaml")
+    assert (ran.code, "Put this into its `waivers`" in ran.err) == (4, True)
+    assert file.read_text() == before
+
+
 # --- layouts ----------------------------------------------------------------------------------------------------
 
 WAIVER = {"product": "x", "kinds": ["dropped"], "reason": 'say "no"', "until": "2026-12-31", "by": "me"}
