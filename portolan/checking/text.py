@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from engine.checking.kinds import LEVELS
+from engine.checking.kinds import KINDS, LEVELS
 from engine.checking.places import Region
 from engine.checking.report import Location, Report
 from engine.explanation.wrapping import width_of, wrapped
@@ -124,12 +124,17 @@ class _Telling:
                 yield ""
 
     def _unused(self) -> Iterator[str]:
-        unused = [one for one in self.report.document["waivers"] if one["state"] == "unused"]
+        unused = [one for one in self.report.document["waivers"] if self._is_unused(one)]
         for waiver in unused:
             where = _place(self.report.at(waiver["pointer"])) if waiver["pointer"] else waiver["id"] or waiver["review"]
             yield f"{where}: {self.words.say('unused', what=waiver['product'] or waiver['slot'])}"
         if unused:
             yield ""
+
+    def _is_unused(self, waiver: Mapping[str, Any]) -> bool:
+        """What nobody looked for, as files were not held against it, may well be there."""
+        looked_for = self.report.with_files or not all(KINDS[kind].detected for kind in waiver["kinds"] or KINDS)
+        return waiver["state"] == "unused" and looked_for
 
 
 def _head(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -148,10 +148,6 @@ def _report(read: Readable, engine: Advisor, detected: Detection | None) -> Repo
 
 
 def _detected(root: Path, knowledge: Knowledge) -> Detection:
-    from portolan.checking.detecting import detected_in
+    from portolan.checking.detecting import detected_in  # its readers are loaded for nothing else
 
-    found, problems = detected_in(root, knowledge)
-    for problem in problems:
-        if problem.level != "note":
-            click.echo(f"--detect: {problem}", err=True)
-    return found
+    return detected_in(root, knowledge)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,9 @@ from portolan.common import BAD_INPUT, OUTSIDE, advisor, day, fail, load, senten
 from portolan.options import with_packs
 from portolan.profile_target import write_whole
 
+if TYPE_CHECKING:
+    from engine.detection import Detection
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -39,6 +42,7 @@ class _Asked:
     as_of: date | None
     lang: Language | None
     entity: str | None
+    detect: Path | None
 
     @property
     def wins(self) -> Wins:
@@ -60,6 +64,14 @@ class _Asked:
     multiple=True,
     help="This kind of finding alone (all there are). May be repeated.",
 )
+@click.option(
+    "--detect",
+    metavar="[DIRECTORY]",
+    is_flag=False,
+    flag_value=".",
+    type=click.Path(exists=True, path_type=Path),
+    help="Also waive what is found by comparing with what the files below DIRECTORY (.) say is there.",
+)
 @click.option("--edition", metavar="ID", help="Read this edition of the rules (the newest as of the day).")
 @click.option("--as-of", metavar="DAY", callback=day, help="Decide as of this day (today).")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the texts (en).")
@@ -73,6 +85,7 @@ def command(file: str, product: str, kinds: tuple[str, ...], **rest: Any) -> Non
       portolan waive portolan.yaml ingress-nginx --until 2026-12-31 \\
         --reason "The move is under way, see PLAT-12." --by group:default/platform
       portolan waive portolan.yaml jaeger --kind superseded --until 2027-03-31 --reason "…" --by me
+      portolan waive portolan.yaml argo-cd --detect --kind not-found --until 2027-03-31 --reason "…" --by me
 
     It is bound to its premises: it names the kinds of findings that there are, and the digest of what they rest on
     (`grounds`), and reopens as soon as the rules, claims, facts or answers behind them change. One that has expired or
@@ -89,7 +102,8 @@ def command(file: str, product: str, kinds: tuple[str, ...], **rest: Any) -> Non
     read = None if file == "-" else reader.read(file)
     if read is None:
         fail(BAD_INPUT, *(map(told, reader.mistakes) if file != "-" else ["Name a file: standard input is none."]))
-    checked = check(advisor(knowledge).decide(read.request), read.options, read.raw)
+    detected = _detected(asked.detect, knowledge) if asked.detect else None
+    checked = check(advisor(knowledge).decide(read.request), read.options, read.raw, detected=detected)
     if asked.until < checked.decision.as_of:
         fail(BAD_INPUT, f"--until: {asked.until} is over as of {checked.decision.as_of}.")
     found = _found(checked, asked, file)
@@ -100,6 +114,12 @@ def command(file: str, product: str, kinds: tuple[str, ...], **rest: Any) -> Non
         click.echo(words.say("waived", title=headline(one.finding, checked.decision, read.request.language)))
     bound = any("grounds" in entry.waiver for entry in entries)
     click.echo(words.say("bound" if bound else "until", file=read.path, day=asked.until))
+
+
+def _detected(root: Path, knowledge: Knowledge) -> Detection:
+    from portolan.checking.detecting import detected_in  # its readers are loaded for nothing else
+
+    return detected_in(root, knowledge)
 
 
 def _kinds(named: Sequence[str]) -> tuple[Kind, ...]:
@@ -138,7 +158,10 @@ def _found(checked: Checked, asked: _Asked, file: str) -> list[Told]:
     others = ", ".join(dict.fromkeys(one.finding.product for one in about if one.finding.product))
     what = f" Something is found about {others}." if others and not named else ""
     kinds = ", ".join(dict.fromkeys(one.finding.kind for one in named))
-    fail(BAD_INPUT, f"{file}: there is nothing to waive about {asked.subject}{f' but {kinds}' if kinds else ''}.{what}")
+    unseen = asked.detect is None and any(KINDS[kind].detected for kind in asked.kinds)
+    more = " What files say is held against it with --detect." if unseen else ""
+    but = f" but {kinds}" if kinds else ""
+    fail(BAD_INPUT, f"{file}: there is nothing to waive about {asked.subject}{but}.{what}{more}")
 
 
 def _slot_alone(one: Told) -> tuple[str, ...]:

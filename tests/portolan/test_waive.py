@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from engine.detection import Detection, Evidence
 from portolan.checking.waiving import Entry, with_waivers
 from tests.portolan.conftest import Ran, Run
 
@@ -110,6 +111,27 @@ def test_what_is_waived_already_is_not_waived_twice(waive: Any) -> None:
     waive()
     ran = waive()
     assert (ran.code, "is waived already" in ran.err) == (2, True)
+
+
+def test_what_files_say_is_waived_where_they_are_read(
+    run: Run, shop: Path, waive: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fake of detection: what it makes of files is tested where it is."""
+    (shop.parent / "charts").mkdir()
+    there = Detection(products={"tempo": (Evidence("Chart.yaml", 2, "tempo 1.0", "chart"),)})
+    monkeypatch.setattr("portolan.checking.detecting.detect", lambda files, knowledge: there)
+    refused = waive("jaeger", "--kind", "not-found")
+    assert (refused.code, "What files say is held against it with --detect." in refused.err) == (2, True)
+    for product in ("old-ingress", "tempo"):
+        assert waive(product, "--detect", "charts").code == 0
+    waivers = yaml.safe_load(shop.read_text())["waivers"]
+    assert [(one["product"], one["kinds"], "grounds" in one) for one in waivers] == [
+        ("old-ingress", ["end-of-life"], True),
+        ("old-ingress", ["not-found"], False),
+        ("tempo", ["undeclared"], False),
+    ]
+    assert states(run, "--detect", "charts") == ["applied", "applied", "applied"]
+    assert "silences nothing" not in run("check").out  # nobody looked
 
 
 def test_a_file_that_cannot_be_understood_is_told_with_its_lines(run: Run, shop: Path, waive: Any) -> None:
