@@ -59,6 +59,11 @@ class Report:
         open_ones = [one for one in self.counted if one["kind"] == "open-question"]
         return any(one["fails"] or one["level"] != LEVELS[0] for one in open_ones)
 
+    @property
+    def announced(self) -> Iterable[Mapping[str, Any]]:
+        """What is told at its line: what counts, without open questions that nobody wants to see."""
+        return (one for one in self.counted if self.asks or one["kind"] != "open-question")
+
     def waiver_of(self, finding: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The waiver that silences a finding."""
         waivers: list[Mapping[str, Any]] = self.document["waivers"]

@@ -22,8 +22,7 @@ def workflow_annotations(outcome: Outcome) -> str:
 def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
     for one in outcome.mistakes:
         yield _command("error", "Portolan", one.message, one.location)
-    counted = [(report, one) for report in outcome.reports for one in report.counted]
-    found = [(report, one) for report, one in counted if report.asks or one["kind"] != "open-question"]
+    found = [(report, one) for report in outcome.reports for one in report.announced]
     found.sort(key=lambda entry: (not entry[1]["fails"], -LEVELS.index(entry[1]["level"])))
     for report, finding in found:
         title = f"Portolan: {words.kind(finding['kind'])}"

@@ -74,8 +74,8 @@ class _Asked:
     "style",
     type=click.Choice(FORMATS),
     default="text",
-    help="Text for people (the default); JSON, SARIF or JUnit XML for programs; annotations of a GitHub workflow; "
-    "GitLab's code quality report; Markdown for a comment on a pull request.",
+    help="Text for people (the default); JSON, SARIF or JUnit XML for programs; SARIF as GitHub's code scanning takes "
+    "it; annotations of a GitHub workflow; GitLab's code quality report; Markdown for a comment on a pull request.",
 )
 @click.option(
     "-o",

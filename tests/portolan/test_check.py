@@ -284,13 +284,48 @@ def test_sarif_is_valid_and_marks_the_word(run: Run, shop: Path) -> None:
     assert log["runs"][0]["originalUriBaseIds"]["%SRCROOT%"]["uri"] == f"{shop.parent.as_uri()}/"
 
 
+def compared(log: Any) -> dict[tuple[str, str], str]:
+    """By rule and message, the fingerprint that GitHub compares."""
+    results = log["runs"][0]["results"]
+    return {
+        (result["ruleId"], result["message"]["text"]): result["partialFingerprints"]["primaryLocationLineHash"]
+        for result in results
+    }
+
+
+def test_code_scanning_gets_only_what_is_to_be_an_alert(run: Run, shop: Path) -> None:
+    waiver = {"product": "old-ingress", "reason": "soon", "until": "2026-12-31", "by": "me"}
+    shop.write_text(PROFILE + f"waivers: [{json.dumps(waiver)}]\nfail_on: note\nlevels: {{redundant: off}}\n")
+    every = {result["ruleId"] for result in run("check", "--format", "sarif").data["runs"][0]["results"]}
+    log = run("check", "--format", "code-scanning").data
+    assert [error.message for error in SARIF.iter_errors(log)] == []
+    assert {rule for rule, _ in compared(log)} == every - {"end-of-life"}
+    shop.write_text(PROFILE)
+    alerts = {rule for rule, _ in compared(run("check", "--format", "code-scanning").data)}
+    assert alerts == every - {"open-question"}
+
+
+def test_alerts_of_one_line_are_apart_and_those_of_a_line_that_moved_the_same(run: Run, shop: Path) -> None:
+    line = "profile: {stack: {in_use: [jaeger, old-ingress]}}\n"
+    first, second = shop.with_name("first.yaml"), shop.with_name("second.yaml")
+    for file in (first, second):
+        file.write_text(f"{line}as_of: 2026-04-15\nfail_on: note\n")
+    ran = run("check", "first.yaml", "second.yaml", "--format", "code-scanning")
+    names = [one["partialFingerprints"]["primaryLocationLineHash"] for one in ran.data["runs"][0]["results"]]
+    assert len(set(names)) == len(names) > 4
+    before = compared(run("check", "first.yaml", "--format", "code-scanning").data)
+    moved = line.replace("jaeger, old-ingress", "old-ingress, jaeger")
+    first.write_text(f"# moved\nfail_on: note\nas_of: 2026-04-15  # a comment\n{moved}")
+    assert compared(run("check", "first.yaml", "--format", "code-scanning").data) == before
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_mistakes_are_told_in_every_form(run: Run, shop: Path, form: str) -> None:
     (shop.parent / "bad.yaml").write_text(MISTAKEN)
     ran = run("check", "bad.yaml", "--format", form)
     assert ran.code == 2
     assert "did you mean 'old-ingress'?" in ran.err
-    if form == "sarif":
+    if form in ("sarif", "code-scanning"):
         assert [error.message for error in SARIF.iter_errors(ran.data)] == []
     if form == "junit":
         assert faults(ElementTree.fromstring(ran.out)) == []
