@@ -113,7 +113,6 @@ class _Telling:
         more = [level, *([_WAIVE.in_language(self.language)] if kind.id != "waiver-expired" else [])]
         rule: dict[str, Any] = {
             "id": kind.id,
-            "name": "".join(word.capitalize() for word in kind.id.split("-")),
             "shortDescription": {"text": title},
             "fullDescription": {"text": means},
             "help": {"text": f"{means} {remedy}", "markdown": "\n\n".join([means, remedy, *more])},

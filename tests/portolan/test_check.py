@@ -341,6 +341,13 @@ def test_mistakes_are_told_in_every_form(run: Run, shop: Path, form: str) -> Non
         assert re.search("old-ingress", ran.out)
 
 
+def test_a_case_has_the_same_name_every_day(run: Run, shop: Path) -> None:
+    days = [run("check", "--format", "junit", "--as-of", day).out for day in ("2026-04-15", "2026-04-16")]
+    names, again = ([case.get("name") for case in ElementTree.fromstring(day).iter("testcase")] for day in days)
+    assert names == again
+    assert "End of life: Old Ingress" in names
+
+
 def test_annotations_are_what_github_takes(run: Run, shop: Path) -> None:
     lines = run("check", "--format", "github").out.splitlines()
     assert lines[0].startswith(
