@@ -148,6 +148,8 @@ class _Telling:
         return result
 
     def address(self, file: str) -> dict[str, Any]:
+        if file.startswith("/"):  # from nowhere below the root
+            return {"uri": f"file://{_uri(file)}"}
         return {"uri": _uri(file), **({"uriBaseId": ROOT} if self.root else {})}
 
     def location(self, location: Location, pointer: str | None = None) -> dict[str, Any]:

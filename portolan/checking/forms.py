@@ -32,6 +32,11 @@ class Outcome:
         """The files that could not be checked."""
         return tuple(dict.fromkeys(one.location.file for one in self.mistakes))
 
+    @property
+    def files(self) -> int:
+        """How many there were, checked or not."""
+        return len(self.reports) + len(self.unchecked)
+
 
 def written(form: str, outcome: Outcome) -> str:
     """In any form but text, which depends on who reads it. Ends in a line break where there is anything to say."""

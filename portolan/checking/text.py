@@ -26,16 +26,9 @@ def check_text(outcome: Outcome, width: int, *, everything: bool) -> str:
     words = CheckWords(outcome.language)
     blocks = [_Telling(report, words, width, everything).lines() for report in outcome.reports]
     lines = [line for block in blocks for line in (*block, "")][:-1]
-    if len(outcome.reports) + len(outcome.unchecked) > 1:
-        lines += ["", _overall(outcome, words)]
+    if outcome.files > 1:
+        lines += ["", words.overall(outcome)]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _overall(outcome: Outcome, words: CheckWords) -> str:
-    failed = sum(report.document["failed"] for report in outcome.reports)
-    told = words.say("all", files=len(outcome.reports), failed=failed)
-    unchecked = len(outcome.unchecked)
-    return f"{told}; {words.say('unchecked', count=unchecked)}" if unchecked else told
 
 
 class _Telling:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.checking.kinds import KINDS, LEVELS
 from engine.checking.report import Report
 from engine.model import Language, Text
+
+if TYPE_CHECKING:
+    from portolan.checking.forms import Outcome
 
 _LEVELS: dict[str, Text] = {
     "error": Text("error", "오류"),
@@ -46,6 +49,8 @@ _SAID: dict[str, Text] = {
     "more": Text("… and {count} more", "… 외 {count}건"),
     "mistakes": Text("What keeps it from being checked", "검사를 막는 문제"),
     "all": Text("{files} files checked, {failed} failed", "파일 {files}개 검사, {failed}개 실패"),
+    "all of one": Text("1 file checked, {failed} failed", "파일 1개 검사, {failed}개 실패"),
+    "more files": Text("… and {count} more files", "… 외 파일 {count}개"),
     "unchecked": Text("{count} could not be checked", "{count}개는 검사할 수 없음"),
 }
 _COUNTS: dict[str, Text] = {
@@ -93,6 +98,13 @@ class CheckWords:
         """`failed: 1 error, 2 notes (fails on error)`."""
         said = f"{self.outcome(report)}: {self.counts(report.document)}"
         return f"{said} ({self.fails_on(report.document)})"
+
+    def overall(self, outcome: Outcome) -> str:
+        """`3 files checked, 1 failed; 1 could not be checked`."""
+        failed, files = sum(report.document["failed"] for report in outcome.reports), len(outcome.reports)
+        told = self.say("all of one" if files == 1 else "all", files=files, failed=failed)
+        unchecked = len(outcome.unchecked)
+        return f"{told}; {self.say('unchecked', count=unchecked)}" if unchecked else told
 
     def time_left(self, finding: Mapping[str, Any]) -> str | None:
         left = finding["days_left"]

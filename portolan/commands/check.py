@@ -13,6 +13,7 @@ import click
 from engine.advisor import Advisor
 from engine.checking.check import check
 from engine.checking.document import check_document
+from engine.checking.kinds import KINDS
 from engine.checking.report import FILE, Report
 from engine.model import LANGUAGES, Knowledge, Language
 from engine.request import decision_id
@@ -112,6 +113,9 @@ def command(files: tuple[str, ...], style: str, outputs: tuple[str, ...], everyt
         raise
     if rest["detect"] is not None and rest["detect"].name == FILE and not files:
         raise click.UsageError(f"--detect takes what is to be read: write `portolan check {rest['detect']} --detect`.")
+    unseen = [kind for kind in rest["fail_on"] if kind in KINDS and KINDS[kind].detected]
+    if unseen and rest["detect"] is None:
+        raise click.UsageError(f"--fail-on {unseen[0]} takes --detect: without it no files are looked at.")
     named = _files(files)
     outcome = _outcome(named, _Asked(**rest), load())
     write(goes_to, outcome, named, everything=everything)

@@ -104,7 +104,7 @@ def test_every_mistake_has_its_place_and_the_other_files_are_checked(run: Run, s
     assert "did you mean 'error'?" in told[1]
     assert "did you mean 'levels'?" in told[2]
     assert "portolan.yaml:6:9: error[end-of-life]" in ran.out
-    assert ran.out.endswith("1 files checked, 1 failed; 2 could not be checked\n")
+    assert ran.out.endswith("1 file checked, 1 failed; 2 could not be checked\n")
 
 
 @pytest.mark.parametrize(
@@ -260,6 +260,20 @@ def test_outputs_that_cannot_be_are_refused(run: Run, shop: Path, outputs: list[
     assert said in ran.err
 
 
+def test_what_can_be_written_is_where_something_cannot(run: Run, shop: Path) -> None:
+    (shop.parent / "folder").mkdir()
+    ran = run("check", "-o", "sarif=folder", "-o", "junit=junit.xml")
+    assert (ran.code, "folder: Is a directory" in ran.err, "error[end-of-life]" in ran.out) == (4, True, True)
+    assert (shop.parent / "junit.xml").exists()
+
+
+def test_what_is_outside_of_the_repository_has_an_address_of_its_own(run: Run, shop: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "out side.yaml"
+    outside.write_text(PROFILE)
+    (artifact,) = run("check", str(outside), "--format", "sarif").data["runs"][0]["artifacts"]
+    assert artifact["location"] == {"uri": outside.as_uri()}
+
+
 def test_the_profile_is_never_written_over(run: Run, shop: Path) -> None:
     ran = run("check", "-o", "portolan.yaml")
     assert ran.code == 4
@@ -378,6 +392,20 @@ def test_markdown_is_for_a_comment_that_can_be_found_again(run: Run, shop: Path)
     assert told.count("<details>") == told.count("</details>") >= 1
 
 
+def test_a_comment_of_many_files_fits_into_one(run: Run, shop: Path) -> None:
+    files = [shop.with_name(f"{number}.yaml") for number in range(700)]
+    for number, file in enumerate(files):
+        file.write_text(PROFILE if number % 7 == 0 else "profile: {}\nas_of: 2026-04-15\n")
+    few = run("check", *(file.name for file in files[:3]), "--format", "markdown").out
+    assert few.startswith("<!-- portolan check -->\n3 files checked, 1 failed.\n\n### Portolan: `0.yaml` failed")
+    assert "<details>" in few
+    every = run("check", *(file.name for file in files), "nowhere.yaml", "--format", "markdown").out
+    assert len(every) < 65_536
+    assert "700 files checked, 100 failed; 1 could not be checked." in every
+    assert all(f"`{number}.yaml` failed" in every for number in range(0, 700, 7))
+    assert every.endswith(" more files\n")
+
+
 def test_what_is_waived_is_told_and_does_not_count(run: Run, shop: Path) -> None:
     waiver = {"product": "old-ingress", "reason": "a | b <x> `y`\n::error::", "until": "2026-12-31", "by": "me"}
     shop.write_text(PROFILE + f"waivers: [{json.dumps(waiver)}]\n")
@@ -415,6 +443,11 @@ def test_what_files_say_is_held_against_what_is_declared(run: Run, shop: Path, m
     )
     assert "file=charts/Chart.yaml,line=2," in run("check", "--detect", "--format", "github").out
     assert run("check", "--detect", "--fail-on", "undeclared").code == 1
+
+
+def test_what_takes_files_is_not_failed_on_without_them(run: Run, shop: Path) -> None:
+    ran = run("check", "--fail-on", "undeclared")
+    assert (ran.code, "--fail-on undeclared takes --detect" in ran.err) == (2, True)
 
 
 def test_the_profile_is_not_what_is_looked_into(run: Run, shop: Path) -> None:
