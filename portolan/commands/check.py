@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 
 from engine.advisor import Advisor
 from engine.checking.check import check
+from engine.checking.declared import declared
 from engine.checking.document import check_document
 from engine.checking.kinds import KINDS
 from engine.checking.report import FILE, Report
@@ -138,8 +140,8 @@ def _outcome(files: tuple[str, ...], asked: _Asked, knowledge: Knowledge) -> Out
     reader = Reader(knowledge, asked.wins, date.today())
     readable = [one for file in files if (one := reader.read(file))]
     engine = advisor(knowledge) if readable else None
-    found = _detected(asked.detect, knowledge) if asked.detect and readable else None
-    reports = tuple(_report(one, engine, found) for one in readable if engine)
+    found = _detected(asked.detect, readable, knowledge) if asked.detect and readable else {}
+    reports = tuple(_report(one, engine, found.get(one.file)) for one in readable if engine)
     language = language_of(readable, asked.lang)
     return Outcome(reports, tuple(reader.mistakes), language, f"{top().as_uri().rstrip('/')}/")
 
@@ -151,7 +153,9 @@ def _report(read: Readable, engine: Advisor, detected: Detection | None) -> Repo
     return Report(document, read.file, read.places, read.text, with_files=detected is not None)
 
 
-def _detected(root: Path, knowledge: Knowledge) -> Detection:
-    from portolan.checking.detecting import detected_in  # its readers are loaded for nothing else
+def _detected(root: Path, readable: Sequence[Readable], knowledge: Knowledge) -> dict[str, Detection]:
+    """By file, what it is held against."""
+    from portolan.checking.detecting import detected_in, shared_out  # their readers are loaded for nothing else
 
-    return detected_in(root, knowledge)
+    stacks = {one.file: declared(one.request.answers, one.raw) for one in readable}
+    return shared_out(detected_in(root, knowledge), {file: stack.every for file, stack in stacks.items()})

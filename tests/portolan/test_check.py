@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from engine.checking.kinds import KINDS
-from engine.detection import Detection, Evidence
+from engine.detection import Detection, Evidence, Suggested
 from portolan.checking.forms import FORMATS
 from tests.engine.checking.test_forms import SARIF, faults
 from tests.portolan.conftest import Run
@@ -443,6 +443,42 @@ def test_what_files_say_is_held_against_what_is_declared(run: Run, shop: Path, m
     )
     assert "file=charts/Chart.yaml,line=2," in run("check", "--detect", "--format", "github").out
     assert run("check", "--detect", "--fail-on", "undeclared").code == 1
+
+
+def test_of_several_files_each_is_held_against_what_is_found_below_its_folder(
+    run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stacks = {"portolan.yaml": "[old-ingress]", "a/portolan.yaml": "[tempo]", "a/b/portolan.yaml": "[zipkin]"}
+    for name, stack in stacks.items():
+        (shop.parent / name).parent.mkdir(exist_ok=True)
+        (shop.parent / name).write_text(
+            f"profile:\n  stack:\n    in_use: {stack}\n    versions: {{old-ingress: '1.1'}}\nas_of: 2026-04-15\n"
+        )
+    found = {"tempo": ["a/c.yaml"], "jaeger": ["a/b/c.yaml", "c.yaml"], "zipkin": ["a/c.yaml"]}
+    places = {name: tuple(Evidence(path, 1, "x", "y") for path in paths) for name, paths in found.items()}
+    version = Suggested("1.2", (Evidence("a/d.yaml", 3, "x", "y"),))
+    detected = Detection(products=places, versions={"old-ingress": version})
+    monkeypatch.setattr("portolan.checking.detecting.detect", lambda files, knowledge: detected)
+
+    def drift(*files: str) -> set[tuple[str, str, str, str]]:
+        checks = run("check", *files, "--detect", "--format", "json").data["checks"]
+        return {
+            (check["file"], one["kind"], one["product"], one["file"])
+            for check in checks
+            for one in check["findings"]
+            if KINDS[one["kind"]].detected
+        }
+
+    assert drift(*stacks) == {
+        ("portolan.yaml", "undeclared", "jaeger", "c.yaml"),
+        ("a/portolan.yaml", "other-version", "old-ingress", "a/portolan.yaml"),
+        ("a/b/portolan.yaml", "undeclared", "jaeger", "a/b/c.yaml"),
+    }
+    assert drift("a/b/portolan.yaml") == {
+        ("a/b/portolan.yaml", "undeclared", "tempo", "a/c.yaml"),
+        ("a/b/portolan.yaml", "undeclared", "jaeger", "a/b/c.yaml"),
+        ("a/b/portolan.yaml", "other-version", "old-ingress", "a/b/portolan.yaml"),
+    }
 
 
 def test_what_takes_files_is_not_failed_on_without_them(run: Run, shop: Path) -> None:
