@@ -30,7 +30,8 @@ def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
     for report in outcome.reports:
         questions = report.document["counts"]["kinds"]["open-question"]
         told = f"; {words.say('open', count=questions)}" if questions else ""
-        yield _harmless(f"{report.file}: {words.summary(report)}{told}")
+        empty = "" if report.declares else f"; {words.say('no stack')}"
+        yield _harmless(f"{report.file}: {words.summary(report)}{told}{empty}")
 
 
 def _message(finding: Mapping[str, Any], words: CheckWords) -> str:

@@ -75,6 +75,8 @@ class _Telling:
         said = {name: self.report.document[name] for name in ("edition", "as_of")}
         yield f"### Portolan: {_code(self.report.file)} {plain(self.words.summary(self.report))}"
         yield from ("", plain(self.words.say("head", **said)), "")
+        if not self.report.declares:
+            yield from (f"{plain(self.words.say('no stack').capitalize())}.", "")
 
     def lines(self, way: str) -> Iterator[str]:
         yield from self.head()

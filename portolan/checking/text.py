@@ -50,6 +50,8 @@ class _Telling:
         questions = document["counts"]["kinds"]["open-question"]
         if questions and not self._with_questions:
             yield from (f"{self.words.say('open', count=questions)} ({self.words.say('list them')})", "")
+        if not self.report.declares:
+            yield from (*wrapped(f"{file}: {self.words.say('no stack')}", self.width, "", ""), "")
         colour = "red" if document["failed"] else "green"
         yield click.style(f"{file}: {self.words.summary(self.report)}", fg=colour, bold=True)
 

@@ -24,6 +24,11 @@ _SAID: dict[str, Text] = {
     "failed": Text("failed", "실패"),
     "not checked": Text("could not be checked", "검사할 수 없음"),
     "nothing": Text("nothing found", "발견 사항 없음"),
+    "no stack": Text(
+        "no product is declared in it, so there is little to hold against the verdicts: list what is in use in"
+        " `stack.in_use`",
+        "선언한 제품이 없어 검사할 것이 거의 없습니다. 사용 중인 제품을 `stack.in_use`에 적어야 합니다.",
+    ),
     "waived count": Text("{count} waived", "예외 {count}건"),
     "fails on": Text("fails on {what}", "실패 기준: {what}"),
     "never": Text("nothing", "없음"),

@@ -139,6 +139,21 @@ def test_files_are_named_from_the_top_of_the_repository(run: Run, shop: Path, mo
     assert "\nportolan.yaml:6:9: error" in run("check").out
 
 
+def test_a_value_is_told_as_it_is_written(run: Run, shop: Path) -> None:
+    shop.write_text("profile:\n  stack:\n    in_use: [null, true, 2026-01-01]\nlevels: {dropped: true}\n")
+    told = run("check").err
+    assert all(value in told for value in ("no product null", "no product true", "no product 2026-01-01", "level true"))
+    assert "None" not in told
+
+
+def test_a_file_that_declares_nothing_is_told_to(run: Run, shop: Path) -> None:
+    shop.write_text("profile: {}\n")
+    for form in ("text", "github", "markdown"):
+        assert "no product is declared in it" in run("check", "--format", form).out.lower()
+    shop.write_text(PROFILE)
+    assert "no product is declared" not in run("check").out
+
+
 def test_json_with_tabs_has_places_too(run: Run, shop: Path) -> None:
     (shop.parent / "p.json").write_text(
         '{\n\t"profile": {\n\t\t"stack": {"in_use": ["old-ingress"]}\n\t},\n\t"as_of": "2026-04-15"}'
