@@ -17,11 +17,16 @@ _COMPARED = "primaryLocationLineHash"
 
 
 def code_scanning_log(outcome: Outcome, version: str) -> dict[str, Any]:
-    """Without what is waived, which it would take for open, and without open questions that nobody asked for."""
+    """Without what is waived, which it would take for open, and without open questions that nobody asked for.
+
+    Nor does it say which analysis it is: that depends on the files, and what one run opens the next has to close.
+    """
     reports = [_announced(report) for report in outcome.reports]
     log = sarif_log(reports, outcome.language, version=version, mistakes=outcome.mistakes, root=outcome.root)
+    (run,) = log["runs"]
+    del run["automationDetails"]  # in whose place the category is that it is uploaded with
     seen: Counter[tuple[str, str]] = Counter()
-    for result in log["runs"][0]["results"]:
+    for result in run["results"]:
         fingerprints = result["partialFingerprints"]
         file = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         (name,) = fingerprints.values()

@@ -329,6 +329,7 @@ def test_code_scanning_gets_only_what_is_to_be_an_alert(run: Run, shop: Path) ->
     log = run("check", "--format", "code-scanning").data
     assert [error.message for error in SARIF.iter_errors(log)] == []
     assert {rule for rule, _ in compared(log)} == every - {"end-of-life"}
+    assert "automationDetails" not in log["runs"][0]
     shop.write_text(PROFILE)
     alerts = {rule for rule, _ in compared(run("check", "--format", "code-scanning").data)}
     assert alerts == every - {"open-question"}
