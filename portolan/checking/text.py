@@ -49,7 +49,7 @@ class _Telling:
         yield from self._unused()
         questions = document["counts"]["kinds"]["open-question"]
         if questions and not self._with_questions:
-            yield from (f"{self.words.say('open', count=questions)} ({self.words.say('list them')})", "")
+            yield from (f"{self.words.open_questions(questions)} ({self.words.say('list them')})", "")
         if not self.report.declares:
             yield from (*wrapped(f"{file}: {self.words.say('no stack')}", self.width, "", ""), "")
         colour = "red" if document["failed"] else "green"

@@ -43,6 +43,9 @@ _SAID: dict[str, Text] = {
     "open": Text(
         "{count} open questions could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 {count}개"
     ),
+    "open one": Text("1 open question could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 1개"),
+    "question": Text("1 open question", "남은 질문 1개"),
+    "questions": Text("{count} open questions", "남은 질문 {count}개"),
     "list them": Text("--all lists them", "--all로 표시"),
     "why": Text("Why", "이유"),
     "what": Text("Finding", "발견 사항"),
@@ -82,13 +85,22 @@ class CheckWords:
     def outcome(self, report: Report) -> str:
         return self.say("failed" if report.document["failed"] else "passed")
 
-    def counts(self, document: Mapping[str, Any]) -> str:
-        """`1 error, 2 warnings; 1 waived`, or that there is nothing."""
-        levels = document["counts"]["levels"]
+    def counts(self, report: Report) -> str:
+        """`1 error, 2 notes, 3 open questions; 1 waived`, or that there is nothing. Questions that nobody asked for are
+        no notes to whoever reads it.
+        """
+        counts = report.document["counts"]
+        questions = 0 if report.asks else counts["kinds"]["open-question"]
+        levels = {**counts["levels"], LEVELS[0]: counts["levels"][LEVELS[0]] - questions}
         found = [self._count(level, levels[level]) for level in reversed(LEVELS) if levels[level]]
-        waived = document["counts"]["waived"]
+        if questions:
+            found.append(self.say("questions" if questions > 1 else "question", count=questions))
+        waived = counts["waived"]
         told = ", ".join(found) or self.say("nothing")
         return f"{told}; {self.say('waived count', count=waived)}" if waived else told
+
+    def open_questions(self, count: int) -> str:
+        return self.say("open one" if count == 1 else "open", count=count)
 
     def _count(self, level: str, count: int) -> str:
         if self.language == "ko":
@@ -101,7 +113,7 @@ class CheckWords:
 
     def summary(self, report: Report) -> str:
         """`failed: 1 error, 2 notes (fails on error)`."""
-        said = f"{self.outcome(report)}: {self.counts(report.document)}"
+        said = f"{self.outcome(report)}: {self.counts(report)}"
         return f"{said} ({self.fails_on(report.document)})"
 
     def overall(self, outcome: Outcome) -> str:

@@ -245,6 +245,16 @@ def test_text_shows_the_line_the_why_and_what_to_do(run: Run, shop: Path) -> Non
     assert "= do: Move to Gateway." in told
 
 
+def test_open_questions_are_counted_by_themselves_until_somebody_asks_for_them(run: Run, shop: Path) -> None:
+    shop.write_text("profile: {stack: {in_use: [jaeger, old-ingress]}}\nas_of: 2026-04-15\n")
+    counts = run("check", "--format", "json").data["checks"][0]["counts"]
+    questions, notes = counts["kinds"]["open-question"], counts["levels"]["note"]
+    assert questions > 1
+    for form in ("text", "github", "markdown"):
+        assert f"{questions} open questions (fails on error)" in run("check", "--format", form).out
+        assert f"{notes} notes (fails on note)" in run("check", "--format", form, "--fail-on", "note").out
+
+
 def test_text_is_korean_where_that_is_asked_for(run: Run, shop: Path) -> None:
     told = run("check", "--lang", "ko").out
     assert "오류[end-of-life]" in told
