@@ -17,11 +17,12 @@ from engine.detection.identify import (
 )
 from engine.detection.index import Index
 from engine.detection.measures import measured, skew
-from engine.detection.sightings import NODE, Address, Reading, Sighting
+from engine.detection.references import References
+from engine.detection.sightings import CHART, CLUSTER, NODE, Address, Reading, Seen, Setting, Sighting
 from engine.detection.variables import FILE as VARIABLES
 from engine.fingerprint import Fingerprints
-from engine.knowledge.problems import Problem
-from engine.model import Knowledge, Question, Value
+from engine.knowledge.problems import NOTE, Problem
+from engine.model import Knowledge, Place, Question, Value
 
 IN_USE, VERSIONS = "stack.in_use", "stack.versions"
 # Folders of what is there to be tried, tested or remembered, and not to run.
@@ -45,6 +46,7 @@ def detect(files: Iterable[SourceFile], knowledge: Knowledge) -> Detection:
     """All that the files say. Never raises for what is in them: what cannot be read is among `problems`."""
     sightings: list[Sighting] = []
     addresses: list[Address] = []
+    settings: list[Setting] = []
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     count = 0
@@ -57,12 +59,34 @@ def detect(files: Iterable[SourceFile], knowledge: Knowledge) -> Detection:
                 sightings.append(one)
             elif isinstance(one, Address):
                 addresses.append(one)
+            elif isinstance(one, Setting):
+                settings.append(one)
             else:
                 problems.append(one)
     index = _index(knowledge)
+    sightings = _filled(sightings, References(settings), problems)
     found = identify(sightings, addresses, index, texts)
-    nodes = [one for one in sightings if one.kind == NODE and not one.idle]
-    return _detection(found, index, knowledge, nodes, problems, count)
+    clusters = [one for one in sightings if not one.idle and _tells_a_cluster(one, index)]
+    return _detection(found, index, knowledge, clusters, problems, count)
+
+
+def _tells_a_cluster(one: Sighting, index: Index) -> bool:
+    return one.kind == NODE or (
+        one.kind == CLUSTER and one.version is not None and bool(index.find(one.kind, one.name))
+    )
+
+
+def _filled(sightings: list[Sighting], references: References, problems: list[Problem]) -> list[Sighting]:
+    """With what they refer to. A chart that has no name even then is told."""
+    made = []
+    for one in sightings:
+        filled = references.filled(one)
+        if one.refers and filled.kind == CHART and not filled.name:
+            message = "not read: a chart whose name is put together"
+            problems.append(Problem(Place(one.path, one.line, 1), "computed", message, level=NOTE))
+        else:
+            made.append(filled)
+    return made
 
 
 def _is_referred_to(file: SourceFile) -> bool:
@@ -75,10 +99,10 @@ def _index(knowledge: Knowledge) -> Index:
     return Index(knowledge.fingerprints or Fingerprints(), knowledge.products)
 
 
-def _all_seen(file: SourceFile) -> Iterable[Sighting | Address | Problem]:
+def _all_seen(file: SourceFile) -> Iterable[Seen]:
     reading = Reading(file)
     aside = not _ASIDE.isdisjoint(file.path.split("/")[:-1])
-    found: list[Sighting | Address | Problem] = [reading.see("files", file.path, 1, told=file.path, tell=False)]
+    found: list[Seen] = [reading.see("files", file.path, 1, told=file.path, tell=False)]
     found.extend(read(reading))
     return (replace(one, idle=True) if aside and isinstance(one, Sighting) else one for one in found)
 
@@ -87,7 +111,7 @@ def _detection(
     found: Found,
     index: Index,
     knowledge: Knowledge,
-    nodes: list[Sighting],
+    clusters: list[Sighting],
     problems: list[Problem],
     count: int,
 ) -> Detection:
@@ -95,7 +119,7 @@ def _detection(
     seen = {id_: evidence_of(found.seen[id_]) for id_ in sorted(found.seen) if id_ not in products}
     versions = dict(sorted(versions_of(found).items()))
     answers, disputed = _answers(found, knowledge.questions)
-    answers.update(measured(nodes, (knowledge.fingerprints or Fingerprints()).measures))
+    answers.update(measured(clusters, (knowledge.fingerprints or Fingerprints()).measures))
     if products and IN_USE in knowledge.questions:
         answers[IN_USE] = Suggested(tuple(products), tuple(evidence[0] for evidence in products.values()))
     if versions and VERSIONS in knowledge.questions:
@@ -106,7 +130,7 @@ def _detection(
         answers={id_: answers[id_] for id_ in knowledge.questions if id_ in answers},
         versions=versions,
         unknown=unknown_of(found),
-        problems=tuple(sorted((*problems, *skew(nodes)))),
+        problems=tuple(sorted((*problems, *skew(clusters)))),
         seen=seen,
         ambiguous=(*ambiguous_of(found, index), *disputed),
         files=count,

@@ -17,7 +17,8 @@ from engine.detection.tree import Map, NotReadable, json_documents, yaml_documen
 from engine.knowledge.problems import NOTE
 
 _YAML = (".yaml", ".yml")
-_HCL = (".tf", ".tofu", ".terraform.lock.hcl")
+_HCL = (".tf", ".tofu", ".terraform.lock.hcl", ".auto.tfvars")
+_VARIABLES = "terraform.tfvars"
 _CHARTS = ("Chart.yaml", "Chart.yml")
 _LISTS = ("Chart.lock", "requirements.yaml", "requirements.lock")
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -41,7 +42,7 @@ def is_read(path: str) -> bool:
     name = path.rpartition("/")[2]
     return (
         name.endswith((*_YAML, ".json", *_HCL, ".gotmpl"))
-        or name in (*_LISTS, *_KUSTOMIZATIONS)
+        or name in (*_LISTS, *_KUSTOMIZATIONS, _VARIABLES)
         or _is_dockerfile(name)
     )
 
@@ -49,7 +50,7 @@ def is_read(path: str) -> bool:
 def read(reading: Reading) -> Iterator[Seen]:
     """All that is seen in a file."""
     name = reading.path.rpartition("/")[2]
-    if name.endswith(_HCL):
+    if name.endswith(_HCL) or name == _VARIABLES:
         yield from read_terraform(reading)
     elif _is_dockerfile(name):
         yield from read_dockerfile(reading)

@@ -13,7 +13,7 @@ from engine.model import Product
 
 _SCHEMES = ("https://", "http://", "oci://")
 # Signs whose version is that of the product.
-_VERSIONED = frozenset({"images", "node_runtimes", "repositories"})
+_VERSIONED = frozenset({"images", "node_runtimes", "repositories", "terraform_sorts"})
 IMAGES = ("images", "related_images")
 
 

@@ -13,6 +13,8 @@ from engine.model import Place
 
 # Kinds of sightings that are not signs of the same name (see `engine.fingerprint.SIGNS`).
 CHART, OBJECT, IMAGE, NODE = "charts", "objects", "images", "nodes"
+# Of the signs the one that has a version of Kubernetes.
+CLUSTER = "cluster_versions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Sighting:
     labels: tuple[str, ...] = ()
     # Of what nobody knows: to be listed as unknown.
     tell: bool = True
+    # Members whose text stands elsewhere, as (member, `var.version`).
+    refers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,18 @@ class Address:
     version: str | None = None
 
 
-Seen = Sighting | Address | Problem
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value that others refer to by its name. `folder`: where they are; of several ranks the highest counts."""
+
+    name: str
+    value: str
+    folder: str
+    path: str
+    rank: int = 0
+
+
+Seen = Sighting | Address | Setting | Problem
 
 
 @dataclass(frozen=True, slots=True)
