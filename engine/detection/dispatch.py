@@ -8,8 +8,11 @@ from typing import Any
 
 from engine.detection.images import images_in_values
 from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests
+from engine.detection.readers.commands import read_script
 from engine.detection.readers.dockerfile import read_dockerfile
 from engine.detection.readers.entries import read_entries
+from engine.detection.readers.jenkins import read_jenkins
+from engine.detection.readers.make import read_make
 from engine.detection.readers.terraform import read_terraform
 from engine.detection.sightings import Reading, Seen, at, text_at
 from engine.detection.templates import has_templates, without_templates
@@ -27,6 +30,9 @@ _HELMFILES = ("helmfile*.yaml", "helmfile*.yml", "helmfile*.gotmpl")
 _DOCKERFILES = ("dockerfile", "containerfile")
 _WORKFLOWS = ("/.github/workflows/", "/.gitea/workflows/", "/.forgejo/workflows/")
 _ACTIONS = ("action.yml", "action.yaml")
+_SCRIPTS = (".sh", ".bash")
+_MAKE = ("makefile", "gnumakefile", "makefile.*", "*.mk")
+_JENKINS = ("jenkinsfile", "jenkinsfile.*", "*.jenkinsfile")
 _MANIFEST = "apiVersion"
 _RELEASES = "app_version"
 # Without any of these the values of a chart say nothing.
@@ -44,6 +50,7 @@ def is_read(path: str) -> bool:
         name.endswith((*_YAML, ".json", *_HCL, ".gotmpl"))
         or name in (*_LISTS, *_KUSTOMIZATIONS, _VARIABLES)
         or _is_dockerfile(name)
+        or _textual(name) is not None
     )
 
 
@@ -54,6 +61,8 @@ def read(reading: Reading) -> Iterator[Seen]:
         yield from read_terraform(reading)
     elif _is_dockerfile(name):
         yield from read_dockerfile(reading)
+    elif textual := _textual(name):
+        yield from textual(reading)
     elif _matches(name, _HELMFILES) or "helmfile.d/" in reading.path:
         yield from _helmfile(reading)
     elif (not is_read(reading.path) and reading.path != "-") or _is_anothers_list(reading, name):
@@ -62,6 +71,16 @@ def read(reading: Reading) -> Iterator[Seen]:
         yield from _trees(reading, reader)
     else:
         yield from _by_content(reading)
+
+
+def _textual(name: str) -> Callable[[Reading], Iterator[Seen]] | None:
+    """Files of languages that are read as texts."""
+    lowered = name.lower()
+    if lowered.endswith(_SCRIPTS):
+        return read_script
+    if _matches(lowered, _MAKE):
+        return read_make
+    return read_jenkins if _matches(lowered, _JENKINS) else None
 
 
 def _by_name(path: str, name: str) -> TreeReader | None:

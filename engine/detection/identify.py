@@ -88,7 +88,7 @@ def _take(found: Found, told: Told, sighting: Sighting, switches: Switches) -> N
         if not sighting.idle and told.target.question is not None:
             found.answers[told.target.question, told.target.value].append(sighting)
         return
-    (found.seen if sighting.idle else found.products)[told.target.product].append(sighting)
+    (found.seen if sighting.idle or told.idle else found.products)[told.target.product].append(sighting)
     written = {"app": sighting.app_version, "chart": sighting.version, "none": None}[told.version]
     version = version_of(written)
     if version and not sighting.idle:

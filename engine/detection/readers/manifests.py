@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.detection.images import image_seen
@@ -11,7 +12,19 @@ from engine.detection.readers.argo import inline
 from engine.detection.readers.charts import chart_seen
 from engine.detection.readers.nodes import read_node
 from engine.detection.readers.values import values_seen
-from engine.detection.sightings import OBJECT, Address, Reading, Seen, Values, at, every_map, maps_at, marks_of, text_at
+from engine.detection.sightings import (
+    OBJECT,
+    Address,
+    Reading,
+    Seen,
+    Sighting,
+    Values,
+    at,
+    every_map,
+    maps_at,
+    marks_of,
+    text_at,
+)
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, Seq
 
@@ -30,6 +43,12 @@ def read_objects(reading: Reading, tree: Any) -> Iterator[Seen]:
             waiting.append(one["items"])
         elif type(one) is Map and text_at(one, "apiVersion") and text_at(one, "kind"):
             yield from _object(reading, one)
+
+
+def marked(found: Iterable[Seen], **more: Any) -> Iterator[Seen]:
+    """What was seen, with more said of each sighting; what says nothing is left as it is."""
+    said = {name: value for name, value in more.items() if value}
+    return (replace(one, **said) if said and isinstance(one, Sighting) else one for one in found)
 
 
 def _object(reading: Reading, tree: Map) -> Iterator[Seen]:

@@ -67,8 +67,13 @@ def test_kustomization(shipped: Knowledge) -> None:
                 """
         },
     )
-    assert products(found) == {"gateway-api", "longhorn", "vault"}
-    assert versions(found) == {"gateway-api": "1.2.0", "longhorn": "1.7.1", "vault": "1.18.1"}
+    assert products(found) == {"argo-rollouts", "gateway-api", "longhorn", "vault"}
+    assert versions(found) == {
+        "argo-rollouts": "1.7.2",
+        "gateway-api": "1.2.0",
+        "longhorn": "1.7.1",
+        "vault": "1.18.1",
+    }
     assert unknown(found) == [("chart", "external-dns")]
 
 
