@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from engine.detection.images import images_in_values
-from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests
+from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests, steps
+from engine.detection.readers.ansible import is_ansible, read_ansible
 from engine.detection.readers.commands import read_script
 from engine.detection.readers.dockerfile import read_dockerfile
 from engine.detection.readers.entries import read_entries
 from engine.detection.readers.jenkins import read_jenkins
 from engine.detection.readers.make import read_make
+from engine.detection.readers.pulumi import read_pulumi
 from engine.detection.readers.terraform import read_terraform
 from engine.detection.sightings import Reading, Seen, at, text_at
 from engine.detection.templates import has_templates, without_templates
@@ -84,19 +86,9 @@ def _textual(name: str) -> Callable[[Reading], Iterator[Seen]] | None:
 
 
 def _by_name(path: str, name: str) -> TreeReader | None:
-    if name in _CHARTS:
-        return charts.read_chart
-    if name in _LISTS:
-        return charts.read_dependencies
-    if name in _KUSTOMIZATIONS:
-        return kustomize.read_kustomization
-    if _matches(name, _COMPOSE):
-        return compose.read_compose
-    if any(folder in f"/{path}" for folder in _WORKFLOWS) or name in _ACTIONS:
-        return ci.read_workflow
-    if name.endswith((".gitlab-ci.yml", ".gitlab-ci.yaml")) or "/.gitlab/ci/" in f"/{path}":
-        return ci.read_gitlab
-    return _fleet if name in ("fleet.yaml", "fleet.yml") else None
+    named = next((reader for patterns, reader in _NAMED if _matches(name, patterns)), None)
+    inside = next((reader for folders, reader in _INSIDE if any(folder in f"/{path}" for folder in folders)), None)
+    return named or inside
 
 
 def _is_anothers_list(reading: Reading, name: str) -> bool:
@@ -106,6 +98,8 @@ def _is_anothers_list(reading: Reading, name: str) -> bool:
 
 def _by_content(reading: Reading) -> Iterator[Seen]:
     text = reading.file.text
+    if is_ansible(reading.path, text) and reading.path.endswith(_YAML):
+        yield from _told_apart(reading, read_ansible)
     if _MANIFEST in text:
         yield from _trees(reading, manifests.read_objects)
     elif "releases:" in text and "chart:" in text and reading.path.endswith(_YAML):
@@ -160,6 +154,25 @@ def _documents(reading: Reading) -> Iterable[Any]:
     if reading.path.endswith(".json") or (reading.path == "-" and start in ("{", "[")):
         return json_documents(text)
     return yaml_documents(text)
+
+
+# By the name of a file, and, where that says nothing, by the folder that it is in.
+_NAMED: tuple[tuple[tuple[str, ...], TreeReader], ...] = (
+    (_CHARTS, charts.read_chart),
+    (_LISTS, charts.read_dependencies),
+    (_KUSTOMIZATIONS, kustomize.read_kustomization),
+    (_COMPOSE, compose.read_compose),
+    (_ACTIONS, ci.read_workflow),
+    (("*.gitlab-ci.yml", "*.gitlab-ci.yaml"), ci.read_gitlab),
+    (steps.NAMES, steps.read_steps),
+    (("Pulumi.yaml", "Pulumi.yml"), read_pulumi),
+    (("fleet.yaml", "fleet.yml"), _fleet),
+)
+_INSIDE: tuple[tuple[tuple[str, ...], TreeReader], ...] = (
+    (_WORKFLOWS, ci.read_workflow),
+    (("/.gitlab/ci/",), ci.read_gitlab),
+    (steps.FOLDERS, steps.read_steps),
+)
 
 
 def _helmfile(reading: Reading) -> Iterator[Seen]:

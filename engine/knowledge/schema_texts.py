@@ -69,7 +69,8 @@ FIELDS: Mapping[str, str] = {
     "fingerprint.client_commands": "Commands of a client: the product is seen, and may run elsewhere.",
     "fingerprint.actions": "Actions of GitHub, in small letters and without a version.",
     "fingerprint.files": "Paths of files, in any folder; with a / before them from the root on.",
-    "fingerprint.formats": "What a file is: helm-chart, helm-release, helmfile, kustomization, compose, terraform.",
+    "fingerprint.formats": "What a file is: helm-chart, helm-release, helmfile, kustomization, compose, terraform, "
+    "ansible-playbook.",
     "fingerprint.repositories": "Where something is fetched from, as `github.com/owner/name`, beside the catalog's.",
     "fingerprint.node_labels": "Labels of nodes, as `key=value`.",
     "fingerprint.provider_ids": "`providerID` of nodes.",

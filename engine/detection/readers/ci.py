@@ -43,7 +43,7 @@ def _steps(reading: Reading, steps: list[Map], known: Mapping[str, str]) -> Iter
         if run:
             variables = {**known, **_variables(at(step, "env"))}
             text = _EXPRESSION.sub(lambda used: variables.get(used[1], FILLED), run)  # noqa: B023  # called at once
-            yield from commands_seen(reading, text, _first(run), variables, idle=idle)
+            yield from commands_seen(reading, text, first_line(run), variables, idle=idle)
 
 
 def _is_for_a_moment(step: Map) -> bool:
@@ -72,13 +72,13 @@ def read_gitlab(reading: Reading, tree: Any) -> Iterator[Seen]:
         yield from _image(reading, at(one, "image"), "name", known=known)
         for service in items_at(one, "services"):
             yield from _image(reading, service, "name", idle=True, known=known)
-        scripts = [line for name in _SCRIPTS for line in _lines(at(one, name))]
+        scripts = [line for name in _SCRIPTS for line in lines_of(at(one, name))]
         idle = any(made in line for line in scripts for made in _MADE)
         for line in scripts:
-            yield from commands_seen(reading, line, _first(line), known, idle=idle)
+            yield from commands_seen(reading, line, first_line(line), known, idle=idle)
 
 
-def _lines(script: Any) -> Iterator[Scalar]:
+def lines_of(script: Any) -> Iterator[Scalar]:
     """A text, or a list of them, in which an alias may stand for a list."""
     waiting = [script]
     for _ in range(10_000):
@@ -102,7 +102,7 @@ def _variables(found: Any) -> dict[str, str]:
     return {name: str(text) for name, text in texts.items() if text and "$" not in text}
 
 
-def _first(script: Scalar) -> int:
+def first_line(script: Scalar) -> int:
     """The line on which a script begins: a block begins below its mark."""
     return script.line + 1 if script.quoted and "\n" in script else script.line
 

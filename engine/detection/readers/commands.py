@@ -12,7 +12,7 @@ from engine.detection.readers.sources import source_of, source_seen
 from engine.detection.shell import Command, can_parse, commands
 from engine.detection.sightings import Address, Reading, Seen, Values
 from engine.detection.templates import FILLED, is_filled
-from engine.detection.tree import Map, NotReadable, Scalar, yaml_documents
+from engine.detection.tree import Map, Scalar, yaml_documents
 
 REPOSITORY = "helm-repository"
 _ADDRESSES = ("https://", "http://", "oci://")
@@ -86,23 +86,26 @@ def _installed(
     reading: Reading, command: Command, chart: str, options: Mapping[str, list[str]], idle: bool
 ) -> Iterator[Seen]:
     idle = idle or "--dry-run" in options
-    if not chart.startswith((".", "/", FILLED)):
-        yield from _chart(reading, Scalar(chart, command.line), options, idle=idle)
+    repository = next(iter(options.get("--repo", ())), None)
+    version = next((one for one in options.get("--version", ()) if FILLED not in one), None)
+    written = Scalar(chart, command.line)
+    yield from chart_named(reading, written, repository, version, _values(reading, options), idle=idle)
     told = f"helm {command.words[1]}"
     yield reading.see("formats", "helm-release", command.line, told=told, tell=False, idle=idle)
 
 
-def _chart(reading: Reading, chart: Scalar, options: Mapping[str, list[str]], *, idle: bool) -> Iterator[Seen]:
+def chart_named(
+    reading: Reading, chart: Scalar, repository: str | None, version: str | None, values: Values, *, idle: bool = False
+) -> Iterator[Seen]:
+    """A chart as Helm takes it: an address, `alias/name`, a name in a repository, or a folder, which is none."""
     alias, slash, rest = chart.partition("/")
-    repository = next(iter(options.get("--repo", ())), None)
-    version = next((one for one in options.get("--version", ()) if FILLED not in one), None)
-    if not repository and not slash:
-        return  # a folder
-    source = (REPOSITORY, alias) if not repository and not chart.startswith(_ADDRESSES) else None
-    name = Scalar(rest, chart.line) if source else chart
-    if FILLED not in name:
-        found = chart_seen(reading, name, address_of(repository), version, _values(reading, options))
-        yield from manifests.marked(found, source=source, idle=idle)
+    whole = bool(repository) or chart.startswith(_ADDRESSES)
+    if chart.startswith((".", "/")) or FILLED in (rest if slash and not whole else chart) or not (whole or slash):
+        return
+    source = None if whole or FILLED in alias else (REPOSITORY, alias)
+    name = chart if whole else Scalar(rest, chart.line)
+    found = chart_seen(reading, name, address_of(repository), version, values)
+    yield from manifests.marked(found, source=source, idle=idle)
 
 
 def _values(reading: Reading, options: Mapping[str, list[str]]) -> Values:
@@ -144,16 +147,14 @@ def _kubectl(reading: Reading, command: Command, idle: bool) -> Iterator[Seen]:
         name, mark, value = option.partition("=")
         if name in _FILES and not is_filled(value or given) and FILLED not in (value or given):
             for address in (value if mark else given).split(","):
-                yield from manifests.marked(_fetched(reading, address, command.line), idle=idle, tell=True)
+                yield from manifests.marked(fetched(reading, address, command.line), idle=idle, tell=True)
     if "apiVersion" in command.given:
-        for tree in yaml_documents(command.given, command.given_line):
-            if isinstance(tree, Map):
-                yield from manifests.marked(manifests.read_objects(reading, tree), idle=idle)
-            elif isinstance(tree, NotReadable):
-                return
+        trees = yaml_documents(command.given, command.given_line)
+        for tree in (one for one in trees if isinstance(one, Map)):
+            yield from manifests.marked(manifests.read_objects(reading, tree), idle=idle)
 
 
-def _fetched(reading: Reading, address: str, line: int) -> Iterator[Seen]:
+def fetched(reading: Reading, address: str, line: int) -> Iterator[Seen]:
     """What is applied from elsewhere: a public repository, or a page of the maker."""
     if source_of(address):
         yield from source_seen(reading, address, line)

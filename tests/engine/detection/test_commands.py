@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.detection.shell import Command, commands
 from engine.detection.templates import FILLED
 from engine.model import Knowledge
-from tests.engine.detection.finding import found_in, products, versions
+from tests.engine.detection.finding import found_in, products, told, versions
 
 
 def words(text: str, **known: str) -> list[tuple[str, ...]]:
@@ -197,3 +197,68 @@ def test_a_jenkinsfile(shipped: Knowledge) -> None:
     assert products(found) == {"jenkins", "trivy", "opentofu", "docker", "cert-manager"}
     assert versions(found) == {"trivy": "0.58.1", "opentofu": "1.9.0", "cert-manager": "1.16.2"}
     assert [one.line for one in found.products["cert-manager"]] == [19]
+
+
+def test_tasks_of_ansible(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "roles/monitoring/tasks/main.yml": """
+                - name: Repository
+                  kubernetes.core.helm_repository: {name: vm, repo_url: https://charts.longhorn.io}
+                - block:
+                    - name: Storage
+                      kubernetes.core.helm:
+                        name: longhorn
+                        chart_ref: vm/longhorn
+                        chart_version: 1.7.1
+                    - name: Gone
+                      kubernetes.core.helm: {name: loki, chart_ref: grafana/loki, state: absent}
+                - name: Somebody's choice
+                  kubernetes.core.helm: {name: x, chart_ref: "{{ chart }}"}
+                - ansible.builtin.shell: |
+                    helm upgrade --install certs jetstack/cert-manager \\
+                      --version {{ version }}
+                - ansible.builtin.command: {cmd: kubeadm init --config /etc/kubeadm.yaml}
+                - kubernetes.core.k8s:
+                    definition: {apiVersion: kyverno.io/v1, kind: ClusterPolicy, metadata: {name: x}}
+                """,
+            "site.yml": """
+                - hosts: all
+                  tasks:
+                    - community.docker.docker_container: {name: db, image: "postgres:17.2"}
+                """,
+        },
+    )
+    assert products(found) == {"ansible", "longhorn", "cert-manager", "kubeadm", "kyverno", "postgresql"}
+    assert versions(found) == {"longhorn": "1.7.1", "postgresql": "17.2"}
+    assert set(found.seen) == {"loki"}
+    assert [str(one) for one in found.products["cert-manager"]] == ["roles/monitoring/tasks/main.yml:14"]
+
+
+def test_steps_of_other_tools(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "azure-pipelines.yml": "steps:\n  - script: |\n      trivy image $(image)\n  - bash: terraform plan\n",
+            ".circleci/config.yml": "jobs: {a: {steps: [{run: {command: cosign sign << parameters.image >>}}]}}\n",
+            "Taskfile.yml": "tasks: {up: {cmds: [helm upgrade -i certs jetstack/cert-manager]}}\n",
+        },
+    )
+    assert products(found) == {"trivy", "terraform", "sigstore", "cert-manager"}
+
+
+def test_a_program_of_pulumi_is_read_where_it_is_yaml(shipped: Knowledge) -> None:
+    release = """
+        name: platform
+        runtime: yaml
+        resources:
+          certs:
+            type: kubernetes:helm.sh/v3:Release
+            properties: {chart: cert-manager, version: v1.16.2, repositoryOpts: {repo: https://charts.jetstack.io}}
+        """
+    found = found_in(shipped, {"Pulumi.yaml": release})
+    assert products(found) == {"pulumi", "cert-manager"}
+    assert versions(found) == {"cert-manager": "1.16.2"}
+    found = found_in(shipped, {"Pulumi.yaml": "name: platform\nruntime:\n  name: nodejs\n"})
+    assert told(found) == [("Pulumi.yaml", 3, "program")]
