@@ -18,7 +18,7 @@ from engine.detection.identify import (
 from engine.detection.index import Index
 from engine.detection.measures import measured, skew
 from engine.detection.references import References
-from engine.detection.sightings import CHART, CLUSTER, NODE, Address, Reading, Seen, Setting, Sighting
+from engine.detection.sightings import CHART, CLUSTER, NODE, RUNS, Address, Reading, Seen, Setting, Sighting
 from engine.detection.variables import FILE as VARIABLES
 from engine.fingerprint import Fingerprints
 from engine.knowledge.problems import NOTE, Problem
@@ -104,7 +104,15 @@ def _all_seen(file: SourceFile) -> Iterable[Seen]:
     aside = not _ASIDE.isdisjoint(file.path.split("/")[:-1])
     found: list[Seen] = [reading.see("files", file.path, 1, told=file.path, tell=False)]
     found.extend(read(reading))
-    return (replace(one, idle=True) if aside and isinstance(one, Sighting) else one for one in found)
+    return map(_set_aside, found) if aside else found
+
+
+def _set_aside(one: Seen) -> Seen:
+    """What is there to be tried does not run, whoever says so."""
+    if isinstance(one, Sighting):
+        kept = tuple(pair for pair in one.refers if pair[0] != "runs")
+        return replace(one, idle=True, refers=kept)
+    return replace(one, name="") if isinstance(one, Setting) and one.name.startswith(RUNS) else one
 
 
 def _detection(

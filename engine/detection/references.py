@@ -38,6 +38,7 @@ class References:
             return sighting
         folder = _folder(sighting.path)
         found = {field: value for field, name in sighting.refers if (value := self._value(folder, name, _DEPTH))}
+        runs = any(field == "runs" and ("", name) in self._known for field, name in sighting.refers)
         off = found.get("enabled", "").lower() in ("false", "0")
         return replace(
             sighting,
@@ -46,7 +47,7 @@ class References:
             name=found["name"].rstrip("/").rpartition("/")[2] if "name" in found else sighting.name,
             repository=found.get("repository", sighting.repository),
             version=found.get("version", sighting.version),
-            idle=sighting.idle or off,
+            idle=(sighting.idle and not runs) or off,
         )
 
     def _value(self, folder: str, name: str, depth: int) -> str | None:

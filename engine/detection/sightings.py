@@ -15,6 +15,8 @@ from engine.model import Place
 CHART, OBJECT, IMAGE, NODE = "charts", "objects", "images", "nodes"
 # Of the signs the one that has a version of Kubernetes.
 CLUSTER = "cluster_versions"
+# Before the path of a file in the name of a setting: something runs what is made by it.
+RUNS = "runs "
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ FIELDS: Mapping[str, str] = {
     "fingerprint.actions": "Actions of GitHub, in small letters and without a version.",
     "fingerprint.files": "Paths of files, in any folder; with a / before them from the root on.",
     "fingerprint.formats": "What a file is: helm-chart, helm-release, helmfile, kustomization, compose, terraform, "
-    "ansible-playbook.",
+    "ansible-playbook, manifest (an object of Kubernetes' core).",
     "fingerprint.repositories": "Where something is fetched from, as `github.com/owner/name`, beside the catalog's.",
     "fingerprint.node_labels": "Labels of nodes, as `key=value`.",
     "fingerprint.provider_ids": "`providerID` of nodes.",

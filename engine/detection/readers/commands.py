@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from engine.detection.images import image_seen
+from engine.detection.images import image_seen, images_in_settings
 from engine.detection.readers import manifests
 from engine.detection.readers.charts import address_of, chart_seen
 from engine.detection.readers.helmfile import beside
@@ -89,7 +89,9 @@ def _installed(
     repository = next(iter(options.get("--repo", ())), None)
     version = next((one for one in options.get("--version", ()) if FILLED not in one), None)
     written = Scalar(chart, command.line)
-    yield from chart_named(reading, written, repository, version, _values(reading, options), idle=idle)
+    values = _values(reading, options)
+    yield from chart_named(reading, written, repository, version, values, idle=idle)
+    yield from images_in_settings(reading, values.settings, command.line, idle=idle)
     told = f"helm {command.words[1]}"
     yield reading.see("formats", "helm-release", command.line, told=told, tell=False, idle=idle)
 

@@ -25,6 +25,7 @@ _TEXT = re.compile(
 _BEFORE = re.compile(r"([A-Za-z_][\w.]*)\s*[(:=]?\s*\Z")
 _USED = re.compile(r"\$\{(?:env\.|params\.)?(\w+)\}|\$(?:env\.)?(\w+)")
 _BUILD = re.compile(r"(?m)^[^/\n]*?\bdocker\.build\s*\(")
+_POD = re.compile(r"(?m)^[^/'\"\n]*?\b(?:kubernetes\s*\{|podTemplate\s*[({])")
 _OWN = re.compile(r"\$\{(?:env|params)\.(\w+)\}")
 _SHELL = ("sh", "script", "bat")
 _IMAGES = ("image", "docker.image", "docker.withRun")
@@ -45,6 +46,10 @@ def read_jenkins(reading: Reading) -> Iterator[Seen]:
     if step:
         line = groovy.count("\n", 0, step.end()) + 1
         yield reading.see("commands", "docker build .", line, told="step docker.build", tell=False)
+    agent = _POD.search(groovy)
+    if agent:
+        line = groovy.count("\n", 0, agent.end()) + 1
+        yield reading.see("formats", "manifest", line, told="an agent in a pod", tell=False)
     texts = list(_texts(groovy))
     known = {one.after: one.text for one in texts if one.after.isupper()}
     for one in texts:

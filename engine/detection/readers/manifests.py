@@ -57,6 +57,8 @@ def _object(reading: Reading, tree: Map) -> Iterator[Seen]:
     if is_filled(version) or is_filled(kind):
         return
     yield _seen_object(reading, group, kind, version.line, f"{kind} of {version}")
+    if not group:  # of Kubernetes' core, which has no name
+        yield reading.see("formats", "manifest", version.line, told=f"{kind} of {version}", tell=False)
     for metadata in _metadata(tree):
         yield from _marks(reading, metadata)
     read = _READERS.get((group, str(kind))) or _READERS.get((_family(group), str(kind)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from engine.detection.images import images_in_settings
 from engine.detection.readers import hcl
 from engine.detection.readers.charts import address_of, chart_seen
 from engine.detection.readers.helmfile import beside
@@ -195,6 +196,7 @@ def _release(reading: Reading, block: Node, given: dict[str, Node]) -> Iterator[
         return
     for tree in trees:
         yield from values_seen(reading, tree)
+    yield from images_in_settings(reading, settings, line)
 
 
 def _settings(block: Node, given: dict[str, Node]) -> Iterator[tuple[str, str]]:

@@ -88,6 +88,29 @@ def test_values_switch_off_what_a_script_would_bring(shipped: Knowledge) -> None
     assert products(found) == {"prometheus", "prometheus-operator"}
 
 
+def test_images_that_settings_name(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "up.sh": "helm upgrade -i a here/there --set image=grafana/grafana:11.3.0,x=y\n",
+            "main.tf": """
+                resource "helm_release" "tokens" {
+                  chart = "./charts/tokens"
+                  set {
+                    name  = "server.image.repository"
+                    value = "hashicorp/vault"
+                  }
+                  set {
+                    name  = "server.image.tag"
+                    value = "1.18.1"
+                  }
+                }
+                """,
+        },
+    )
+    assert versions(found) == {"grafana": "11.3.0", "vault": "1.18.1"}
+
+
 def test_recipes_of_make(shipped: Knowledge) -> None:
     found = found_in(
         shipped,

@@ -144,6 +144,27 @@ def test_declared_clusters_of_several_versions_are_told_and_nodes_go_before_them
     assert answers(found)["platform.kubernetes_version"] == "1.28"
 
 
+def test_what_compose_builds_and_runs(shipped: Knowledge) -> None:
+    grafana = "FROM node:22 AS plugins\nFROM redis:7.4\nFROM grafana/grafana:11.3.0\nCOPY --from=plugins /a /b\n"
+    found = found_in(
+        shipped,
+        {
+            "compose.yaml": """
+                services:
+                  dashboards: {build: ./docker/grafana}
+                  metrics: {build: {context: ., dockerfile: docker/prometheus.Dockerfile}}
+                  app: {build: .}
+                """,
+            "docker/grafana/Dockerfile": grafana,
+            "docker/prometheus.Dockerfile": "FROM prom/prometheus:v3.1.0\n",
+            "docker/other/Dockerfile": "FROM mysql:8.4\n",
+            "tests/compose.yaml": "services: {a: {build: ../docker/other}}\n",
+        },
+    )
+    assert versions(found) == {"grafana": "11.3.0", "prometheus": "3.1.0"}
+    assert set(found.seen) == {"redis", "mysql"}, "on the way to it, and for a test"
+
+
 def test_a_list_of_releases_with_addresses_of_their_own(shipped: Knowledge) -> None:
     listed = """
         releases:
