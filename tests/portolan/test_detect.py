@@ -61,6 +61,7 @@ Foundation
   Kubernetes (kubernetes)
     apps/shop.yaml:1  Ingress of networking.k8s.io/v1
     apps/cert-manager.yaml:5  the chart cert-manager
+    apps/shop.yaml:6  Pod of v1
 
 Network
   Kubernetes Ingress (kubernetes-ingress)
