@@ -25,8 +25,8 @@ _WORDS = {
     "parts": Text("Other parts", "그 밖의 요소"),
     "answers": Text("Answers", "답변"),
     "seen": Text(
-        "Seen, but not in use as far as that shows (tests, examples, defaults)",
-        "보이지만 사용 중인지 알 수 없음(테스트, 예제, 기본값)",
+        "Seen, but not in use as far as that shows (tests, examples, defaults, what is switched off)",
+        "보이지만 사용 중인지 알 수 없음(테스트, 예제, 기본값, 꺼진 것)",
     ),
     "ambiguous": Text("Not to be told apart", "구별할 수 없음"),
     "could_be": Text("could be {names}", "가능한 제품: {names}"),

@@ -10,11 +10,12 @@ from engine.detection.images import images_in_values
 from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests
 from engine.detection.readers.dockerfile import read_dockerfile
 from engine.detection.readers.entries import read_entries
+from engine.detection.readers.templated import read_templated
 from engine.detection.readers.terraform import read_terraform
-from engine.detection.sightings import Reading, Seen, at, text_at
+from engine.detection.sightings import Reading, Seen, at, plain, text_at
 from engine.detection.templates import has_templates, without_templates
 from engine.detection.tree import Map, NotReadable, json_documents, yaml_documents
-from engine.knowledge.problems import NOTE
+from engine.told import told
 
 _YAML = (".yaml", ".yml")
 _HCL = (".tf", ".tofu", ".terraform.lock.hcl")
@@ -33,6 +34,11 @@ _VALUES = ("repository:", "image:", "chart")
 # A text with more of it than this is data of a tool, and no values of a chart.
 _MOST_VALUES = 256 * 1024
 
+_RELEASES_LEFT_OUT = told(
+    "read in part: templates are left out, and with them versions, switches and releases that only they put there",
+    "일부만 읽음: 템플릿은 제외했으므로 템플릿으로만 정해지는 버전, 스위치, 릴리스는 보이지 않습니다",
+)
+
 TreeReader = Callable[[Reading, Any], Iterator[Seen]]
 
 
@@ -47,7 +53,18 @@ def is_read(path: str) -> bool:
 
 
 def read(reading: Reading) -> Iterator[Seen]:
-    """All that is seen in a file."""
+    """All that is seen in a file that is no template of a chart."""
+    return plain(_read(reading))
+
+
+def read_template(reading: Reading, values: Any) -> Iterator[Seen]:
+    """All that is seen in a template of a chart. `values`: the tree of what the chart keeps as values, or None."""
+    return (
+        plain(read_templated(reading, manifests.read_objects, values)) if _MANIFEST in reading.file.text else iter(())
+    )
+
+
+def _read(reading: Reading) -> Iterator[Seen]:
     name = reading.path.rpartition("/")[2]
     if name.endswith(_HCL):
         yield from read_terraform(reading)
@@ -122,16 +139,23 @@ def _told_apart(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
 
 
 def _trees(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
-    """What a reader sees in each document. A template, which is no YAML before it is filled in, is remarked on."""
-    for one in _documents(reading):
-        if not isinstance(one, NotReadable):
-            yield from reader(reading, one)
-        elif has_templates(reading.file.text):
-            message = "not read: a template, which is no YAML before it is filled in"
-            yield reading.remark(one.line, "template", message, NOTE)
+    """What a reader sees in each document. A template is no YAML, but what it leaves plain may be."""
+    documents = _documents(reading)
+    if has_templates(reading.file.text):
+        documents = list(documents)
+        if any(isinstance(one, NotReadable) for one in documents):
+            yield from read_templated(reading, reader)
             return
+    for one in documents:
+        if isinstance(one, NotReadable):
+            yield _not_yaml(reading, one)
         else:
-            yield reading.remark(one.line, "not-yaml", f"not read: {one.message}", "warning")
+            yield from reader(reading, one)
+
+
+def _not_yaml(reading: Reading, failed: NotReadable) -> Seen:
+    message = told(f"not read: {failed.message}", f"읽지 못함: {failed.message}")
+    return reading.remark(failed.line, "not-yaml", message, "warning")
 
 
 def _documents(reading: Reading) -> Iterable[Any]:
@@ -147,14 +171,13 @@ def _helmfile(reading: Reading) -> Iterator[Seen]:
     trees: list[Map] = []
     for one in yaml_documents(text):
         if isinstance(one, NotReadable):
-            yield reading.remark(one.line, "not-yaml", f"not read: {one.message}", "warning")
+            yield _not_yaml(reading, one)
         elif type(one) is Map:
             trees.append(one)
     if not any(at(tree, "releases") is not None or at(tree, "repositories") is not None for tree in trees):
         return
     if left_out:
-        message = f"{left_out} template actions left out; releases that they make are not seen"
-        yield reading.remark(1, "template", message, NOTE)
+        yield reading.remark(1, "template", _RELEASES_LEFT_OUT)
     yield from helmfile.read_helmfile(reading, trees)
 
 

@@ -345,6 +345,6 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(shipped: Knowle
     assert products(found) == {"cert-manager"}
     assert told(found) == [
         ("a.yaml", 3, "not-yaml"),
-        ("chart/templates/b.yaml", 3, "template"),
+        ("chart/templates/b.yaml", 1, "template"),
         ("dump.json", 1, "not-yaml"),
     ]
