@@ -15,7 +15,7 @@ from engine.detection.readers.terraform import read_terraform
 from engine.detection.sightings import Reading, Seen, at, plain, text_at
 from engine.detection.templates import has_templates, without_templates
 from engine.detection.tree import Map, NotReadable, json_documents, yaml_documents
-from engine.told import told
+from engine.told import told, told_in
 
 _YAML = (".yaml", ".yml")
 _HCL = (".tf", ".tofu", ".terraform.lock.hcl")
@@ -37,6 +37,10 @@ _MOST_VALUES = 256 * 1024
 _RELEASES_LEFT_OUT = told(
     "read in part: templates are left out, and with them versions, switches and releases that only they put there",
     "일부만 읽음: 템플릿은 제외했으므로 템플릿으로만 정해지는 버전, 스위치, 릴리스는 보이지 않습니다",
+)
+_NO_DUMP = told(
+    "not read: there are no objects of Kubernetes and no releases of Helm in this",
+    "읽지 못함: Kubernetes 객체도 Helm 릴리스도 들어 있지 않습니다",
 )
 
 TreeReader = Callable[[Reading, Any], Iterator[Seen]]
@@ -111,6 +115,8 @@ def _by_content(reading: Reading) -> Iterator[Seen]:
         yield from _trees(reading, _releases)
     elif any(word in text for word in _VALUES) and len(text) <= _MOST_VALUES and reading.path.endswith(_YAML):
         yield from _told_apart(reading, _values)
+    elif reading.path == "-" and text.strip():
+        yield reading.remark(1, "not-known", _NO_DUMP, "warning")
 
 
 def _fleet(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -154,7 +160,7 @@ def _trees(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
 
 
 def _not_yaml(reading: Reading, failed: NotReadable) -> Seen:
-    message = told(f"not read: {failed.message}", f"읽지 못함: {failed.message}")
+    message = told(f"not read: {failed.message}", f"읽지 못함: {told_in(failed.message, 'ko')}")
     return reading.remark(failed.line, "not-yaml", message, "warning")
 
 

@@ -11,12 +11,13 @@ from engine.detection.readers.helmfile import beside
 from engine.detection.readers.sources import source_seen
 from engine.detection.sightings import Reading, Seen, Values, at, items_at, maps_at, text_at
 from engine.detection.tree import Map, Scalar
+from engine.told import told
 
 _LISTS = ("resources", "bases", "components", "crds")
 
 
 def read_kustomization(reading: Reading, tree: Any) -> Iterator[Seen]:
-    yield reading.see("formats", "kustomization", 1, told="a kustomization", tell=False)
+    yield reading.see("formats", "kustomization", 1, told=told("a kustomization", "kustomization 파일"), tell=False)
     for member in _LISTS:
         for one in items_at(tree, member):
             if type(one) is Scalar:

@@ -14,6 +14,7 @@ from engine.detection.readers.values import values_seen
 from engine.detection.sightings import OBJECT, Address, Reading, Seen, Values, at, every_map, maps_at, marks_of, text_at
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, Seq
+from engine.told import told
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _CLASS = "kubernetes.io/ingress.class"
@@ -52,9 +53,9 @@ def _of_gitops(group: str, kind: str) -> bool:
     return group.endswith("fluxcd.io") or (group == argo.GROUP and kind.startswith("Application"))
 
 
-def _seen_object(reading: Reading, group: str, kind: str, line: int, told: str, definition: bool = False) -> Seen:
+def _seen_object(reading: Reading, group: str, kind: str, line: int, said: str, definition: bool = False) -> Seen:
     foreign = _is_foreign(group)
-    return reading.see(OBJECT, group, line, repository=str(kind), told=told, tell=foreign, definition=definition)
+    return reading.see(OBJECT, group, line, repository=str(kind), told=said, tell=foreign, definition=definition)
 
 
 def _is_foreign(group: str) -> bool:
@@ -121,7 +122,9 @@ def _ingress_class(reading: Reading, tree: Any) -> Iterator[Seen]:
 def _ingress(reading: Reading, tree: Any) -> Iterator[Seen]:
     found = text_at(tree, "spec", "ingressClassName") or text_at(tree, "metadata", "annotations", _CLASS)
     if found and not is_filled(found):
-        yield reading.see("ingress_classes", found, found.line, told=f"Ingress of class {found}")
+        yield reading.see(
+            "ingress_classes", found, found.line, told=told(f"Ingress of class {found}", f"클래스가 {found}인 Ingress")
+        )
 
 
 def _claims(reading: Reading, tree: Any) -> Iterator[Seen]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from engine.detection import SourceFile, detect
@@ -331,6 +333,18 @@ def test_what_is_set_aside_is_seen_and_not_in_use(shipped: Knowledge, folder: st
     text = "apiVersion: cert-manager.io/v1\nkind: Issuer\nmetadata: {name: a}\n"
     found = detect([SourceFile(f"{folder}/issuer.yaml", text)], shipped)
     assert (set(found.products), set(found.seen)) == (set(), {"cert-manager"})
+
+
+def test_a_release_of_which_only_the_history_is_kept_is_not_in_use(shipped: Knowledge) -> None:
+    rows = [{"name": "a", "namespace": "a", "status": "uninstalled", "chart": "loki-6.6.3", "app_version": "3.0.0"}]
+    found = detect([SourceFile("-", json.dumps(rows))], shipped)
+    assert (set(found.products), versions(found)) == (set(), {})
+    assert "loki" in found.seen
+
+
+@pytest.mark.parametrize("text", ["hello", '{"a":', "[]", "- a\n"])
+def test_what_is_piped_in_and_is_no_dump_is_told(shipped: Knowledge, text: str) -> None:
+    assert told(detect([SourceFile("-", text)], shipped)) == [("-", 1, "not-known")]
 
 
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(shipped: Knowledge) -> None:
