@@ -43,6 +43,7 @@ _COUNTED = {
     "chart": (Text("{count} chart", "차트 {count}개"), Text("{count} charts", "차트 {count}개")),
     "image": (Text("{count} image", "이미지 {count}개"), Text("{count} images", "이미지 {count}개")),
     "object": (Text("{count} API group", "API 그룹 {count}개"), Text("{count} API groups", "API 그룹 {count}개")),
+    "repository": (Text("{count} repository", "저장소 {count}개"), Text("{count} repositories", "저장소 {count}개")),
     "other": (Text("{count} other", "기타 {count}개"), Text("{count} others", "기타 {count}개")),
 }
 

@@ -115,6 +115,8 @@ def _detection(
     products = {id_: evidence_of(found.products[id_]) for id_ in sorted(found.products)}
     seen = {id_: evidence_of(found.seen[id_]) for id_ in sorted(found.seen) if id_ not in products}
     versions = dict(sorted(versions_of(found).items()))
+    for id_, one in versions.items():  # what says which version goes first
+        products[id_] = tuple(dict.fromkeys((one.evidence[0], *products[id_])))
     answers, disputed = _answers(found, knowledge.questions)
     answers.update(measured(nodes, (knowledge.fingerprints or Fingerprints()).measures))
     if products and IN_USE in knowledge.questions:

@@ -12,9 +12,10 @@ from engine.detection.readers.dockerfile import read_dockerfile
 from engine.detection.readers.entries import read_entries
 from engine.detection.readers.templated import read_templated
 from engine.detection.readers.terraform import read_terraform
-from engine.detection.sightings import Reading, Seen, at, plain, text_at
+from engine.detection.readers.values import authorities_in_values, values_seen
+from engine.detection.sightings import Reading, Seen, Values, at, items_at, plain, text_at
 from engine.detection.templates import has_templates, without_templates
-from engine.detection.tree import Map, NotReadable, json_documents, yaml_documents
+from engine.detection.tree import Map, NotReadable, Scalar, json_documents, yaml_documents
 from engine.told import told, told_in
 
 _YAML = (".yaml", ".yml")
@@ -30,7 +31,7 @@ _ACTIONS = ("action.yml", "action.yaml")
 _MANIFEST = "apiVersion"
 _RELEASES = "app_version"
 # Without any of these the values of a chart say nothing.
-_VALUES = ("repository:", "image:", "chart")
+_VALUES = ("repository:", "image:", "chart", "acme:")
 # A text with more of it than this is data of a tool, and no values of a chart.
 _MOST_VALUES = 256 * 1024
 
@@ -121,9 +122,15 @@ def _by_content(reading: Reading) -> Iterator[Seen]:
 
 def _fleet(reading: Reading, tree: Any) -> Iterator[Seen]:
     """fleet.yaml of Rancher Fleet."""
-    chart = text_at(tree, "helm", "chart")
+    helm, given = at(tree, "helm"), at(tree, "helm", "values")
+    chart = text_at(helm, "chart")
     if chart:
-        yield from charts.chart_seen(reading, chart, text_at(tree, "helm", "repo"), text_at(tree, "helm", "version"))
+        files = (one for one in items_at(helm, "valuesFiles") if type(one) is Scalar)
+        values = Values(
+            (given,) if type(given) is Map else (), tuple(helmfile.beside(reading.path, file) for file in files)
+        )
+        yield from charts.chart_seen(reading, chart, text_at(helm, "repo"), text_at(helm, "version"), values)
+        yield from values_seen(reading, given)
 
 
 def _releases(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -135,6 +142,7 @@ def _values(reading: Reading, tree: Any) -> Iterator[Seen]:
     """Values of a chart say what would run if it were installed with them. Lists of charts are kept like that, too."""
     yield from read_entries(reading, tree)
     yield from images_in_values(reading, tree, idle=True, tell=False)
+    yield from authorities_in_values(reading, tree, idle=True)
 
 
 def _told_apart(reading: Reading, reader: TreeReader) -> Iterator[Seen]:

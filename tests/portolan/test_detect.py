@@ -59,6 +59,7 @@ def test_text_groups_by_area_and_says_what_is_not_known(shipped_run: Run, reposi
 
 Foundation
   Kubernetes (kubernetes)
+    apps/cert-manager.yaml:1  Application of argoproj.io/v1alpha1
     apps/shop.yaml:1  Ingress of networking.k8s.io/v1
     apps/cert-manager.yaml:5  the chart cert-manager
 

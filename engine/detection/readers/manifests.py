@@ -185,6 +185,7 @@ _READERS: Mapping[tuple[str, str], Reader] = {
     ("*.toolkit.fluxcd.io", "GitRepository"): flux.read_git_repository,
     ("kustomize.config.k8s.io", "Kustomization"): kustomize.read_kustomization,
     ("kustomize.config.k8s.io", "Component"): kustomize.read_kustomization,
+    ("", "HelmChartInflationGenerator"): kustomize.read_inflated,
     ("helm.cattle.io", "HelmChart"): _k3s_chart,
     ("helm.crossplane.io", "Release"): _crossplane_release,
 }
