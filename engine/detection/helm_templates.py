@@ -64,8 +64,23 @@ def filled_in(text: str, values: Any) -> Filled:
         filling.act(action, text.count("\n", action.start, action.end))
         behind = action.end
     filling.plain(text[behind:])
-    made = emptied("".join(filling.made))
+    made = _opened(emptied("".join(filling.made)))
     return Filled(made, frozenset(filling.idle), frozenset(filling.defaults), filling.left_out)
+
+
+def _opened(text: str) -> str:
+    """Without what a template puts behind a key below which more stands: `labels: {{ include "a" . }}`, and a label."""
+    lines = text.split("\n")
+    below = 0
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i]
+        if not line.strip():
+            continue
+        indent = len(line) - len(line.lstrip())
+        if line.rstrip().endswith(f": {FILLED}") and below > indent:
+            lines[i] = line.rstrip().removesuffix(FILLED)
+        below = indent
+    return "\n".join(lines)
 
 
 @dataclass(slots=True)

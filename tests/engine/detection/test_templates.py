@@ -123,6 +123,7 @@ def test_templates_outside_a_chart_are_read_without_values(shipped: Knowledge) -
         ),
         ('{{ define "x" }}\na: 1\n{{ end }}\nb: 2', "\n\n\nb: 2"),
         ("{{ end }}{{ else }}\na: 1", "\na: 1"),
+        ('a: {{- include "x" . | nindent 2 }}\n\n  b: 1\nc: {{ .d }}', "a: \n\n  b: 1\nc: \ufffc"),
     ],
 )
 def test_what_is_made_of_a_template(template: str, made: str) -> None:
