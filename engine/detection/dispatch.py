@@ -32,6 +32,8 @@ _MANIFEST = "apiVersion"
 _RELEASES = "app_version"
 # Without any of these the values of a chart say nothing.
 _VALUES = ("repository:", "image:", "chart", "acme:")
+# Lists of charts for generators are JSON, too.
+_LISTED = '"chart'
 # A text with more of it than this is data of a tool, and no values of a chart.
 _MOST_VALUES = 256 * 1024
 
@@ -109,15 +111,31 @@ def _is_anothers_list(reading: Reading, name: str) -> bool:
 def _by_content(reading: Reading) -> Iterator[Seen]:
     text = reading.file.text
     if _MANIFEST in text:
-        yield from _trees(reading, manifests.read_objects)
+        yield from _trees(reading, _objects_or_values)
     elif "releases:" in text and "chart:" in text and reading.path.endswith(_YAML):
         yield from _helmfile(reading)
     elif _RELEASES in text or ('"chart"' in text and text.lstrip().startswith("[")):
         yield from _trees(reading, _releases)
-    elif any(word in text for word in _VALUES) and len(text) <= _MOST_VALUES and reading.path.endswith(_YAML):
+    elif _may_be_values(reading):
         yield from _told_apart(reading, _values)
+    elif _LISTED in text and len(text) <= _MOST_VALUES and reading.path.endswith(".json"):
+        yield from _told_apart(reading, read_entries)
     elif reading.path == "-" and text.strip():
         yield reading.remark(1, "not-known", _NO_DUMP, "warning")
+
+
+def _may_be_values(reading: Reading) -> bool:
+    text = reading.file.text
+    return reading.path.endswith(_YAML) and len(text) <= _MOST_VALUES and any(word in text for word in _VALUES)
+
+
+def _objects_or_values(reading: Reading, tree: Any) -> Iterator[Seen]:
+    """Values may speak of objects, too, and are none for that."""
+    if type(tree) is Map and not {"apiVersion", "kind"} & tree.keys():
+        if _may_be_values(reading):
+            yield from _values(reading, tree)
+    else:
+        yield from manifests.read_objects(reading, tree)
 
 
 def _fleet(reading: Reading, tree: Any) -> Iterator[Seen]:

@@ -390,6 +390,28 @@ def test_a_chart_in_a_git_repository_is_known_by_its_folder(shipped: Knowledge) 
         assert (products(found), unknown(found)) == ({"argo-cd"}, [])
 
 
+def test_values_and_lists_of_charts_are_read_whatever_else_they_speak_of(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "values.yaml": """
+                # apiVersion: not of this
+                apps:
+                  loki: {chart: loki, repoURL: https://grafana.github.io/helm-charts, targetRevision: 6.6.3}
+                  tempo: {enabled: false, chart: tempo, repoURL: https://grafana.github.io/helm-charts}
+                cache: {image: {repository: redis, tag: 7.4.1}}
+                extraObjects: [{apiVersion: v1, kind: ConfigMap}]
+                """,
+            "addons/config.json": """
+                {"addon": {"chart": "cert-manager", "repoURL": "https://charts.jetstack.io", "version": "v1.16.2"}}
+                """,
+        },
+    )
+    assert products(found) == {"cert-manager", "loki"}
+    assert set(found.seen) == {"redis", "tempo"}
+    assert versions(found) == {"cert-manager": "1.16.2"}
+
+
 def test_fleet_of_rancher(shipped: Knowledge) -> None:
     found = found_in(
         shipped,
