@@ -12,6 +12,7 @@ from engine.detection.versions import minor_of
 from engine.fingerprint import Measure
 from engine.knowledge.problems import NOTE, Problem
 from engine.model import Place
+from engine.told import told
 
 _CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master")
 
@@ -30,14 +31,25 @@ def measured(clusters: Sequence[Sighting], measures: Iterable[Measure]) -> dict[
 
 def skew(clusters: Sequence[Sighting]) -> Iterator[Problem]:
     """Several minor versions, of nodes or of the code, are told: only the lowest is proposed."""
-    for kind, said in ((NODE, "nodes run"), (CLUSTER, "clusters are declared with")):
+    for kind in (NODE, CLUSTER):
         ranked = [(minor, one) for one in clusters if one.kind == kind and (minor := minor_of(one.version or ""))]
         minors = sorted({minor for minor, _ in ranked})
         if len(minors) > 1:
             lowest = min(ranked, key=lambda one: (one[0], one[1].path, one[1].line))[1]
-            listed = ", ".join(f"{major}.{minor}" for major, minor in minors)
-            message = f"{said} several versions of Kubernetes: {listed}; the lowest is taken"
-            yield Problem(Place(lowest.path, lowest.line, 1), "version-skew", message, level=NOTE)
+            said = _skewed(kind, ", ".join(f"{major}.{minor}" for major, minor in minors))
+            yield Problem(Place(lowest.path, lowest.line, 1), "version-skew", said, level=NOTE)
+
+
+def _skewed(kind: str, versions: str) -> str:
+    if kind == NODE:
+        return told(
+            f"nodes run several versions of Kubernetes: {versions}; the lowest is taken",
+            f"노드의 Kubernetes 버전이 서로 다릅니다: {versions}. 가장 낮은 것을 사용합니다",
+        )
+    return told(
+        f"clusters are declared with several versions of Kubernetes: {versions}; the lowest is taken",
+        f"선언된 클러스터의 Kubernetes 버전이 서로 다릅니다: {versions}. 가장 낮은 것을 사용합니다",
+    )
 
 
 def _lowest(nodes: Sequence[Sighting]) -> Suggested | None:

@@ -15,6 +15,7 @@ from engine.detection.readers.commands import REPOSITORY, chart_named, commands_
 from engine.detection.sightings import Address, Reading, Seen, Values, at, every_map, text_at
 from engine.detection.templates import FILLED, is_filled
 from engine.detection.tree import Map, Scalar, Seq
+from engine.told import told
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # Without any of these a text is none of a play, or of one that says nothing here.
@@ -32,7 +33,8 @@ def read_ansible(reading: Reading, tree: Any) -> Iterator[Seen]:
     plays = [one for one in tree if type(one) is Map] if type(tree) is Seq else []
     for play in plays:
         if "hosts" in play and {"tasks", "roles", "import_playbook"} & play.keys():
-            yield reading.see("formats", "ansible-playbook", play.line, told="a playbook of Ansible", tell=False)
+            said = told("a playbook of Ansible", "Ansible 플레이북")
+            yield reading.see("formats", "ansible-playbook", play.line, told=said, tell=False)
     for task in every_map(tree):
         for name, given in task.items():
             read = _MODULES.get(name.rpartition(".")[2])
@@ -48,7 +50,8 @@ def _helm(reading: Reading, given: Any) -> Iterator[Seen]:
     values = Values(trees=tuple(one for one in trees if type(one) is Map))
     gone = "absent" in (text_at(given, "state"), text_at(given, "release_state"))
     yield from chart_named(reading, chart, _plain(given, "chart_repo_url"), version, values, idle=gone)
-    yield reading.see("formats", "helm-release", chart.line, told=f"the chart {chart}", tell=False, idle=gone)
+    said = told(f"the chart {chart}", f"차트 {chart}")
+    yield reading.see("formats", "helm-release", chart.line, told=said, tell=False, idle=gone)
 
 
 def _repository(reading: Reading, given: Any) -> Iterator[Seen]:

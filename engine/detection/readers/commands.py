@@ -13,6 +13,7 @@ from engine.detection.shell import Command, can_parse, commands
 from engine.detection.sightings import Address, Reading, Seen, Values
 from engine.detection.templates import FILLED, is_filled
 from engine.detection.tree import Map, Scalar, yaml_documents
+from engine.told import told
 
 REPOSITORY = "helm-repository"
 _ADDRESSES = ("https://", "http://", "oci://")
@@ -34,6 +35,10 @@ _NAMED = frozenset({"-g", "--generate-name", "--name", "-name", "-n"})
 _FILES = ("-f", "--filename", "-k", "--kustomize")
 _APPLIES = frozenset({"apply", "create", "replace"})
 _MOST_WORDS = 6
+_NO_PARSER = told(
+    "not read: the package tree-sitter-bash is not installed",
+    "읽지 못함: tree-sitter-bash 패키지가 설치되어 있지 않습니다",
+)
 
 
 def read_script(reading: Reading) -> Iterator[Seen]:
@@ -50,7 +55,7 @@ def commands_seen(
 ) -> Iterator[Seen]:
     """`idle`: what they install is there for a moment only."""
     if not can_parse():
-        yield reading.remark(first, "no-parser", "not read: the package tree-sitter-bash is not installed", "warning")
+        yield reading.remark(first, "no-parser", _NO_PARSER, "warning")
         return
     for command in commands(text, first, known):
         yield from _tool(reading, command, idle)
@@ -63,8 +68,9 @@ def _tool(reading: Reading, command: Command, idle: bool) -> Iterator[Seen]:
     """The command without its options, as `argocd app sync shop`."""
     words = [word for word in command.words[1:] if not word.startswith("-") and FILLED not in word]
     name = " ".join((command.words[0], *words[:_MOST_WORDS]))
-    told = f"command {' '.join((command.words[0], *words[:2]))}"
-    yield reading.see("commands", name, command.line, told=told, tell=False, idle=idle)
+    called = " ".join((command.words[0], *words[:2]))
+    said = told(f"command {called}", f"명령 {called}")
+    yield reading.see("commands", name, command.line, told=said, tell=False, idle=idle)
 
 
 # --- Helm -----------------------------------------------------------------------------------------------------
@@ -92,8 +98,8 @@ def _installed(
     values = _values(reading, options)
     yield from chart_named(reading, written, repository, version, values, idle=idle)
     yield from images_in_settings(reading, values.settings, command.line, idle=idle)
-    told = f"helm {command.words[1]}"
-    yield reading.see("formats", "helm-release", command.line, told=told, tell=False, idle=idle)
+    said = f"helm {command.words[1]}"
+    yield reading.see("formats", "helm-release", command.line, told=said, tell=False, idle=idle)
 
 
 def chart_named(

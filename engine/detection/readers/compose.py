@@ -9,13 +9,14 @@ from engine.detection.images import image_seen
 from engine.detection.readers.helmfile import beside
 from engine.detection.sightings import IMAGE, RUNS, Reading, Seen, Setting, at, text_at
 from engine.detection.tree import Map, Scalar
+from engine.told import told
 
 
 def read_compose(reading: Reading, tree: Any) -> Iterator[Seen]:
     services = at(tree, "services")
     if type(services) is not Map:
         return
-    yield reading.see("formats", "compose", services.line, told="a Compose file", tell=False)
+    yield reading.see("formats", "compose", services.line, told=told("a Compose file", "Compose 파일"), tell=False)
     for service in services.values():
         yield from _built(reading, service)
         image = text_at(service, "image")

@@ -10,10 +10,11 @@ from engine.detection.readers.entries import REPOSITORIES, VERSIONS, first_of, i
 from engine.detection.sightings import Reading, Seen, Values, items_at, maps_at, text_at
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar
+from engine.told import told
 
 
 def read_helmfile(reading: Reading, trees: list[Any]) -> Iterator[Seen]:
-    yield reading.see("formats", "helmfile", 1, told="a helmfile", tell=False)
+    yield reading.see("formats", "helmfile", 1, told=told("a helmfile", "helmfile 파일"), tell=False)
     addresses: dict[str, str] = {}
     for tree in trees:
         for one in maps_at(tree, "repositories"):

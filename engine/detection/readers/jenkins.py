@@ -15,6 +15,7 @@ from engine.detection.readers.commands import commands_seen
 from engine.detection.sightings import Reading, Seen
 from engine.detection.templates import FILLED, is_filled
 from engine.detection.tree import Map, Scalar, yaml_documents
+from engine.told import told
 
 _TEXT = re.compile(
     r"//[^\n]*|/\*(?:.*?\*/|.*)"
@@ -45,11 +46,13 @@ def read_jenkins(reading: Reading) -> Iterator[Seen]:
     step = _BUILD.search(groovy)
     if step:
         line = groovy.count("\n", 0, step.end()) + 1
-        yield reading.see("commands", "docker build .", line, told="step docker.build", tell=False)
+        yield reading.see(
+            "commands", "docker build .", line, told=told("step docker.build", "단계 docker.build"), tell=False
+        )
     agent = _POD.search(groovy)
     if agent:
         line = groovy.count("\n", 0, agent.end()) + 1
-        yield reading.see("formats", "manifest", line, told="an agent in a pod", tell=False)
+        yield reading.see("formats", "manifest", line, told=told("an agent in a pod", "파드 안의 에이전트"), tell=False)
     texts = list(_texts(groovy))
     known = {one.after: one.text for one in texts if one.after.isupper()}
     for one in texts:

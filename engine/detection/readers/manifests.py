@@ -27,6 +27,7 @@ from engine.detection.sightings import (
 )
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, Seq
+from engine.told import told
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _CLASS = "kubernetes.io/ingress.class"
@@ -73,9 +74,9 @@ def _of_gitops(group: str, kind: str) -> bool:
     return group.endswith("fluxcd.io") or (group == argo.GROUP and kind.startswith("Application"))
 
 
-def _seen_object(reading: Reading, group: str, kind: str, line: int, told: str, definition: bool = False) -> Seen:
+def _seen_object(reading: Reading, group: str, kind: str, line: int, said: str, definition: bool = False) -> Seen:
     foreign = _is_foreign(group)
-    return reading.see(OBJECT, group, line, repository=str(kind), told=told, tell=foreign, definition=definition)
+    return reading.see(OBJECT, group, line, repository=str(kind), told=said, tell=foreign, definition=definition)
 
 
 def _is_foreign(group: str) -> bool:
@@ -142,7 +143,9 @@ def _ingress_class(reading: Reading, tree: Any) -> Iterator[Seen]:
 def _ingress(reading: Reading, tree: Any) -> Iterator[Seen]:
     found = text_at(tree, "spec", "ingressClassName") or text_at(tree, "metadata", "annotations", _CLASS)
     if found and not is_filled(found):
-        yield reading.see("ingress_classes", found, found.line, told=f"Ingress of class {found}")
+        yield reading.see(
+            "ingress_classes", found, found.line, told=told(f"Ingress of class {found}", f"클래스가 {found}인 Ingress")
+        )
 
 
 def _claims(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -203,6 +206,7 @@ _READERS: Mapping[tuple[str, str], Reader] = {
     ("*.toolkit.fluxcd.io", "GitRepository"): flux.read_git_repository,
     ("kustomize.config.k8s.io", "Kustomization"): kustomize.read_kustomization,
     ("kustomize.config.k8s.io", "Component"): kustomize.read_kustomization,
+    ("", "HelmChartInflationGenerator"): kustomize.read_inflated,
     ("helm.cattle.io", "HelmChart"): _k3s_chart,
     ("helm.crossplane.io", "Release"): _crossplane_release,
 }

@@ -8,12 +8,16 @@ from typing import Any
 from engine.detection.readers.commands import chart_named
 from engine.detection.sightings import Reading, Seen, Values, at, text_at
 from engine.detection.tree import Map
+from engine.told import told
 
 
 def read_pulumi(reading: Reading, tree: Any) -> Iterator[Seen]:
     runtime = text_at(tree, "runtime") or text_at(tree, "runtime", "name")
     if runtime and runtime != "yaml":
-        message = f"not read: the program of this project, whose runtime is {runtime}"
+        message = told(
+            f"not read: the program of this project, whose runtime is {runtime}",
+            f"읽지 않음: 이 프로젝트의 프로그램(런타임 {runtime})",
+        )
         yield reading.remark(runtime.line, "program", message)
     resources = at(tree, "resources")
     for one in resources.values() if type(resources) is Map else ():

@@ -13,6 +13,7 @@ from engine.detection.readers.values import values_seen
 from engine.detection.sightings import CHART, CLUSTER, Reading, Seen, Setting, Values
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, yaml_documents
+from engine.told import told
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -24,22 +25,27 @@ _SORTS = {"addon_name": "addon_version", "engine": "engine_version"}
 _DEFAULT, _FILE, _CALLER = 0, 1, 2
 # Arguments of a module that Terraform reads itself.
 _META = ("source", "version", "count", "for_each", "providers", "depends_on")
+_NO_PARSER = told(
+    "not read: the package tree-sitter-hcl is not installed",
+    "읽지 못함: tree-sitter-hcl 패키지가 설치되어 있지 않습니다",
+)
+_NOT_HCL = told("read in part: this is not all HCL", "일부만 읽음: HCL이 아닌 부분이 있습니다")
+COMPUTED = told("not read: a chart whose name is put together", "읽지 않음: 차트 이름이 식으로 정해집니다")
 
 
 def read_terraform(reading: Reading) -> Iterator[Seen]:
     parser = hcl.hcl_parser()
     if parser is None:
-        yield reading.remark(1, "no-parser", "not read: the package tree-sitter-hcl is not installed", "warning")
+        yield reading.remark(1, "no-parser", _NO_PARSER, "warning")
         return
     root = parser.parse(reading.file.text.encode(errors="replace")).root_node
     if reading.path.endswith(".tfvars"):
         for name, node in hcl.attributes(root).items():
             yield from _set(reading, f"var.{name}", node, _FILE)
         return
-    yield reading.see("formats", "terraform", 1, told="Terraform code", tell=False)
+    yield reading.see("formats", "terraform", 1, told=told("Terraform code", "Terraform 코드"), tell=False)
     if root.has_error:
-        message = "read in part: this is not all HCL"
-        yield reading.remark(_first_error(root), "not-hcl", message, "warning")
+        yield reading.remark(_first_error(root), "not-hcl", _NOT_HCL, "warning")
     for block in hcl.blocks(root):
         yield from _block(reading, block)
 
@@ -159,8 +165,8 @@ def _referred(given: dict[str, Node], **fields: str) -> tuple[dict[str, Any], tu
 def _provider(reading: Reading, written: str, line: int, version: str | None) -> Iterator[Seen]:
     """`registry.terraform.io/hashicorp/aws` or `hashicorp/aws`. The registry tells who fetched it."""
     name = "/".join(written.split("/")[-2:]).lower()
-    for told in dict.fromkeys((name, written.lower())):
-        yield reading.see("terraform_providers", told, line, version=version, told=f"provider {written}", tell=False)
+    for one in dict.fromkeys((name, written.lower())):
+        yield reading.see("terraform_providers", one, line, version=version, told=f"provider {written}", tell=False)
 
 
 def _required(reading: Reading, block: Node) -> Iterator[Seen]:
@@ -190,9 +196,9 @@ def _release(reading: Reading, block: Node, given: dict[str, Node]) -> Iterator[
         repository = address_of(written.get("repository"))
         version = written.get("version")
         yield reading.see(CHART, "", line, repository=repository, version=version, values=values, refers=refers)
-        yield reading.see("formats", "helm-release", line, told="a chart", tell=False)
+        yield reading.see("formats", "helm-release", line, told=told("a chart", "차트"), tell=False)
     else:
-        yield reading.remark(line, "computed", "not read: a chart whose name is put together")
+        yield reading.remark(line, "computed", COMPUTED)
         return
     for tree in trees:
         yield from values_seen(reading, tree)
