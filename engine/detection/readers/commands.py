@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from engine.detection.images import image_seen, images_in_settings
 from engine.detection.readers import manifests
@@ -35,6 +36,7 @@ _NAMED = frozenset({"-g", "--generate-name", "--name", "-name", "-n"})
 _FILES = ("-f", "--filename", "-k", "--kustomize")
 _APPLIES = frozenset({"apply", "create", "replace"})
 _MOST_WORDS = 6
+_MOST_SHOWN = 4
 _NO_PARSER = told(
     "not read: the package tree-sitter-bash is not installed",
     "읽지 못함: tree-sitter-bash 패키지가 설치되어 있지 않습니다",
@@ -66,11 +68,15 @@ def commands_seen(
 
 def _tool(reading: Reading, command: Command, idle: bool) -> Iterator[Seen]:
     """The command without its options, as `argocd app sync shop`."""
-    words = [word for word in command.words[1:] if not word.startswith("-") and FILLED not in word]
+    words = [word for word in command.words[1:] if _is_plain(word)]
     name = " ".join((command.words[0], *words[:_MOST_WORDS]))
-    called = " ".join((command.words[0], *words[:2]))
+    called = " ".join((command.words[0], *takewhile(_is_plain, command.words[1:_MOST_SHOWN])))
     said = told(f"command {called}", f"명령 {called}")
     yield reading.see("commands", name, command.line, told=said, tell=False, idle=idle)
+
+
+def _is_plain(word: str) -> bool:
+    return not word.startswith("-") and FILLED not in word
 
 
 # --- Helm -----------------------------------------------------------------------------------------------------
@@ -96,10 +102,12 @@ def _installed(
     version = next((one for one in options.get("--version", ()) if FILLED not in one), None)
     written = Scalar(chart, command.line)
     values = _values(reading, options)
-    yield from chart_named(reading, written, repository, version, values, idle=idle)
+    charts = list(chart_named(reading, written, repository, version, values, idle=idle))
+    yield from charts
     yield from images_in_settings(reading, values.settings, command.line, idle=idle)
-    said = f"helm {command.words[1]}"
-    yield reading.see("formats", "helm-release", command.line, told=said, tell=False, idle=idle)
+    if not charts:  # a folder, or what nobody knows: a release all the same
+        said = f"helm {command.words[1]}"
+        yield reading.see("formats", "helm-release", command.line, told=said, tell=False, idle=idle)
 
 
 def chart_named(
