@@ -64,7 +64,7 @@ FIELDS: Mapping[str, str] = {
     "fingerprint.terraform_providers": "Terraform providers, as `hashicorp/vault`.",
     "fingerprint.terraform_modules": "Sources of Terraform modules.",
     "fingerprint.terraform_sorts": "Resources of several sorts, as `aws_eks_addon.addon_name=coredns`.",
-    "fingerprint.cluster_versions": "Arguments that set a cluster's version of Kubernetes: `aws_eks_cluster.version`.",
+    "fingerprint.cluster_versions": "What sets a cluster's version of Kubernetes, as `aws_eks_cluster.version`.",
     "fingerprint.commands": "Commands in scripts and jobs that install it, or that are it: `istioctl install*`.",
     "fingerprint.client_commands": "Commands of a client: the product is seen, and may run elsewhere.",
     "fingerprint.actions": "Actions of GitHub, in small letters and without a version.",

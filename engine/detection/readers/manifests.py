@@ -10,6 +10,7 @@ from engine.detection.images import image_seen
 from engine.detection.readers import argo, flux, kustomize
 from engine.detection.readers.argo import inline
 from engine.detection.readers.charts import chart_seen
+from engine.detection.readers.clusters import cluster_seen
 from engine.detection.readers.nodes import read_node
 from engine.detection.readers.values import values_seen
 from engine.detection.sightings import (
@@ -60,6 +61,7 @@ def _object(reading: Reading, tree: Map) -> Iterator[Seen]:
     yield _seen_object(reading, group, kind, version.line, f"{kind} of {version}")
     if not group:  # of Kubernetes' core, which has no name
         yield reading.see("formats", "manifest", version.line, told=f"{kind} of {version}", tell=False)
+    yield from cluster_seen(reading, group, kind, tree)
     for metadata in _metadata(tree):
         yield from _marks(reading, metadata)
     read = _READERS.get((group, str(kind))) or _READERS.get((_family(group), str(kind)))

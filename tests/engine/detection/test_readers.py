@@ -163,6 +163,23 @@ def test_what_compose_builds_and_runs(shipped: Knowledge) -> None:
     assert set(found.seen) == {"redis", "mysql"}, "on the way to it, and for a test"
 
 
+@pytest.mark.parametrize(
+    ("written", "product"),
+    [
+        ("apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: a, version: '1.30'}\n", "eks"),
+        ("apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.30.2\n", "kubeadm"),
+        (
+            "apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\nspec: {topology: {class: a, version: v1.30.2}}\n",
+            "cluster-api",
+        ),
+    ],
+)
+def test_what_makes_a_cluster_tells_its_version(shipped: Knowledge, written: str, product: str) -> None:
+    found = found_in(shipped, {"cluster.yaml": written})
+    assert answers(found)["platform.kubernetes_version"] == "1.30"
+    assert product in products(found)
+
+
 def test_a_list_of_releases_with_addresses_of_their_own(shipped: Knowledge) -> None:
     listed = """
         releases:
