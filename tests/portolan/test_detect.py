@@ -59,7 +59,7 @@ def test_text_groups_by_area_and_says_what_is_not_known(shipped_run: Run, reposi
 
 Foundation
   Kubernetes (kubernetes)
-    apps/cert-manager.yaml:1  Application of argoproj.io/v1alpha1
+    apps/cert-manager.yaml:1  Application cert-manager of argoproj.io/v1alpha1
     apps/shop.yaml:1  Ingress of networking.k8s.io/v1
     apps/cert-manager.yaml:5  the chart cert-manager
 
@@ -69,7 +69,7 @@ Network
 
 Build and delivery
   Argo CD (argo-cd)
-    apps/cert-manager.yaml:1  Application of argoproj.io/v1alpha1
+    apps/cert-manager.yaml:1  Application cert-manager of argoproj.io/v1alpha1
   Helm (helm)
     apps/cert-manager.yaml:5  the chart cert-manager
 
@@ -79,7 +79,7 @@ Security and policy
 
 Answers
   delivery.gitops: true
-    apps/cert-manager.yaml:1  Application of argoproj.io/v1alpha1
+    apps/cert-manager.yaml:1  Application cert-manager of argoproj.io/v1alpha1
 
 Not to be told apart
   ingress-class nginx: could be Ingress NGINX or F5 NGINX Ingress Controller

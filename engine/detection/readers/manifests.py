@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from engine.told import told
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _CLASS = "kubernetes.io/ingress.class"
+# As Kubernetes takes them; what a template or a tool would fill in is none.
+_NAME = re.compile(r"[a-z0-9][-a-z0-9.:]{0,252}\Z")
 
 
 def read_objects(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -38,7 +41,9 @@ def _object(reading: Reading, tree: Map) -> Iterator[Seen]:
     group = str(version).rpartition("/")[0]
     if is_filled(version) or is_filled(kind):
         return
-    yield _seen_object(reading, group, kind, version.line, f"{kind} of {version}")
+    name = text_at(tree, "metadata", "name") or ""
+    called = f" {name}" if _NAME.match(name) else ""
+    yield _seen_object(reading, group, kind, version.line, f"{kind}{called} of {version}")
     for metadata in _metadata(tree):
         yield from _marks(reading, metadata)
     read = _READERS.get((group, str(kind))) or _READERS.get((_family(group), str(kind)))
