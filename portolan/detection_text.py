@@ -36,6 +36,22 @@ _WORDS = {
     "more": Text("and {count} more", "외 {count}곳"),
     "or": Text(" or ", " 또는 "),
 }
+_KOREAN = {
+    "chart": "차트",
+    "image": "이미지",
+    "object": "API 그룹",
+    "repository": "저장소",
+    "format": "형식",
+    "answer": "답변",
+    "provisioner": "프로비저너",
+    "ingress-class": "인그레스 클래스",
+    "ingress-controller": "인그레스 컨트롤러",
+    "gateway-class": "게이트웨이 클래스",
+    "gateway-controller": "게이트웨이 컨트롤러",
+    "storage-class": "스토리지 클래스",
+    "runtime-handler": "런타임 핸들러",
+    "acme-server": "ACME 서버",
+}
 # One, and several, of what is counted.
 _COUNTED = {
     "file": (Text("{count} file", "파일 {count}개"), Text("{count} files", "파일 {count}개")),
@@ -67,7 +83,7 @@ def _lines(found: Detection, knowledge: Knowledge, language: Language, unknown: 
     if found.ambiguous:
         yield from ("", _word("ambiguous", language))
         for alike in found.ambiguous:
-            yield f"  {alike.kind} {alike.name}: {_could_be(alike, knowledge, language)}"
+            yield f"  {_kind(alike.kind, language)} {alike.name}: {_could_be(alike, knowledge, language)}"
             yield from _evidence(alike.evidence, language)
     if found.seen:
         yield from ("", _word("seen", language))
@@ -120,7 +136,7 @@ def _unknown(unknown: Sequence[Unknown], language: Language, *, listed: bool) ->
         yield f"  {_word('unknown_hint', language).format(counts=said)}"
         return
     for one in unknown:
-        yield f"  {one.kind} {one.name}"
+        yield f"  {_kind(one.kind, language)} {one.name}"
         yield from _evidence(one.evidence, language, shown=1)
 
 
@@ -137,6 +153,11 @@ def _problems(word: str, problems: Iterable[Problem], language: Language) -> Ite
         last = f" ({_word('more', language).format(count=more)})" if more else ""
         yield f"  {message}"
         yield from (f"{_INDENT}{place}{last if place is places[-1] else ''}" for place in places)
+
+
+def _kind(kind: str, language: Language) -> str:
+    """What sort of thing it is, as JSON has it in English."""
+    return _KOREAN.get(kind, kind) if language == "ko" else kind
 
 
 def _counted(kind: str, count: int, language: Language) -> str:

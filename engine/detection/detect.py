@@ -125,8 +125,9 @@ def _set_aside(one: Sighting) -> Sighting:
 
 def _is_referred_to(file: SourceFile) -> bool:
     """May others name it, for values or variables?"""
-    name = file.path.rpartition("/")[2]
-    return ("values" in name or name == VARIABLES) and len(file.text) <= _MOST_VALUES
+    folder, _, name = file.path.rpartition("/")
+    named = "values" in name or name == VARIABLES or "environments" in folder.split("/")
+    return named and len(file.text) <= _MOST_VALUES
 
 
 def _index(knowledge: Knowledge) -> Index:

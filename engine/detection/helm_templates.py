@@ -173,8 +173,11 @@ def _state(said: bool | None, whole: bool, around: _State) -> _State:
 
 
 def truth(expression: str, values: Any) -> bool | None:
-    """Is a condition met with these values? None where they do not say, or it is none of the plain ones."""
-    match _WORD.findall(expression):
+    """Is a condition met with these values? None where they do not say, or it is none of the plain ones.
+
+    Of `$name, $app := .Values.apps` it is what is assigned.
+    """
+    match _WORD.findall(expression.rpartition(":=")[2]):
         case [word]:
             return _is_true(_value(word, values))
         case ["not", word]:

@@ -34,6 +34,8 @@ class Values:
     below: str | None = None
     # Settings of that other chart of which the first that is set says whether this one is there.
     conditions: tuple[str, ...] = ()
+    # Where else conditions are set, each for a place of its own: what one of them turns on is there.
+    deciding: Values | None = None
 
 
 @dataclass(frozen=True, slots=True)

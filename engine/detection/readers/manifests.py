@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -32,6 +33,8 @@ from engine.told import told
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _CLASS = "kubernetes.io/ingress.class"
+# As Kubernetes takes them; what a template or a tool would fill in is none.
+_NAME = re.compile(r"[a-z0-9][-a-z0-9.:]{0,252}\Z")
 
 
 def read_objects(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -58,9 +61,12 @@ def _object(reading: Reading, tree: Map) -> Iterator[Seen]:
     group = str(version).rpartition("/")[0]
     if is_filled(version) or is_filled(kind):
         return
-    yield _seen_object(reading, group, kind, version.line, f"{kind} of {version}")
+    name = text_at(tree, "metadata", "name") or ""
+    called = f" {name}" if _NAME.match(name) else ""
+    said = f"{kind}{called} of {version}"
+    yield _seen_object(reading, group, kind, version.line, said)
     if not group:  # of Kubernetes' core, which has no name
-        yield reading.see("formats", "manifest", version.line, told=f"{kind} of {version}", tell=False)
+        yield reading.see("formats", "manifest", version.line, told=said, tell=False)
     yield from cluster_seen(reading, group, kind, tree)
     for metadata in _metadata(tree):
         yield from _marks(reading, metadata)

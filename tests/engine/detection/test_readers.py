@@ -527,6 +527,26 @@ def test_values_and_lists_of_charts_are_read_whatever_else_they_speak_of(shipped
     assert versions(found) == {"cert-manager": "1.16.2"}
 
 
+def test_a_release_that_no_environment_turns_on_is_seen_and_not_in_use(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "helmfile.yaml": """
+                environments:
+                  default: {values: [environments/default.yaml, {tempo: {enabled: false}}]}
+                  production: {values: [environments/production.yaml]}
+                releases:
+                  - {name: loki, chart: grafana/loki, condition: loki.enabled}
+                  - {name: tempo, chart: grafana/tempo, condition: tempo.enabled}
+                  - {name: grafana, chart: grafana/grafana, condition: grafana.enabled}
+                """,
+            "environments/default.yaml": "loki: {enabled: false}\n",
+            "environments/production.yaml": "loki: {enabled: true}\n",
+        },
+    )
+    assert (products(found), set(found.seen)) == ({"grafana", "loki"}, {"tempo"})
+
+
 def test_fleet_of_rancher(shipped: Knowledge) -> None:
     found = found_in(
         shipped,

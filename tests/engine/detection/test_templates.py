@@ -137,6 +137,8 @@ def test_what_is_made_of_a_template(template: str, made: str) -> None:
         ("not .Values.off", False),
         (".Values.list", False),
         (".Values.quoted", False),
+        ("$a := .Values.list", False),
+        ("$a, $b := .Values.nothing", True),
         ('eq .Values.name "nginx"', False),
         ("and .Values.on .Values.list", False),
         ("or .Values.missing .Values.on", False),
