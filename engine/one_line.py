@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from engine.told import Told, told
+
 _BLANKS = re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]")
 # What a terminal would do rather than show, what turns the direction of writing, and halves of letters.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -20,6 +22,8 @@ def one_line(text: str, longest: int | None = None) -> str:
 
     What is behind the letter `longest` is left out.
     """
+    if isinstance(text, Told):
+        return told(one_line(str(text), longest), one_line(text.korean, longest))
     if longest is not None and len(text) > longest:
         text = f"{text[:longest]}…"
     if text.isprintable():

@@ -16,11 +16,18 @@ from typing import Any
 
 import yaml
 
+from engine.told import Told, told
+
 MAX_DEPTH = 100
 # What aliases stand for counts each time: they can make a short text mean a long one.
 MAX_NODES = 2_000_000
 # Documents of one text that are no YAML, after which the rest is left.
 MAX_UNREADABLE = 100
+_TOO_MUCH = told("it is too large or too deep", "너무 크거나 너무 깊습니다")
+_TOO_MANY = told(
+    f"{MAX_UNREADABLE} documents here are no YAML: the rest is left",
+    f"YAML이 아닌 문서가 {MAX_UNREADABLE}개여서 나머지는 읽지 않습니다",
+)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -90,10 +97,10 @@ def _one_by_one(text: str, first: int, done: int) -> Iterator[Map | Seq | Scalar
         try:
             yield from _Builder(part, first + line).documents()
         except _UNREADABLE as error:
-            yield error if isinstance(error, NotReadable) else _told(error, part, first + line)
+            yield error if isinstance(error, NotReadable) else _failed(error, part, first + line)
             unreadable += 1
         if unreadable == MAX_UNREADABLE:
-            yield NotReadable(first + line, f"{MAX_UNREADABLE} documents here are no YAML: the rest is left")
+            yield NotReadable(first + line, _TOO_MANY)
             return
 
 
@@ -108,13 +115,18 @@ def _breaks_elsewhere(text: str) -> bool:
     return not text.isascii() and any(chr(one) in text for one in _NO_BREAKS)
 
 
-def _told(error: Exception, text: str, first: int) -> NotReadable:
+def _failed(error: Exception, text: str, first: int) -> NotReadable:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
-        return NotReadable(first + (mark.line if mark else 0), str(error.problem or error.context))
+        return NotReadable(first + (mark.line if mark else 0), _no("YAML", error.problem or error.context))
     if isinstance(error, yaml.reader.ReaderError) and isinstance(error.position, int):
-        return NotReadable(first + text.encode(errors="replace").count(b"\n", 0, error.position), str(error.reason))
-    return NotReadable(first, str(error).splitlines()[0] if str(error) else "not to be read")
+        line = text.encode(errors="replace").count(b"\n", 0, error.position)
+        return NotReadable(first + line, _no("YAML", error.reason))
+    return NotReadable(first, _no("YAML", (str(error).splitlines() or [type(error).__name__])[0]))
+
+
+def _no(format_: str, why: object) -> Told:
+    return told(f"this is no {format_}: {why}", f"{format_}이 아닙니다: {why}")
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
@@ -176,7 +188,7 @@ class _Builder:
     def _count(self, nodes: int, stack: _Stack, event: Any) -> None:
         self.nodes += nodes
         if self.nodes > MAX_NODES or stack.depth > MAX_DEPTH:
-            raise NotReadable(event.start_mark.line + self.first, "too large or too deep to be read")
+            raise NotReadable(event.start_mark.line + self.first, _TOO_MUCH)
 
 
 class _Anchored:
@@ -264,7 +276,7 @@ def json_documents(text: str) -> Iterator[Map | Seq | Scalar | NotReadable]:
         while reader.more():
             yield reader.document()
     except (NotReadable, JSONDecodeError) as error:
-        yield error if isinstance(error, NotReadable) else NotReadable(reader.line(error.pos), error.msg)
+        yield error if isinstance(error, NotReadable) else NotReadable(reader.line(error.pos), _no("JSON", error.msg))
 
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -290,7 +302,7 @@ class _JsonReader:
         stack = _Stack(root)
         while True:
             if not self.more():
-                raise NotReadable(self.line(self.at), "it ends in the middle")
+                raise NotReadable(self.line(self.at), told("it ends in the middle", "중간에서 끝납니다"))
             mark = self.text[self.at]
             if mark == '"':
                 line = self.line(self.at)
@@ -302,10 +314,10 @@ class _JsonReader:
                 stack.open(made)
                 self.at += 1
                 if stack.depth > MAX_DEPTH:
-                    raise NotReadable(made.line, "too deep to be read")
+                    raise NotReadable(made.line, _TOO_MUCH)
             elif mark in "}]":
                 if (type(stack.into) is Map) != (mark == "}") or not stack.depth:
-                    raise NotReadable(self.line(self.at), f"a {mark} that closes nothing")
+                    raise NotReadable(self.line(self.at), _no("JSON", f"a {mark} that closes nothing"))
                 stack.close()
                 self.at += 1
             elif mark in ",:":
@@ -318,6 +330,6 @@ class _JsonReader:
     def _plain(self, stack: _Stack) -> None:
         found = _PLAIN.match(self.text, self.at)
         if found is None:
-            raise NotReadable(self.line(self.at), f"no JSON: {self.text[self.at]!r}")
+            raise NotReadable(self.line(self.at), _no("JSON", repr(self.text[self.at])))
         stack.add(Scalar(found.group(), self.line(self.at)))
         self.at = found.end()
