@@ -111,6 +111,17 @@ _BOMBS = {
         )
         for number in range(1500)
     },
+    "texts in texts of a shell": {"a.sh": f"helm install {'${a:-' * 3000}{'}' * 3000}\n"},
+    "expressions that do not end": {
+        ".github/workflows/a.yml": f"jobs: {{a: {{steps: [{{run: 'helm install {'${{ ' * 50_000}'}}]}}}}\n",
+        "tasks/main.yml": f"- shell: 'helm install {'{{ ' * 50_000}'\n",
+        ".circleci/config.yml": f"jobs: {{a: {{steps: [{{run: 'helm install {'<< ' * 50_000}'}}]}}}}\n",
+    },
+    "quotes that do not end": {
+        "Jenkinsfile": "pipeline {\n" + "sh '''" * 20_000 + "\n" + "\\'" * 100_000 + "\nsh  + \\''" * 20_000,
+        "c/Chart.yaml": "name: a\n",
+        "c/templates/a.yaml": "apiVersion: v1\nkind: {{ " + '\\"' * 100_000,
+    },
     "a release that is many": {
         "a.json": f'[{{"app_version": "1", "namespace": "a", "chart": "{"-1.1.1" * 60_000}/"}}]'
     },
