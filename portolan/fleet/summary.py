@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -136,8 +136,8 @@ class Summary:
         move = self.moves.setdefault(product, Move())
         move.subjects += 1
         move.errors += any(one["level"] == LEVELS[-1] for one in found)
-        move.kinds.update({one["kind"] for one in found})
-        move.to.update({to for one in found for to in one["to"]})
+        move.kinds.update(_once(one["kind"] for one in found))
+        move.to.update(_once(to for one in found for to in one["to"]))
         move.owners[row["owner"] or _UNOWNED] += 1
         move.systems[row["system"] or _UNOWNED] += 1
         if len(move.named) < NAMED:
@@ -159,6 +159,11 @@ class Summary:
                 heapq.heappush(self._soonest, entry)
             else:
                 heapq.heappushpop(self._soonest, entry)
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    """Each once, in their order: that of a set is another whenever Python is started."""
+    return list(dict.fromkeys(names))
 
 
 class _Later(str):

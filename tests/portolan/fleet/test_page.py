@@ -14,7 +14,7 @@ import pytest
 
 from engine.model import Knowledge
 from portolan.fleet.page import About, fleet_page
-from portolan.fleet.summary import MOST_WAIVERS, Summary
+from portolan.fleet.summary import Summary
 from tests.portolan.fleet.conftest import DAY, Fleet, as_lines
 
 Page = Callable[..., str]
@@ -80,21 +80,3 @@ def test_it_speaks_korean(page: Page) -> None:
 def test_an_empty_summary_is_a_page_too(pocket: Knowledge) -> None:
     about = About(pocket, "en", date.fromisoformat(DAY), ())
     assert "There is nothing to migrate." in fleet_page(Summary(), about)
-
-
-def _row(number: int) -> dict[str, Any]:
-    day = f"20{26 + number % 60:02}-01-01"
-    waiver = {"state": "applied", "product": "jaeger", "slot": None, "until": day, "reason": "r", "by": "b"}
-    head = {"where": f"f:{number}", "subject": None, "owner": None, "system": None}
-    members = {"outcome": "passed", "edition": "2026", "findings": [], "deadlines": []}
-    return {**head, **members, "waivers": [waiver]}
-
-
-def test_what_is_held_of_exceptions_has_a_bound_and_those_that_end_first_are_told() -> None:
-    summary = Summary()
-    for number in range(4000):
-        summary.add(_row(number))
-    days = [one["until"] for one in summary.exceptions]
-    assert len(days) == MOST_WAIVERS and days == sorted(days)
-    assert days[-1] <= "2031-01-01"
-    assert summary.more_exceptions == 4000 - MOST_WAIVERS
