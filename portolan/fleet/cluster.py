@@ -38,7 +38,7 @@ def on_cluster(work: Work, todo: Iterator[Batch], address: str) -> Iterator[tupl
 
 class _Cluster:
     def __init__(self, client: Any, work: Work, address: str) -> None:
-        self._client, self._address = client, address
+        self._client, self._address, self._language = client, address, work.terms.language
         threads = sum(client.nthreads().values())
         if not threads:
             raise WorkersError(f"--scheduler {address}: the cluster has no workers")
@@ -72,7 +72,7 @@ class _Cluster:
             return self._result(self._submitted([entry]))[0]
         except KilledWorker:
             said = Mistaken(location_of(entry), "the workers of the cluster that decided it were lost")
-            return orjson.dumps(bad_row(entry, entry.owned, [said]))
+            return orjson.dumps(bad_row(entry, entry.owned, [said], self._language))
 
     def _result(self, future: Any) -> Rows:
         from distributed import KilledWorker

@@ -174,7 +174,9 @@ class _Pool:
             if ended == _CANNOT_START:
                 raise WorkersError("a process cannot load the knowledge") from None
             said = f"the process that decided it was lost ({_ending(ended)})"
-            return orjson.dumps(bad_row(entry, entry.owned, [Mistaken(location_of(entry), said)]))
+            return orjson.dumps(
+                bad_row(entry, entry.owned, [Mistaken(location_of(entry), said)], self._work.terms.language)
+            )
         return rows[0]
 
 
