@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from engine.model import Knowledge
@@ -52,6 +53,7 @@ class Done:
     """`kept`: entries that a run before had decided; `differs`: why nothing of one could be kept."""
 
     summary: Summary
+    today: date
     files: tuple[str, ...]
     kept: int
     differs: tuple[str, ...]
@@ -75,7 +77,7 @@ def run(plan: Plan, progress: Progress) -> Done:
             summary = write_outputs(
                 journal, plan.directory, kept_in / _STAGING, plan.formats, lambda found: fleet_page(found, told)
             )
-        return Done(summary, tuple(files), journal.kept, journal.differs)
+        return Done(summary, plan.terms.today, tuple(files), journal.kept, journal.differs)
 
 
 def _decide(plan: Plan, journal: Journal, progress: Progress) -> None:
