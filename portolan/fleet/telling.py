@@ -27,6 +27,8 @@ def _lines(done: Done, directory: Path, words: FleetWords) -> Iterator[str]:
     if done.kept:
         yield words.count("kept", done.kept)
     outcomes = summary.outcomes
+    if done.lost:
+        yield words.count("lost", len(done.lost), how=", ".join(sorted(set(done.lost))))
     yield words.count(
         "counted",
         summary.checked,
@@ -45,6 +47,8 @@ def _lines(done: Done, directory: Path, words: FleetWords) -> Iterator[str]:
             yield from _moves(moves, done.today, words)
     yield ""
     yield words.say("written", directory=directory.as_posix(), files=", ".join(done.files))
+    if done.left:
+        yield words.say("old files", files=", ".join(done.left))
 
 
 def _moves(moves: Mapping[str, Move], today: date, words: FleetWords) -> Iterator[str]:

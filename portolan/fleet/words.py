@@ -130,6 +130,24 @@ _SAID: dict[str, Text] = {
         "1 was decided already by the run that was cut off.",
         "중단된 실행에서 이미 판정한 1개를 이어받았습니다.",
     ),
+    "lost": Text(
+        "{count} processes were lost ({how}); what they were at was decided by others. If memory was short, give fewer "
+        "--jobs.",
+        "프로세스 {count}개를 잃었으며({how}), 맡았던 항목은 다른 프로세스가 판정했습니다. 메모리가 부족했다면 "
+        "--jobs를 줄이십시오.",
+    ),
+    "lost 1": Text(
+        "1 process was lost ({how}); what it was at was decided by another. If memory was short, give fewer --jobs.",
+        "프로세스 1개를 잃었으며({how}), 맡았던 항목은 다른 프로세스가 판정했습니다. 메모리가 부족했다면 "
+        "--jobs를 줄이십시오.",
+    ),
+    "old files": Text(
+        "Left from a run before, and not of this one: {files}", "이전 실행의 결과로 남아 있는 파일: {files}"
+    ),
+    "cut off": Text(
+        "What is decided is kept: the same command goes on from there.",
+        "판정한 것은 보관했습니다. 같은 명령을 다시 실행하면 이어서 진행합니다.",
+    ),
     "anew": Text("Begun anew, for it is not the same as before: {what}.", "이전 실행과 달라 새로 시작합니다: {what}."),
     "format": Text("the form of the journal", "기록 형식"),
     "terms": Text("the options", "옵션"),

@@ -156,7 +156,7 @@ def test_the_export_of_a_catalog(fleet: Fleet, out: Path, exported: Any, indent:
     assert (web["subject"], web["outcome"]) == ("component:default/web", "no-profile")
     assert pay["outcome"] == "bad"
     assert "name the directory with the repositories" in ran.err
-    assert "1 entities without a profile" in ran.out
+    assert "1 entity without a profile" in ran.out
 
 
 def test_the_rows_are_what_a_check_of_each_says(

@@ -30,7 +30,8 @@ def test_batches_are_of_few_entries_and_of_little_text() -> None:
 
 def test_where_a_process_is_lost_its_entries_are_decided_by_another(work: Work, requests: Any) -> None:
     entries = _entries(requests(80))
-    pool = _Pool(work)
+    lost: list[str] = []
+    pool = _Pool(work, lost)
     found: list[bytes] = []
     try:
         for number, (_, rows) in enumerate(pool.run(batches(entries), 2)):
@@ -40,6 +41,21 @@ def test_where_a_process_is_lost_its_entries_are_decided_by_another(work: Work, 
     finally:
         pool.close()
     assert found == [row for _, rows in here(work, batches(entries)) for row in rows]
+    assert lost == ["SIGKILL"]
+
+
+def test_an_entry_is_not_blamed_for_a_process_that_was_lost_before_it_came(work: Work, requests: Any) -> None:
+    entry, lost = _entries(requests(1))[0], []  # type: tuple[Entry, list[str]]
+    pool = _Pool(work, lost)
+    try:
+        idle = pool._start()
+        os.kill(idle.process.pid or 0, signal.SIGKILL)
+        idle.process.join()
+        found = pool._alone(entry)
+    finally:
+        pool.close()
+    assert [found] == [row for _, rows in here(work, iter([[entry]])) for row in rows]
+    assert lost == ["SIGKILL"]
 
 
 def test_an_entry_over_which_processes_are_lost_gets_no_answer_and_all_others_do(
@@ -47,7 +63,7 @@ def test_an_entry_over_which_processes_are_lost_gets_no_answer_and_all_others_do
 ) -> None:
     entries = _entries(requests(20))
     entries[7] = DeadlyEntry("fleet.jsonl", "{}", "json", line=8)
-    pool = _Pool(work)
+    pool = _Pool(work, [])
     try:
         found = [orjson.loads(row) for _, rows in pool.run(batches(entries), 1) for row in rows]
     finally:
