@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from portolan.fleet.run import KEPT
 from tests.portolan.conftest import Run
 from tests.portolan.fleet.conftest import DAY, KIND, Fleet, as_lines, rows
 
-ALL = ["deadlines.csv", "findings.csv", "mistakes.csv", "results.jsonl", "subjects.csv", "summary.html", "waivers.csv"]
+TABLES = ["deadlines.csv", "findings.csv", "mistakes.csv", "subjects.csv", "waivers.csv"]
+ALL = sorted([*TABLES, "results.jsonl", "results.schema.json", "summary.html"])
 
 
 @pytest.fixture
@@ -176,6 +178,19 @@ def test_the_rows_are_what_a_check_of_each_says(
             assert {member: mine[member] or None for member in mine.keys() & theirs.keys() - {"line"}} == {
                 member: theirs[member] or None for member in mine.keys() & theirs.keys() - {"line"}
             }
+
+
+def test_each_line_is_as_the_schema_beside_it_says(
+    fleet: Fleet, organisation: Path, requests: Any, tmp_path: Path, out: Path
+) -> None:
+    entities = "".join(f"{json.dumps(one)}\n" for one in ENTITIES)
+    (tmp_path / "fleet.jsonl").write_text(as_lines(requests(30)) + entities)
+    for source in (organisation, tmp_path / "fleet.jsonl"):
+        fleet(source)
+        schema = json.loads((out / "results.schema.json").read_text())
+        Draft202012Validator.check_schema(schema)
+        for row in rows(out):
+            Draft202012Validator(schema, format_checker=FormatChecker()).validate(row)
 
 
 def test_processes_say_the_same_in_the_same_order(fleet: Fleet, requests: Any, tmp_path: Path, out: Path) -> None:
