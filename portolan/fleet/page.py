@@ -79,6 +79,7 @@ class _Page:
         yield "missing", self.missing()
         yield "by owner", self.teams("owner", self.summary.owners)
         yield "by system", self.teams("system", self.summary.systems)
+        yield "twice", self.twice()
         yield "bad entries", self.bad()
 
     # --- the head -------------------------------------------------------------------------------------------------
@@ -267,6 +268,17 @@ class _Page:
         rest = f"<p>{said(self.more(more, 'subjects'))}</p>" if more > 0 else ""
         heads = (what, "subjects", "failed", *reversed(LEVELS), "to leave")
         return self.table(f"by {what}", heads, lines, numbers=(1, 2, 3, 4, 5)) + rest
+
+    def twice(self) -> str:
+        lines = [
+            [said(short(subject)), f"{len(places):,}", names_of(f"<code>{said(one)}</code>" for one in places[:NAMED])]
+            for subject, places in list(self.summary.twice.items())[:MOST_BAD]
+        ]
+        if not lines:
+            return ""
+        more = len(self.summary.twice) - MOST_BAD
+        rest = f"<p>{said(self.more(more, 'subjects'))}</p>" if more > 0 else ""
+        return self.lead("twice lead") + self.table("twice", ("subject", "places", "where"), lines, numbers=(1,)) + rest
 
     def bad(self) -> str:
         lines = [

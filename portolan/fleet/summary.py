@@ -1,4 +1,7 @@
-"""Rows → what there is to tell of all of them together. It grows with the catalog and the teams, not with the rows."""
+"""Rows → what there is to tell of all of them together.
+
+It grows with the catalog and the teams, and not with the rows, but for where each subject stands.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ class Team:
 @dataclass(slots=True)
 class Summary:
     """Of entries by outcome; of products to be left, and to be brought to another release; of deadlines; of exceptions;
-    of questions; of slots.
+    of questions; of slots. `twice`: where the subjects stand that are in more than one place, and count in each.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -75,6 +78,8 @@ class Summary:
     bad: list[Mapping[str, Any]] = field(default_factory=list)
     waived: int = 0
     waiver_states: Counter[str] = field(default_factory=Counter)
+    twice: dict[str, list[str]] = field(default_factory=dict)
+    _stands: dict[str, str] = field(default_factory=dict)
     _ends: Counter[tuple[str, str, str | None]] = field(default_factory=Counter)
     _soonest: list[tuple[_Later, int, Mapping[str, Any]]] = field(default_factory=list)
     _waivers: int = 0
@@ -86,6 +91,7 @@ class Summary:
                 self.bad.append(row)
         elif "findings" in row:
             self.editions[row["edition"]] += 1
+            self._place(row)
             self._findings(row)
             self._exceptions(row)
 
@@ -109,6 +115,12 @@ class Summary:
     @property
     def more_exceptions(self) -> int:
         return self._waivers - len(self._soonest)
+
+    def _place(self, row: Mapping[str, Any]) -> None:
+        subject, where = row["subject"], row["where"]
+        first = self._stands.setdefault(subject, where) if subject else where
+        if first != where:
+            self.twice.setdefault(subject, [first]).append(where)
 
     def _findings(self, row: Mapping[str, Any]) -> None:
         counted = [one for one in row["findings"] if one["waived_by"] is None]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Type = Literal["text", "number", "yes or no", "day"]
 Line = tuple[Any, ...]
 
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula; some read wide signs as the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LIST = " "
 # Of a table that wait to be written to a Parquet file together.
 _GROUP = 20_000

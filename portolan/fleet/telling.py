@@ -11,7 +11,7 @@ from portolan.fleet.run import Done
 from portolan.fleet.summary import Move, Summary, most_first
 from portolan.fleet.words import FleetWords
 
-_MOST = 10
+_MOST, _FEW = 10, 3
 
 
 def fleet_text(done: Done, directory: Path, words: FleetWords) -> str:
@@ -39,6 +39,8 @@ def _lines(done: Done, directory: Path, words: FleetWords) -> Iterator[str]:
     for outcome, said in (("bad", "bad count"), ("no-profile", "without count")):
         if outcomes[outcome]:
             yield words.count(said, outcomes[outcome])
+    if summary.twice:
+        yield words.count("twice count", len(summary.twice), names=_first(summary.twice, words))
     yield ", ".join(f"{words.say(level)}: {summary.levels[level]:,}" for level in reversed(LEVELS))
     for name, moves in (("moves", summary.moves), ("upgrades", summary.upgrades)):
         if moves:
@@ -49,6 +51,11 @@ def _lines(done: Done, directory: Path, words: FleetWords) -> Iterator[str]:
     yield words.say("written", directory=directory.as_posix(), files=", ".join(done.files))
     if done.left:
         yield words.say("old files", files=", ".join(done.left))
+
+
+def _first(names: Mapping[str, object], words: FleetWords) -> str:
+    more = [words.say("more", count=f"{len(names) - _FEW:,}")] if len(names) > _FEW else []
+    return ", ".join([*list(names)[:_FEW], *more])
 
 
 def _moves(moves: Mapping[str, Move], today: date, words: FleetWords) -> Iterator[str]:

@@ -105,6 +105,21 @@ _SAID: dict[str, Text] = {
         "Nothing was decided for these; all others were.",
         "이 항목은 판정하지 못했으며, 나머지는 모두 판정했습니다.",
     ),
+    "twice": Text("Subjects in more than one place", "여러 곳에 있는 대상"),
+    "twice lead": Text(
+        "Each place was decided by itself and counts by itself. Where that is a mistake, one of them names the wrong "
+        "subject.",
+        "곳마다 따로 판정하고 따로 세었습니다. 의도한 것이 아니라면 그중 하나의 대상 이름이 잘못되었습니다.",
+    ),
+    "twice count": Text(
+        "{count} subjects stand in more than one place, and count in each: {names}",
+        "대상 {count}개가 여러 곳에 있어 곳마다 따로 세었습니다: {names}",
+    ),
+    "twice count 1": Text(
+        "1 subject stands in more than one place, and counts in each: {names}",
+        "대상 1개가 여러 곳에 있어 곳마다 따로 세었습니다: {names}",
+    ),
+    "places": Text("Places", "곳"),
     "where": Text("Where", "위치"),
     "what": Text("What is wrong", "문제"),
     "more": Text("… and {count} more", "… 외 {count}건"),

@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from portolan.fleet.run import KEPT
+from portolan.fleet.tables import CsvWriter, Table
 from tests.portolan.conftest import Run
 from tests.portolan.fleet.conftest import DAY, KIND, Fleet, as_lines, rows
 
@@ -224,6 +225,32 @@ def _as_text(cell: Any) -> str:
 def test_no_cell_is_a_formula(fleet: Fleet, organisation: Path, out: Path) -> None:
     fleet(organisation)
     assert "'=moves <b>soon</b>" in (out / "waivers.csv").read_text()
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_whatever_begins_a_formula_does_not_begin_a_cell(tmp_path: Path, sign: str) -> None:
+    writer = CsvWriter(tmp_path / "t.csv", Table("t", {"reason": "text", "left": "number"}, lambda _: iter(())))
+    writer.write([(f"{sign}cmd|' /C calc'!A0", -3), (f"a{sign}b", None)])
+    writer.close()
+    with (tmp_path / "t.csv").open(newline="", encoding="utf-8") as stream:
+        assert list(csv.reader(stream))[1:] == [[f"'{sign}cmd|' /C calc'!A0", "-3"], [f"a{sign}b", ""]]
+
+
+def test_a_subject_in_two_places_counts_in_each_and_is_named(fleet: Fleet, tmp_path: Path, out: Path) -> None:
+    request = {"subject": "component:default/shop", "profile": {}}
+    (tmp_path / "fleet.jsonl").write_text(as_lines([request, {**request, "subject": "web"}, request]))
+    ran = fleet(tmp_path / "fleet.jsonl")
+    assert "1 subject stands in more than one place, and counts in each: component:default/shop\n" in ran.out
+    page = (out / "summary.html").read_text()
+    part = page[page.index('id="part-twice"') :]
+    assert "fleet.jsonl:1</code>" in part and "fleet.jsonl:3</code>" in part
+    assert "part-twice" not in _page_of(fleet, tmp_path, out, [request])
+
+
+def _page_of(fleet: Fleet, tmp_path: Path, out: Path, requests: list[Any]) -> str:
+    (tmp_path / "few.jsonl").write_text(as_lines(requests))
+    fleet(tmp_path / "few.jsonl")
+    return (out / "summary.html").read_text()
 
 
 def test_without_its_extra_parquet_is_refused_with_the_remedy(
