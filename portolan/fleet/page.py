@@ -71,6 +71,10 @@ class _Page:
         self.words = FleetWords(about.knowledge, about.language)
 
     def sections(self) -> Iterator[tuple[str, str]]:
+        if not self.summary.checked:
+            yield "nothing", self.lead("nothing lead")
+            yield "bad entries", self.bad()
+            return
         yield "moves", self.moves()
         yield "upgrades", self.upgrades()
         yield "deadlines", self.deadlines()
@@ -87,7 +91,7 @@ class _Page:
     def facts(self) -> str:
         editions = ", ".join(self.words.edition(one) for one, _ in self.summary.editions.most_common())
         told = [
-            ("edition", said(editions)),
+            *([("edition", said(editions))] if editions else []),
             ("as of", self.about.day.isoformat()),
             ("knowledge", f"<code>{said(self.about.knowledge.digest)}</code>"),
         ]
@@ -97,13 +101,14 @@ class _Page:
     def figures(self) -> str:
         outcomes = [(name, self.summary.outcomes[name]) for name in OUTCOMES]
         levels = [(level, self.summary.levels[level]) for level in reversed(LEVELS)]
-        told = [("profiles", self.summary.checked), *outcomes, *levels, ("waived", self.summary.waived)]
+        told = [("profiles", self.summary.checked), *outcomes, ("moves", len(self.summary.moves))]
+        told += [("upgrades", len(self.summary.upgrades)), *levels, ("waived", self.summary.waived)]
         always = ("profiles", "passed", "failed")
-        inner = "".join(
-            f"<div><dt>{said(self.words.say(name))}</dt><dd>{count:,}</dd></div>"
-            for name, count in told
-            if count or name in always
-        )
+        shown = [(name, f"{count:,}") for name, count in told if count or name in always]
+        next_end = next((one.by for one in self.summary.deadlines if self.left(one.by) >= 0), None)
+        if next_end:
+            shown.insert(len(always), ("next end", self.day(next_end)))
+        inner = "".join(f"<div><dt>{said(self.words.say(name))}</dt><dd>{inner}</dd></div>" for name, inner in shown)
         return f'<dl class="figures">{inner}</dl>'
 
     # --- what is found --------------------------------------------------------------------------------------------
@@ -281,15 +286,13 @@ class _Page:
         return self.lead("twice lead") + self.table("twice", ("subject", "places", "where"), lines, numbers=(1,)) + rest
 
     def bad(self) -> str:
-        lines = [
-            [said(row["where"]), said(short(row["subject"] or "")), "<br>".join(map(_mistake, row["mistakes"]))]
-            for row in self.summary.bad
-        ]
+        lines = [[said(row["where"]), said(short(row["subject"] or "")), _mistakes(row)] for row in self.summary.bad]
         if not lines:
             return ""
         more = self.summary.outcomes["bad"] - MOST_BAD
         rest = f"<p>{said(self.more(more, 'mistakes'))}</p>" if more > 0 else ""
-        return self.lead("bad lead") + self.table("bad entries", ("where", "subject", "what"), lines) + rest
+        lead = self.lead("bad lead") if self.summary.checked else ""
+        return lead + self.table("bad entries", ("where", "subject", "what"), lines) + rest
 
     # --- parts ----------------------------------------------------------------------------------------------------
 
@@ -328,8 +331,14 @@ def short(ref: str) -> str:
     return ref
 
 
-def _mistake(one: Mapping[str, Any]) -> str:
+def _mistakes(row: Mapping[str, Any]) -> str:
+    return "<br>".join(_mistake(one, row["where"]) for one in row["mistakes"])
+
+
+def _mistake(one: Mapping[str, Any], where: str) -> str:
+    """With its place, as far as the line that it stands on does not say that already."""
     place = f"{one['file']}:{one['line']}" if one["line"] else one["file"]
-    pointer = f" {one['pointer']}" if one["pointer"] else ""
+    parts = [place.removeprefix(where).removeprefix(":"), one["pointer"] or ""]
+    code = "".join(f"<code>{said(part)}</code> " for part in parts if part)
     hint = f" ({one['hint']})" if one["hint"] else ""
-    return f"<code>{said(place + pointer)}</code> {said(one['detail'] + hint)}"
+    return f"{code}{said(one['detail'] + hint)}"

@@ -32,6 +32,12 @@ _SAID: dict[str, Text] = {
         "사용 중인 제품 가운데 제외, 지원 종료, 라이선스 제약 위반, 비호환, 대체로 오류나 경고가 있는 것을 대상이 많은 "
         "순으로 보입니다.",
     ),
+    "nothing": Text("No profile was decided", "판정한 프로필이 없습니다"),
+    "nothing lead": Text(
+        "So there is nothing to tell of what is in use: that no product is named here does not mean that all is well.",
+        "그래서 사용 중인 제품에 대해 알 수 있는 것이 없습니다. 여기에 제품이 없다고 해서 문제가 없다는 뜻은 아닙니다.",
+    ),
+    "next end": Text("Next end of support", "다음 지원 종료"),
     "no moves": Text("There is nothing to migrate.", "옮겨야 할 제품이 없습니다."),
     "upgrades": Text("Releases to upgrade", "올려야 할 버전"),
     "upgrades lead": Text(

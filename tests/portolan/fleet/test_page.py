@@ -70,6 +70,16 @@ def test_bad_entries_are_on_the_page(page: Page) -> None:
     assert "the catalog has no product &#x27;jaegr&#x27; (did you mean &#x27;jaeger&#x27;?)" in shown
 
 
+def test_a_release_to_upgrade_is_told_apart_from_products_to_migrate(page: Page) -> None:
+    gateway = _request("shop", "gateway")
+    gateway["profile"]["stack"]["versions"] = {"gateway": "1.9.3"}
+    shown = page(gateway, _request("pay", "old-ingress"))
+    moves, upgrades = shown.split("<section")[1:3]
+    assert "Old Ingress</th>" in moves and "Gateway</th>" not in moves
+    assert "Gateway</th>" in upgrades and "Old Ingress" not in upgrades
+    assert "1.9 (1)" in upgrades and "<td>1.10</td>" in upgrades
+
+
 def test_it_speaks_korean(page: Page) -> None:
     shown = page(_request("shop", "old-ingress", waivers=[WAIVED]), language="ko")
     assert '<html lang="ko">' in shown
@@ -77,6 +87,12 @@ def test_it_speaks_korean(page: Page) -> None:
         assert said in shown
 
 
-def test_an_empty_summary_is_a_page_too(pocket: Knowledge) -> None:
+def test_where_nothing_was_decided_it_does_not_say_that_all_is_well(page: Page, pocket: Knowledge) -> None:
     about = About(pocket, "en", date.fromisoformat(DAY), ())
-    assert "There is nothing to migrate." in fleet_page(Summary(), about)
+    for shown in (fleet_page(Summary(), about), page(_request("shop", "jaegr"))):
+        assert "No profile was decided" in shown
+        assert "nothing to migrate" not in shown and "all others were" not in shown
+
+
+def test_where_all_is_well_it_says_so(page: Page) -> None:
+    assert "There is nothing to migrate." in page(_request("web"))
