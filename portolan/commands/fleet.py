@@ -150,7 +150,7 @@ def _option(pointer: str) -> str:
 def _ran(plan: Plan, words: FleetWords) -> Done:
     """Where it is cut off, it says that the same command goes on from there."""
     try:
-        with _bar(plan.source.steps) as progress:
+        with _bar(plan.source.steps, words) as progress:
             return run(plan, progress)
     except NoSourceError as error:
         fail(BAD_INPUT, str(error))
@@ -174,7 +174,7 @@ def _cores() -> int:
 
 
 @contextlib.contextmanager
-def _bar(steps: int | None) -> Iterator[Progress]:
+def _bar(steps: int | None, words: FleetWords) -> Iterator[Progress]:
     """A progress bar on a terminal, a count where nobody knows how much there is, and nothing anywhere else."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
@@ -185,11 +185,11 @@ def _bar(steps: int | None) -> Iterator[Progress]:
         def count(_: int) -> None:
             nonlocal done
             done += 1
-            click.echo(f"\rDeciding  {done:,} batches", err=True, nl=False)
+            click.echo(f"\r{words.say('batches', count=f'{done:,}')}", err=True, nl=False)
 
         yield count
         click.echo(err=True)
         return
-    with click.progressbar(length=steps, label="Deciding", file=sys.stderr, show_eta=True) as bar:
+    with click.progressbar(length=steps, label=words.say("deciding"), file=sys.stderr, show_eta=True) as bar:
         yield bar.update
         bar.update(max(0, steps - bar.pos))

@@ -74,6 +74,13 @@ def _writing(writer: Writer) -> Iterator[Writer]:
         writer.close()
 
 
+def _set_aside(there: Path, kept: Path) -> None:
+    try:
+        os.link(there, kept, follow_symlinks=False)
+    except OSError:  # there are file systems without links
+        shutil.copy2(there, kept, follow_symlinks=False)
+
+
 def _put_in_place(staging: Path, directory: Path, names: Sequence[str]) -> None:
     """What was there is kept aside until the last one is in its place, and put back if one cannot be."""
     for name in names:
@@ -83,7 +90,7 @@ def _put_in_place(staging: Path, directory: Path, names: Sequence[str]) -> None:
         for name in names:
             there, kept = directory / name, staging / f"{name}.before"
             if there.is_symlink() or there.exists():
-                os.link(there, kept, follow_symlinks=False)
+                _set_aside(there, kept)
                 undo.callback(partial(os.replace, kept, there))
             else:
                 undo.callback(partial(there.unlink, missing_ok=True))

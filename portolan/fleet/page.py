@@ -107,7 +107,7 @@ class _Page:
         shown = [(name, f"{count:,}") for name, count in told if count or name in always]
         next_end = next((one.by for one in self.summary.deadlines if self.left(one.by) >= 0), None)
         if next_end:
-            shown.insert(len(always), ("next end", self.day(next_end)))
+            shown.append(("next end", self.day(next_end)))
         inner = "".join(f"<div><dt>{said(self.words.say(name))}</dt><dd>{inner}</dd></div>" for name, inner in shown)
         return f'<dl class="figures">{inner}</dl>'
 

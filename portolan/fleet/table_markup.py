@@ -21,7 +21,7 @@ TABLES = (
     "th,td{overflow-wrap:break-word}tbody th,td code{overflow-wrap:anywhere}.one{display:inline-block}"
     "tbody th{font-weight:600;min-width:8rem;background:var(--card)}"
     ".number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;min-width:0}"
-    "thead .number{white-space:normal}"
+    "thead .number{white-space:normal}td:last-child:not(.number){min-width:11rem}"
     ".day{white-space:nowrap;font-variant-numeric:tabular-nums}td .also{font-size:.9em}"
     ".names{list-style:none;padding:0}.names li{display:inline}.names li:not(:last-child)::after{content:', '}"
     ".long>summary{color:var(--link);font-size:.93rem}"
@@ -35,7 +35,8 @@ TABLES = (
     "table{font-size:8pt}td{overflow-wrap:anywhere}th,td{padding:.25rem .4rem;min-width:4.5rem}.number{min-width:0}"
     ".toc,.which:not([open]){display:none}"
     ".long:not([open])::details-content{content-visibility:hidden!important;height:0!important}"
-    ".lead{break-after:avoid}.wide{overflow:visible;border:0}.scroll svg{min-width:0}}"
+    "td:last-child:not(.number){min-width:7rem}.lead{break-after:avoid;break-inside:avoid}"
+    ".wide{overflow:visible;border:0}.scroll svg{min-width:0}}"
 )
 
 

@@ -136,6 +136,8 @@ _SAID: dict[str, Text] = {
     "days 1": Text("1 day", "1일"),
     "ago": Text("{count} days ago", "{count}일 지남"),
     "ago 1": Text("1 day ago", "1일 지남"),
+    "deciding": Text("Deciding", "판정 중"),
+    "batches": Text("Deciding  {count} batches", "판정 중  묶음 {count}개"),
     "counted": Text(
         "{profiles} profiles: {passed} passed, {failed} failed", "프로필 {profiles}개: 통과 {passed}개, 실패 {failed}개"
     ),

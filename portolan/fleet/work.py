@@ -163,8 +163,18 @@ def _of_json(entry: Entry) -> tuple[Document | None, Owned]:
         return request_of(inline_document(said.text, entry.file), said.subject), owned
     if not isinstance(data, dict):
         raise ValueError('it is no mapping (a request, as {"subject": …, "profile": …}, or an entity of a catalog)')
+    if refused := _refused(data):
+        raise ValueError(f"it is no profile: the portal answered with {refused}")
     owned = named(data, entry.owned)
     return Document(entry.file, {member: value for member, value in data.items() if member not in _OWNED}), owned
+
+
+def _refused(data: Mapping[str, Any]) -> str | None:
+    """What a portal says that does not give its catalog: `{"error": {"name": …, "message": …}, …}`."""
+    error = data.get("error")
+    if "profile" in data or not isinstance(error, Mapping) or not isinstance(error.get("message"), str):
+        return None
+    return " ".join(f"{error.get('name') or 'an error'}: {error['message']}".split())
 
 
 def _parsed(text: str) -> Any:

@@ -162,6 +162,13 @@ def test_the_export_of_a_catalog(fleet: Fleet, out: Path, exported: Any, indent:
     assert "1 entity without a profile" in ran.out
 
 
+def test_a_portal_that_refuses_is_told_as_one(fleet: Fleet) -> None:
+    answer = {"error": {"name": "AuthenticationError", "message": "Missing credentials"}, "response": {}}
+    ran = fleet("-", piped=json.dumps(answer))
+    said = "standard input:1: it is no profile: the portal answered with AuthenticationError: Missing credentials\n"
+    assert (ran.code, ran.err) == (2, said)
+
+
 def test_the_rows_are_what_a_check_of_each_says(
     run: Run, fleet: Fleet, requests: Any, tmp_path: Path, out: Path
 ) -> None:
@@ -259,6 +266,18 @@ def test_without_its_extra_parquet_is_refused_with_the_remedy(
     monkeypatch.setattr("portolan.fleet.outputs.find_spec", lambda _: None)
     ran = fleet(organisation, "--format", "parquet")
     assert (ran.code, ran.err) == (2, "--format parquet takes the extra `fleet`: pip install 'portolan[fleet]'.\n")
+
+
+def test_results_take_the_place_of_others_where_a_file_system_has_no_links(
+    fleet: Fleet, organisation: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    fleet(organisation)
+    assert fleet(organisation, "--lang", "ko").code == 0
+    assert '<html lang="ko">' in (out / "summary.html").read_text()
 
 
 def test_results_are_written_all_or_none(
