@@ -101,7 +101,12 @@ class _Page:
     def figures(self) -> str:
         outcomes = [(name, self.summary.outcomes[name]) for name in OUTCOMES]
         levels = [(level, self.summary.levels[level]) for level in reversed(LEVELS)]
-        told = [("profiles", self.summary.checked), *outcomes, ("moves", len(self.summary.moves))]
+        told = [
+            ("profiles", self.summary.checked),
+            *outcomes,
+            ("silent", self.summary.silent),
+            ("moves", len(self.summary.moves)),
+        ]
         told += [("upgrades", len(self.summary.upgrades)), *levels, ("waived", self.summary.waived)]
         always = ("profiles", "passed", "failed")
         shown = [(name, f"{count:,}") for name, count in told if count or name in always]

@@ -28,6 +28,7 @@ def row_schema() -> _Schema:
         "decision": _TEXT,
         "edition": _TEXT,
         "as_of": _DAY,
+        "declared": {**_COUNT, "description": "Products that are said to be in use."},
         "counts": counts,
         "findings": _list(_finding()),
         "waivers": _list(_waiver()),

@@ -30,6 +30,7 @@ def checked_members(checked: Checked, id_: str, language: Language) -> dict[str,
         "edition": decision.edition,
         "as_of": decision.as_of.isoformat(),
         "outcome": "failed" if checked.failed else "passed",
+        "declared": len({*checked.stack.products, *(release.product for release in checked.stack.releases)}),
         "counts": {
             **{level: checked.by_level[level] for level in reversed(LEVELS)},
             "waived": sum(told.waived_by is not None for told in checked.findings),

@@ -61,7 +61,8 @@ class Team:
 @dataclass(slots=True)
 class Summary:
     """Of entries by outcome; of products to be left, and to be brought to another release; of deadlines; of exceptions;
-    of questions; of slots. `twice`: where the subjects stand that are in more than one place, and count in each.
+    of questions; of slots. `twice`: where the subjects stand that are in more than one place, and count in each;
+    `silent`: profiles that declare no product, so that there is nothing to hold against the verdicts.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -77,6 +78,7 @@ class Summary:
     missing: Counter[str] = field(default_factory=Counter)
     bad: list[Mapping[str, Any]] = field(default_factory=list)
     waived: int = 0
+    silent: int = 0
     waiver_states: Counter[str] = field(default_factory=Counter)
     twice: dict[str, list[str]] = field(default_factory=dict)
     _stands: dict[str, str] = field(default_factory=dict)
@@ -91,6 +93,7 @@ class Summary:
                 self.bad.append(row)
         elif "findings" in row:
             self.editions[row["edition"]] += 1
+            self.silent += not row["declared"]
             self._place(row)
             self._findings(row)
             self._exceptions(row)

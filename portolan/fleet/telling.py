@@ -39,6 +39,8 @@ def _lines(done: Done, directory: Path, words: FleetWords) -> Iterator[str]:
     for outcome, said in (("bad", "bad count"), ("no-profile", "without count")):
         if outcomes[outcome]:
             yield words.count(said, outcomes[outcome])
+    if summary.silent:
+        yield words.count("silent count", summary.silent)
     if summary.twice:
         yield words.count("twice count", len(summary.twice), names=_first(summary.twice, words))
     yield ", ".join(f"{words.say(level)}: {summary.levels[level]:,}" for level in reversed(LEVELS))

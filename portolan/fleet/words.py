@@ -21,6 +21,15 @@ _SAID: dict[str, Text] = {
     "failed": Text("Failed", "실패"),
     "bad": Text("Not understood", "이해할 수 없음"),
     "no-profile": Text("Entities without a profile", "프로필이 없는 엔터티"),
+    "silent": Text("Declare no product", "선언한 제품 없음"),
+    "silent count": Text(
+        "{count} profiles declare no product in use, so nothing could be found in them but what is missing",
+        "프로필 {count}개는 사용 중인 제품을 선언하지 않아, 빠진 것 말고는 찾을 수 있는 것이 없음",
+    ),
+    "silent count 1": Text(
+        "1 profile declares no product in use, so nothing could be found in it but what is missing",
+        "프로필 1개는 사용 중인 제품을 선언하지 않아, 빠진 것 말고는 찾을 수 있는 것이 없음",
+    ),
     "waived": Text("Findings waived", "면제된 발견 사항"),
     "error": Text("Errors", "오류"),
     "warning": Text("Warnings", "경고"),

@@ -162,6 +162,18 @@ def test_the_export_of_a_catalog(fleet: Fleet, out: Path, exported: Any, indent:
     assert "1 entity without a profile" in ran.out
 
 
+def test_profiles_that_declare_nothing_are_told_from_those_in_which_nothing_is_wrong(
+    fleet: Fleet, tmp_path: Path, out: Path
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "portolan.yaml").write_text("")
+    (tmp_path / "b.portolan.yaml").write_text("stack: {in_use: [jaeger, gateway], versions: {gateway: '1.10'}}\n")
+    ran = fleet(tmp_path)
+    assert [one["declared"] for one in rows(out)] == [2, 0]
+    assert "1 profile declares no product in use" in ran.out
+    assert "Declare no product</dt><dd>1</dd>" in (out / "summary.html").read_text()
+
+
 def test_a_portal_that_refuses_is_told_as_one(fleet: Fleet) -> None:
     answer = {"error": {"name": "AuthenticationError", "message": "Missing credentials"}, "response": {}}
     ran = fleet("-", piped=json.dumps(answer))

@@ -85,6 +85,13 @@ def test_on_other_knowledge_it_begins_anew_and_says_why(journal: Path) -> None:
         assert not kept.follows(ROWS[0][0])
 
 
+def test_on_rows_of_another_form_it_begins_anew_and_says_why(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portolan.fleet.journal._FORMAT", 99)
+    with Journal(journal, ABOUT) as kept:
+        assert kept.differs == ("format",)
+        assert not kept.follows(ROWS[0][0])
+
+
 def test_what_is_no_journal_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "journal").write_bytes(b"something else\n")
     with Journal(tmp_path / "journal", ABOUT) as kept:

@@ -9,7 +9,7 @@ from portolan.fleet.summary import MOST_WAIVERS, Summary
 
 def _row(number: int = 1, **members: Any) -> dict[str, Any]:
     head = {"where": f"f:{number}", "subject": None, "owner": None, "system": None}
-    empty = {"outcome": "passed", "edition": "2026", "findings": [], "deadlines": [], "waivers": []}
+    empty = {"outcome": "passed", "edition": "2026", "declared": 1, "findings": [], "deadlines": [], "waivers": []}
     return {**head, **empty, **members}
 
 
