@@ -29,7 +29,7 @@ TABLES = (
     ".figures{display:flex;flex-wrap:wrap;gap:.8rem;margin:1.2rem 0;padding:0}"
     ".figures div{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.6rem 1rem}"
     ".figures dd{font-size:1.5rem;font-weight:700}"
-    "@media screen and (max-width:48rem){tbody th{position:sticky;left:0;max-width:9rem}"
+    "@media screen and (max-width:48rem){tbody th{position:sticky;left:0;min-width:9rem;max-width:9rem}"
     "td:not(.number){min-width:11rem}.figures{gap:.5rem}.figures div{padding:.4rem .7rem}.figures dd{font-size:1.2rem}}"
     "@media print{tr{break-inside:avoid}thead{display:table-header-group}table,tbody th{background:none}"
     "table{font-size:8pt}td{overflow-wrap:anywhere}th,td{padding:.25rem .4rem;min-width:4.5rem}.number{min-width:0}"
