@@ -46,6 +46,12 @@ def test_ingress_nginx_is_an_error_from_its_end_on_and_a_warning_before(advisor:
     assert told.finding.rules[0] == "ingress-gateway/an-ingress-nginx-without-support-is-to-be-left"
 
 
+def test_another_controller_beside_it_makes_no_second_finding_of_the_end_of_ingress_nginx(kinds: Any) -> None:
+    both = {"platform": {"production": True}, "stack": {"in_use": ["ingress-nginx", "kong"]}}
+    assert kinds(both) == [("end-of-life", "ingress-nginx", "error")]
+    assert kinds(both, as_of="2026-01-15") == [("end-of-life", "ingress-nginx", "warning")]
+
+
 def test_serving_well_is_no_ground_to_stay_on_what_has_no_support(kinds: Any) -> None:
     works = {"stack": {"works_well": ["ingress-nginx"]}}
     assert kinds(works) == [("end-of-life", "ingress-nginx", "error")]
