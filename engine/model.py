@@ -200,11 +200,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place in the architecture."""
+    """One place in the architecture.
+
+    `several_jobs`: its products do different jobs, and one does not do for another.
+    """
 
     id: str
     area: str
     title: Text
+    several_jobs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ _SAID: dict[str, Text] = {
         "{name} is in use beside {others}, and one of them suffices for “{slot}”",
         "“{slot}” 영역에는 하나로 충분하지만 함께 사용 중: {others}, {name}",
     ),
+    "redundant beside several": Text(
+        "{name} is in use beside {others}, which suffice for “{slot}”",
+        "“{slot}” 영역을 이미 맡고 있는 {others} 외에 추가로 사용 중: {name}",
+    ),
     "not needed": Text(
         "{name} is in use, and “{slot}” is not needed", "필요하지 않은 “{slot}” 영역에서 사용 중: {name}"
     ),

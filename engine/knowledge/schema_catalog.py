@@ -33,6 +33,7 @@ class AreaSchema(Base):
 class SlotSchema(Base):
     id = a_name(required=True)
     area = a_name(required=True)
+    several_jobs = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     title = bilingual(required=True)
 
     @post_load

@@ -111,6 +111,7 @@ FIELDS: Mapping[str, str] = {
     "slots.quadrants": "The quarters of the technology radar: exactly four, clockwise from the bottom right, or none.",
     "area.quadrant": "The quarter of the radar that shows it. Every area has one where there are quadrants.",
     "slot.area": "The area it belongs to.",
+    "slot.several_jobs": "Do its products do different jobs? Then several of them in use are none too many for a check.",
     "licence.id": "The SPDX id, or LicenseRef-… where SPDX has none.",
     "product.slots": "The slots it can fill, its home first.",
     "product.known_as": "What a source of dated facts calls it, by the source's id, where that is not its name or id.",

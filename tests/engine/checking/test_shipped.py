@@ -90,6 +90,30 @@ def test_two_meshes_conflict_and_two_deployers_are_one_too_many(kinds: Any) -> N
     assert kinds({"stack": {"in_use": ["mysql", "postgresql"]}}) == []
 
 
+@pytest.mark.parametrize(
+    "in_use",
+    [
+        ["vllm", "ray", "kueue"],
+        ["teleport", "kubernetes-rbac"],
+        ["helm", "kustomize"],
+        ["containerd", "kata-containers"],
+        ["kubernetes-ingress", "kong"],
+        ["opa-gatekeeper", "open-policy-agent"],
+    ],
+)
+def test_products_that_do_different_jobs_are_not_redundant(kinds: Any, in_use: list[str]) -> None:
+    assert kinds({"stack": {"in_use": in_use}}) == []
+
+
+def test_what_stands_beside_several_that_are_kept_is_told_of_all_of_them(advisor: Advisor) -> None:
+    policies = ["native-admission", "kyverno", "opa-gatekeeper"]
+    profile = {"stack": {"in_use": policies}, "security": {"policies": ["validate", "mutate"]}}
+    found = check_document(check(advisor, profile), "0" * 32, "en")["findings"]
+    (told,) = [one["title"] for one in found if one["kind"] == "redundant"]
+    kept = "Kyverno, Kubernetes Validating Admission Policy"
+    assert told == f"OPA Gatekeeper is in use beside {kept}, which suffice for “Policy”"
+
+
 def test_a_scanner_beside_a_cnapp_stands_in_a_slot_that_is_not_needed(kinds: Any) -> None:
     found = kinds({"stack": {"in_use": ["trivy"]}, "registry": {"cnapp": True}})
     assert ("redundant", "trivy", "note") in found
