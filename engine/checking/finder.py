@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from engine.checking.declared import Declared, Release, question_pointer
 from engine.checking.findings import Finding
@@ -12,6 +13,7 @@ from engine.checking.kinds import KINDS, Gravity, Kind
 from engine.checking.overlap import redundant
 from engine.checking.stances import Stances
 from engine.dated import end_of_life_known_on, release_of
+from engine.explanation.connections import fired_relations
 from engine.inference.encoding import IN_USE
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import ProductVerdict, SlotOutcome
@@ -35,6 +37,8 @@ _JUDGED: dict[Kind, str] = {
     "dropped": "dropped",
     "superseded": "superseded",
 }
+# The relations by which a product that runs is not alone.
+_IMPLYING = ("needs", "brings", "carries")
 # The kinds that tell to leave a product for what it is.
 _LEFT: tuple[Kind, ...] = ("dropped", "superseded", "end-of-life")
 
@@ -230,7 +234,7 @@ class _Finder:
 
     def _filled(self, outcome: SlotOutcome) -> bool:
         """By a product that is at home there, or recommended there, or kept there; or by what a pick comes through."""
-        there = self.stack.products.keys() | self.stack.built_in
+        there = self._there
         if any(self.knowledge.products[product].home == outcome.slot for product in there):
             return True
         return any(
@@ -239,6 +243,14 @@ class _Finder:
             or (verdict.product in outcome.picks and not there.isdisjoint(verdict.through))
             for verdict in outcome.verdicts
         )
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        """What is declared, and what then has to be there as well: what it brings, carries or cannot do without."""
+        stack = self.stack
+        named = stack.built_in.union(stack.products, (release.product for release in stack.releases))
+        brought = (c.to for _, c in fired_relations(self.decision) if c.relation in _IMPLYING and c.subject in named)
+        return named.union(*brought)
 
     def open_questions(self) -> Iterator[Finding]:
         """The questions whose answer could still change the verdict on something declared."""

@@ -145,6 +145,18 @@ def test_nothing_is_missing_where_nobody_said_what_is_in_use(advisor: Advisor) -
     assert "cni" not in {one.finding.slot for one in check(advisor, managed).findings}
 
 
+def test_what_runs_brings_along_what_it_cannot_do_without(advisor: Advisor) -> None:
+    def missing(*in_use: str, **answers: Any) -> set[str | None]:
+        result = check(advisor, {"stack": {"in_use": [*in_use]}, **answers})
+        return {one.finding.slot for one in result.findings if one.finding.kind == "missing"}
+
+    own = {"platform": {"management": "self-managed"}}
+    assert {"container-runtime", "coordination"} <= missing(**own)
+    assert not {"container-runtime", "coordination"} & missing("kubernetes", **own)
+    ambient = {"mesh": {"wanted": True, "sidecar_cost_concern": True}}
+    assert "service-proxy" not in missing("istio") | missing("istio", **ambient) | missing("contour")
+
+
 def test_every_finding_is_told_in_both_languages(advisor: Advisor) -> None:
     everything = sorted(advisor.knowledge.products)
     profile = {"stack": {"in_use": everything}, "constraints": {"licences": "permissive", "kernel_fixed": True}}
