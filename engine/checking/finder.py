@@ -102,7 +102,7 @@ class _Finder:
             yield from self.missing(outcome)
         for product in self.stack.products:
             yield from self.ends(product)
-        for release in self.stack.releases:
+        for release in self._releases():
             yield from self.release_ends(release)
         yield from self.open_questions()
 
@@ -169,6 +169,19 @@ class _Finder:
                 sources=_sources(known.end_of_life.source, known.end_of_life.cites),
                 by=end,
             )
+
+    def _releases(self) -> Iterator[Release]:
+        """The releases in use, as those support them who offer them: a distribution in its product's place."""
+        products = self.knowledge.products
+        for release in self.stack.releases:
+            offered = [
+                replace(release, product=id_)
+                for id_ in sorted(self.stack.built_in.union(self.stack.products))
+                if products[id_].distributes == release.product and release_of(products[id_], release.version)
+            ]
+            if self.stack.own_clusters or not offered:
+                yield release
+            yield from offered
 
     def release_ends(self, release: Release) -> Iterator[Finding]:
         """The end of the release in use: one that has passed, or that is near."""

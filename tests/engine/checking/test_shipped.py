@@ -134,6 +134,19 @@ def test_a_release_without_support_is_told_where_its_version_stands(advisor: Adv
     )
 
 
+def test_a_managed_cluster_is_held_against_the_support_of_its_provider(advisor: Advisor) -> None:
+    def ends(day: str, **platform: Any) -> list[tuple[str, str]]:
+        profile = {"platform": {"kubernetes_version": "1.33", **platform}, "stack": {"in_use": ["kubernetes"]}}
+        told = [one for one in check(advisor, profile, as_of=day).findings if one.finding.release]
+        return [(str(one.finding.product), one.level) for one in told]
+
+    assert ends("2026-07-10") == [("kubernetes", "error")]
+    assert ends("2026-07-10", built_in=["eks"], management="managed") == [("eks", "warning")]
+    assert ends("2026-07-30", built_in=["eks"], management="managed") == [("eks", "error")]
+    assert ends("2026-07-10", built_in=["eks"], management="both") == [("kubernetes", "error"), ("eks", "warning")]
+    assert ends("2026-08-02", built_in=["aks", "gke"]) == [("aks", "error"), ("gke", "warning")]
+
+
 def test_nothing_is_missing_where_nobody_said_what_is_in_use(advisor: Advisor) -> None:
     assert check(advisor, {}).findings == ()
     assert not any(
