@@ -35,8 +35,8 @@ class Release:
 class Declared:
     """`products`: by id, where each is declared; `built_in`: what the platform brings; `releases`: versions in use.
 
-    `complete`: it was said what is in use, so that what is not named is not there. `own_clusters`: some are managed here
-    and by no provider.
+    `complete`: it was said what is in use, so that what is not named is not there. `own_clusters`: some are managed
+    here and by no provider.
     """
 
     products: Mapping[str, str]

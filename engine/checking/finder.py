@@ -41,6 +41,8 @@ _JUDGED: dict[Kind, str] = {
 _IMPLYING = ("needs", "brings", "carries")
 # The kinds that tell to leave a product for what it is.
 _LEFT: tuple[Kind, ...] = ("dropped", "superseded", "end-of-life")
+_LEFT_BEHIND: tuple[Kind, ...] = ("dropped", "superseded")
+_BARRED: tuple[Kind, ...] = ("end-of-life", "incompatible")
 
 
 def find(decision: Decision, stack: Declared, raw: object, *, within_days: int) -> tuple[Finding, ...]:
@@ -62,13 +64,31 @@ def _merged(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _folded(findings: list[Finding]) -> list[Finding]:
-    """That a product is deprecated is told with what says to leave it, where something does."""
-    told = {one.product: one for one in reversed(findings) if one.verdict == "migrate" and one.kind in _LEFT}
-    deprecated = [one for one in findings if one.said == "deprecated" and one.product in told]
-    for one in deprecated:
-        told[one.product] = told[one.product].with_more(replace(one, gravity="remote"))
-    kept = {one.fingerprint: one for one in told.values()}
-    return [kept.get(one.fingerprint, one) for one in findings if one not in deprecated]
+    """One matter is one finding. That a product is deprecated is told with what says to leave it, where something does;
+    and that it was left behind in a slot that it need not serve, with what bars it from there.
+    """
+    barred = {(one.product, one.slot): one for one in findings if one.kind in _BARRED and _is_to_go(one)}
+    behind = [
+        one for one in findings if one.kind in _LEFT_BEHIND and one.said in _JUDGED.values() and one.gravity != "full"
+    ]
+    findings = _with(findings, [(one, barred.get((one.product, one.slot))) for one in behind])
+    left = {one.product: one for one in reversed(findings) if one.kind in _LEFT and _is_to_go(one)}
+    return _with(findings, [(one, left.get(one.product)) for one in findings if one.said == "deprecated"])
+
+
+def _with(findings: list[Finding], pairs: Iterable[tuple[Finding, Finding | None]]) -> list[Finding]:
+    """The first of each pair is told with the second, where there is one; that keeps its words and its weight."""
+    told = {one.fingerprint: one for one in findings}
+    for one, other in pairs:
+        if other is not None:
+            key = other.fingerprint
+            told[key] = told[key].with_more(replace(told.pop(one.fingerprint), gravity="remote"))
+    return list(told.values())
+
+
+def _is_to_go(one: Finding) -> bool:
+    """Whatever the release: by a verdict, or since the product as a whole has no support."""
+    return one.verdict == "migrate" or (one.said == "ending" and one.gravity == "full")
 
 
 def _in_order(findings: Iterable[Finding], decision: Decision) -> tuple[Finding, ...]:

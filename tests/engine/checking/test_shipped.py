@@ -119,6 +119,18 @@ def test_a_scanner_beside_a_cnapp_stands_in_a_slot_that_is_not_needed(kinds: Any
     assert ("redundant", "trivy", "note") in found
 
 
+def test_docker_on_the_nodes_is_one_matter(advisor: Advisor, kinds: Any) -> None:
+    nodes = {"platform": {"kubernetes_version": "1.35", "runtime_in_use": "docker"}, "stack": {"in_use": ["docker"]}}
+    assert kinds(nodes) == [("incompatible", "docker", "warning")]
+    (told,) = [one.finding for one in check(advisor, nodes).findings if one.finding.product == "docker"]
+    assert "container-runtime/docker-on-the-nodes-is-left" in told.rules
+
+
+def test_an_archived_standard_is_told_once_whatever_else_concerns_it(kinds: Any) -> None:
+    found = kinds({"stack": {"in_use": ["opentracing", "jaeger"]}})
+    assert [kind for kind, product, _ in found if product == "opentracing"] == ["end-of-life"]
+
+
 def test_a_release_without_support_is_told_where_its_version_stands(advisor: Advisor) -> None:
     profile = {
         "stack": {"in_use": ["harbor"], "versions": {"harbor": "2.7"}},
