@@ -274,8 +274,7 @@ class Product:
     """A thing that can fill slots (the first one is its home), with dated facts in time order.
 
     `known_as`: what a source of such facts, by its id, calls the product where that is not its name or id.
-    `distributes`: a product that it is a distribution of, whose releases it numbers alike and supports on its own
-    terms.
+    `distributes`: a product that it is a distribution of, whose releases it supports on its own terms.
     """
 
     id: str

@@ -24,11 +24,14 @@ _OWN = ("self-managed", "both")
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A version in use, and where it is declared."""
+    """A version in use, and where it is declared. `through`: distributions by which it may come, and of whose support
+    nothing is known here.
+    """
 
     product: str
     version: str
     pointer: str
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

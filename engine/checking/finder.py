@@ -193,15 +193,14 @@ class _Finder:
     def _releases(self) -> Iterator[Release]:
         """The releases in use, as those support them who offer them: a distribution in its product's place."""
         products = self.knowledge.products
+        there = sorted(self.stack.built_in.union(self.stack.products))
         for release in self.stack.releases:
-            offered = [
-                replace(release, product=id_)
-                for id_ in sorted(self.stack.built_in.union(self.stack.products))
-                if products[id_].distributes == release.product and release_of(products[id_], release.version)
-            ]
-            if self.stack.own_clusters or not offered:
-                yield release
-            yield from offered
+            distributions = [id_ for id_ in there if products[id_].distributes == release.product]
+            known = [id_ for id_ in distributions if release_of(products[id_], release.version)]
+            if self.stack.own_clusters or not known:
+                yield replace(release, through=tuple(id_ for id_ in distributions if id_ not in known))
+            for id_ in known:
+                yield replace(release, product=id_)
 
     def release_ends(self, release: Release) -> Iterator[Finding]:
         """The end of the release in use: one that has passed, or that is near."""
@@ -211,6 +210,7 @@ class _Finder:
             return
         end = cycle.end_of_life if isinstance(cycle.end_of_life, date) else None
         gravity = self._worth(end)
+        gravity = "mild" if gravity == "full" and release.through else gravity
         if gravity != "remote":
             yield Finding(
                 "end-of-life",
@@ -221,6 +221,7 @@ class _Finder:
                 slots=(known.home,) if known.home else (),
                 rules=self._warning_of_release(release.product),
                 sources=(cycle.source,) if cycle.source else (),
+                others=release.through,
                 by=end,
                 release=cycle.cycle,
             )

@@ -18,6 +18,10 @@ _LEAVE = Text(
     "Another finding says to leave it; that settles this one as well.",
     "다른 발견 사항에 따라 이 제품을 옮기면 이 문제도 함께 해결됩니다.",
 )
+_THROUGH = Text(
+    "How long {others} supports it is not known here; what counts is what is said there.",
+    "{others}에서 이 버전을 언제까지 지원하는지는 알 수 없습니다. 해당 제공사의 안내를 기준으로 판단해야 합니다.",
+)
 _REPLACE = Text("Replace it, or take it out.", "다른 것으로 바꾸거나 없애야 합니다.")
 _TERMS = Text(
     "Read its terms, and settle whether they allow what you do with it.",
@@ -102,6 +106,8 @@ def _beside(finding: Finding, decision: Decision, language: Language) -> Iterato
         return
     if finding.kind == "end-of-life" and not finding.to and not finding.release and known.note:
         yield known.note.in_language(language)
+    if finding.said == "release" and finding.others:
+        yield _THROUGH.in_language(language).format(others=_names(finding.others, decision))
     version = versions_in_use(decision.answers).get(known.id)
     release = release_of(known, version) if finding.kind == "licence" and version else None
     out = release.released if release else None

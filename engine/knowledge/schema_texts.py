@@ -115,7 +115,7 @@ FIELDS: Mapping[str, str] = {
     "licence.id": "The SPDX id, or LicenseRef-… where SPDX has none.",
     "product.slots": "The slots it can fill, its home first.",
     "product.known_as": "What a source of dated facts calls it, by the source's id, where that is not its name or id.",
-    "product.distributes": "The product whose releases it offers under the same numbers, supported on its own terms.",
+    "product.distributes": "The product that it is a distribution of, whose releases it supports on its own terms.",
     "product.licences": "In the order of time.",
     "product.cncf": "Levels in the CNCF, in the order of time.",
     "product.end_of_life": "The end of support of the whole product.",

@@ -39,6 +39,14 @@ def test_a_release_is_to_be_raised_to_a_newer_one_that_gets_support(advisor: Adv
     assert told["end-of-life", "kubernetes"] == "Raise it to a release that gets support: 1.34, 1.35."
 
 
+def test_whose_support_is_not_known_is_to_be_asked(advisor: Advisor) -> None:
+    platform = {"kubernetes_version": "1.33", "built_in": ["openshift"]}
+    told = remedies(checked(advisor.reasoner, {"profile": {"platform": platform}, "as_of": "2026-08-02"}))
+    assert told["end-of-life", "kubernetes"].endswith(
+        "How long Red Hat OpenShift supports it is not known here; what counts is what is said there."
+    )
+
+
 def test_no_release_is_raised_of_what_is_to_be_left(advisor: Advisor) -> None:
     stack = {"in_use": ["vault", "terraform"], "versions": {"vault": "1.13", "terraform": "1.5.7"}}
     profile = {"stack": stack, "constraints": {"licences": "open-source"}}

@@ -157,6 +157,7 @@ def test_a_managed_cluster_is_held_against_the_support_of_its_provider(advisor: 
     assert ends("2026-07-30", built_in=["eks"], management="managed") == [("eks", "error")]
     assert ends("2026-07-10", built_in=["eks"], management="both") == [("kubernetes", "error"), ("eks", "warning")]
     assert ends("2026-08-02", built_in=["aks", "gke"]) == [("aks", "error"), ("gke", "warning")]
+    assert ends("2026-08-02", built_in=["openshift"], management="self-managed") == [("kubernetes", "warning")]
 
 
 def test_nothing_is_missing_where_nobody_said_what_is_in_use(advisor: Advisor) -> None:
