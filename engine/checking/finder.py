@@ -65,7 +65,8 @@ def _merged(findings: Iterable[Finding]) -> list[Finding]:
 
 def _folded(findings: list[Finding]) -> list[Finding]:
     """One matter is one finding. That a product is deprecated is told with what says to leave it, where something does;
-    and that it was left behind in a slot that it need not serve, with what bars it from there.
+    that it was left behind in a slot that it need not serve, with what bars it from there; and that it is one too many,
+    with the warning of what it conflicts with.
     """
     barred = {(one.product, one.slot): one for one in findings if one.kind in _BARRED and _is_to_go(one)}
     behind = [
@@ -73,7 +74,9 @@ def _folded(findings: list[Finding]) -> list[Finding]:
     ]
     findings = _with(findings, [(one, barred.get((one.product, one.slot))) for one in behind])
     left = {one.product: one for one in reversed(findings) if one.kind in _LEFT and _is_to_go(one)}
-    return _with(findings, [(one, left.get(one.product)) for one in findings if one.said == "deprecated"])
+    findings = _with(findings, [(one, left.get(one.product)) for one in findings if one.said == "deprecated"])
+    warned = {(one.product, one.slot): one for one in findings if one.said == "conflict"}
+    return _with(findings, [(one, warned.get((one.product, one.slot))) for one in findings if one.kind == "redundant"])
 
 
 def _with(findings: list[Finding], pairs: Iterable[tuple[Finding, Finding | None]]) -> list[Finding]:

@@ -22,6 +22,10 @@ _THROUGH = Text(
     "How long {others} supports it is not known here; what counts is what is said there.",
     "{others}에서 이 버전을 언제까지 지원하는지는 알 수 없습니다. 해당 제공사의 안내를 기준으로 판단해야 합니다.",
 )
+_SPARE = Text(
+    "Take it out, or change the answer by which its slot is not needed.",
+    "더 쓰지 않으려면 없애고, 필요하다면 해당 영역이 필요하지 않다고 본 답변을 고쳐야 합니다.",
+)
 _REPLACE = Text("Replace it, or take it out.", "다른 것으로 바꾸거나 없애야 합니다.")
 _TERMS = Text(
     "Read its terms, and settle whether they allow what you do with it.",
@@ -45,7 +49,7 @@ _NOTHING = Text(
     "Nothing else is picked for “{slot}” here.", "이 프로필에서 “{slot}” 영역에 추천할 다른 제품은 없습니다."
 )
 # By `Finding.said`.
-_FIXED = {"stays": _STAYS, "licence warning": _TERMS}
+_FIXED = {"stays": _STAYS, "licence warning": _TERMS, "not needed": _SPARE}
 # The kinds whose findings name where to go.
 _LEAVING: tuple[Kind, ...] = ("dropped", "superseded", "end-of-life", "licence", "incompatible")
 # How many releases are named: the newest.

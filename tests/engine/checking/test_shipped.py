@@ -114,9 +114,12 @@ def test_what_stands_beside_several_that_are_kept_is_told_of_all_of_them(advisor
     assert told == f"OPA Gatekeeper is in use beside {kept}, which suffice for “Policy”"
 
 
-def test_a_scanner_beside_a_cnapp_stands_in_a_slot_that_is_not_needed(kinds: Any) -> None:
-    found = kinds({"stack": {"in_use": ["trivy"]}, "registry": {"cnapp": True}})
-    assert ("redundant", "trivy", "note") in found
+def test_a_scanner_beside_a_cnapp_conflicts_with_it_and_is_not_redundant_as_well(advisor: Advisor, kinds: Any) -> None:
+    profile = {"stack": {"in_use": ["trivy"]}, "registry": {"cnapp": True}}
+    assert kinds(profile) == [("incompatible", "trivy", "warning")]
+    (told,) = [one.finding for one in check(advisor, profile).findings if one.finding.product == "trivy"]
+    rules = ("image-scanning/trivy-in-use-beside-a-cnapp", "image-scanning/a-cnapp-already-scans")
+    assert told.rules == rules
 
 
 def test_docker_on_the_nodes_is_one_matter(advisor: Advisor, kinds: Any) -> None:
