@@ -285,7 +285,8 @@ class _Finder:
     def _there(self) -> frozenset[str]:
         """What is declared, and what then has to be there as well: what it brings, carries or cannot do without."""
         stack = self.stack
-        named = stack.built_in.union(stack.products, (release.product for release in stack.releases))
+        versioned = {release.product for release in stack.releases}
+        named = stack.built_in.union(stack.products, versioned & self.knowledge.products.keys())
         brought = (c.to for _, c in fired_relations(self.decision) if c.relation in _IMPLYING and c.subject in named)
         return named.union(*brought)
 
