@@ -157,11 +157,14 @@ def read_request_file(
 
 
 def _request_document(path: str, entity: str | None) -> Document:
-    from portolan.entity_file import is_entity_file, request_in_entities
+    from portolan.entity_file import EntityFileError, is_entity_file, request_in_entities
 
     text, name = content(path)
     if is_entity_file(text, name):
-        return request_in_entities(text, name, entity)
+        try:
+            return request_in_entities(text, name, entity).document
+        except EntityFileError as error:
+            fail(BAD_INPUT, *map(str, error.mistakes))
     if entity is not None:
         fail(BAD_INPUT, f"--entity: {name} is no file of catalog entities.")
     return read_text(text, name)

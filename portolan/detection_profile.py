@@ -11,6 +11,7 @@ from engine.detection.found import Detection, Evidence
 from engine.explanation.profile_file import SCHEMA_FILE
 from engine.explanation.profile_lines import word
 from engine.model import Knowledge, Language, Text
+from engine.told import told_in
 
 _HEAD = Text(
     "Proposed by portolan detect: only what was found, each with where. Nothing was asked; take out what is not so.",
@@ -73,7 +74,7 @@ def _versions(found: Detection, name: str, language: Language) -> Iterator[str]:
 def because(evidence: Sequence[Evidence], language: Language) -> str:
     """What carries an answer, as a comment on one line."""
     more = f" ({_MORE.in_language(language).format(count=len(evidence) - 1)})" if len(evidence) > 1 else ""
-    return f"# {_one_line(str(evidence[0]))} {_one_line(evidence[0].what)}{more}"
+    return f"# {_one_line(str(evidence[0]))} {_one_line(told_in(evidence[0].what, language))}{more}"
 
 
 def _one_line(text: str) -> str:

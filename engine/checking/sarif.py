@@ -55,7 +55,7 @@ class _Telling:
     ) -> None:
         self.reports, self.mistakes, self.language, self.root = reports, mistakes, language, root
         self.service = service.rstrip("/") if service else None
-        self.files = list(dict.fromkeys(self._files()))
+        self.numbers = {file: number for number, file in enumerate(dict.fromkeys(self._files()))}
 
     def _files(self) -> Iterator[str]:
         """Every file that is named: those that were asked for, and then those that are evidence."""
@@ -81,7 +81,7 @@ class _Telling:
             "invocations": [self.invocation()],
             "language": self.language,
             "columnKind": "unicodeCodePoints",
-            "artifacts": [{"location": self.address(file)} for file in self.files],
+            "artifacts": [{"location": self.address(file)} for file in self.numbers],
             "results": [self.result(report, one) for report in self.reports for one in report.document["findings"]],
             "properties": {"checks": [self.said(report) for report in self.reports]},
         }
@@ -113,7 +113,6 @@ class _Telling:
         more = [level, *([_WAIVE.in_language(self.language)] if kind.id != "waiver-expired" else [])]
         rule: dict[str, Any] = {
             "id": kind.id,
-            "name": "".join(word.capitalize() for word in kind.id.split("-")),
             "shortDescription": {"text": title},
             "fullDescription": {"text": means},
             "help": {"text": f"{means} {remedy}", "markdown": "\n\n".join([means, remedy, *more])},
@@ -149,10 +148,12 @@ class _Telling:
         return result
 
     def address(self, file: str) -> dict[str, Any]:
+        if file.startswith("/"):  # from nowhere below the root
+            return {"uri": f"file://{_uri(file)}"}
         return {"uri": _uri(file), **({"uriBaseId": ROOT} if self.root else {})}
 
     def location(self, location: Location, pointer: str | None = None) -> dict[str, Any]:
-        address = {**self.address(location.file), "index": self.files.index(location.file)}
+        address = {**self.address(location.file), "index": self.numbers[location.file]}
         physical: dict[str, Any] = {"artifactLocation": address}
         if location.region is not None:
             physical["region"] = _region(location.region)
@@ -177,7 +178,7 @@ class _Telling:
 
 
 def _uri(file: str) -> str:
-    return quote(file.replace("\\", "/"), safe="/")
+    return quote(file.replace("\\", "/").encode("utf-8", "surrogateescape"), safe="/")
 
 
 def _region(region: Region) -> dict[str, int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from engine.detection.dispatch import is_read, read
+from engine.detection.dispatch import is_read, read, read_template
 from engine.detection.found import Ambiguous, Detection, SourceFile, Suggested
 from engine.detection.identify import (
     Found,
@@ -17,11 +18,15 @@ from engine.detection.identify import (
 )
 from engine.detection.index import Index
 from engine.detection.measures import measured, skew
-from engine.detection.sightings import NODE, Address, Reading, Sighting
+from engine.detection.readers.templated import is_template, values_of
+from engine.detection.readers.terraform import COMPUTED
+from engine.detection.references import References
+from engine.detection.sightings import CHART, CLUSTER, NODE, RUNS, Address, Reading, Seen, Setting, Sighting
+from engine.detection.tree import Map, yaml_documents
 from engine.detection.variables import FILE as VARIABLES
 from engine.fingerprint import Fingerprints
-from engine.knowledge.problems import Problem
-from engine.model import Knowledge, Question, Value
+from engine.knowledge.problems import NOTE, Problem
+from engine.model import Knowledge, Place, Question, Value
 
 IN_USE, VERSIONS = "stack.in_use", "stack.versions"
 # Folders of what is there to be tried, tested or remembered, and not to run.
@@ -43,59 +48,107 @@ def wanted(knowledge: Knowledge) -> Callable[[str], bool]:
 
 def detect(files: Iterable[SourceFile], knowledge: Knowledge) -> Detection:
     """All that the files say. Never raises for what is in them: what cannot be read is among `problems`."""
-    sightings: list[Sighting] = []
-    addresses: list[Address] = []
-    problems: list[Problem] = []
-    texts: dict[str, str] = {}
-    count = 0
+    seen = _Gathered()
+    templates: list[SourceFile] = []
     for file in files:
-        count += 1
+        seen.files += 1
         if _is_referred_to(file):
-            texts[file.path] = file.text
-        for one in _all_seen(file):
-            if isinstance(one, Sighting):
-                sightings.append(one)
-            elif isinstance(one, Address):
-                addresses.append(one)
-            else:
-                problems.append(one)
+            seen.texts[file.path] = file.text
+        if is_template(file):  # the values that fill it in come after it
+            templates.append(file)
+        else:
+            seen.take(file, read(Reading(file)))
+    for file in templates:
+        seen.take(file, read_template(Reading(file), seen.values(values_of(file.path))))
     index = _index(knowledge)
-    found = identify(sightings, addresses, index, texts)
-    nodes = [one for one in sightings if one.kind == NODE and not one.idle]
-    return _detection(found, index, knowledge, nodes, problems, count)
+    sightings = seen.filled()
+    found = identify(sightings, seen.addresses, index, seen.texts)
+    clusters = [one for one in sightings if not one.idle and _tells_a_cluster(one, index)]
+    return _detection(found, index, knowledge, clusters, seen.problems, seen.files)
+
+
+def _tells_a_cluster(one: Sighting, index: Index) -> bool:
+    return one.kind == NODE or (
+        one.kind == CLUSTER and one.version is not None and bool(index.find(one.kind, one.name))
+    )
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """All that readers tell, and the texts that files may refer to, by their paths."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    settings: list[Setting] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    files: int = 0
+    _trees: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, file: SourceFile, told: Iterable[Seen]) -> None:
+        aside = not _ASIDE.isdisjoint(file.path.split("/")[:-1])
+        by_path = Reading(file).see("files", file.path, 1, told=file.path, tell=False)
+        for one in (by_path, *told):
+            if isinstance(one, Sighting):
+                self.sightings.append(_set_aside(one) if aside else one)
+            elif isinstance(one, Address):
+                self.addresses.append(one)
+            elif isinstance(one, Setting):
+                # What is there to be tried does not run, whoever says so.
+                self.settings += [] if aside and one.name.startswith(RUNS) else [one]
+            else:
+                self.problems.append(one)
+
+    def filled(self) -> list[Sighting]:
+        """All of them with what they refer to. A chart that has no name even then is told."""
+        references = References(self.settings)
+        made = []
+        for one in self.sightings:
+            filled = references.filled(one)
+            if one.refers and filled.kind == CHART and not filled.name:
+                self.problems.append(Problem(Place(one.path, one.line, 1), "computed", COMPUTED, level=NOTE))
+            else:
+                made.append(filled)
+        return made
+
+    def values(self, path: str) -> Any:
+        """The tree of a file of values; None where there is none, or nothing to be read in it."""
+        if path not in self._trees:
+            trees = yaml_documents(self.texts.get(path, ""))
+            self._trees[path] = next((one for one in trees if type(one) is Map), None)
+        return self._trees[path]
+
+
+def _set_aside(one: Sighting) -> Sighting:
+    return replace(one, idle=True, refers=tuple(pair for pair in one.refers if pair[0] != "runs"))
 
 
 def _is_referred_to(file: SourceFile) -> bool:
     """May others name it, for values or variables?"""
-    name = file.path.rpartition("/")[2]
-    return ("values" in name or name == VARIABLES) and len(file.text) <= _MOST_VALUES
+    folder, _, name = file.path.rpartition("/")
+    named = "values" in name or name == VARIABLES or "environments" in folder.split("/")
+    return named and len(file.text) <= _MOST_VALUES
 
 
 def _index(knowledge: Knowledge) -> Index:
     return Index(knowledge.fingerprints or Fingerprints(), knowledge.products)
 
 
-def _all_seen(file: SourceFile) -> Iterable[Sighting | Address | Problem]:
-    reading = Reading(file)
-    aside = not _ASIDE.isdisjoint(file.path.split("/")[:-1])
-    found: list[Sighting | Address | Problem] = [reading.see("files", file.path, 1, told=file.path, tell=False)]
-    found.extend(read(reading))
-    return (replace(one, idle=True) if aside and isinstance(one, Sighting) else one for one in found)
-
-
 def _detection(
     found: Found,
     index: Index,
     knowledge: Knowledge,
-    nodes: list[Sighting],
+    clusters: list[Sighting],
     problems: list[Problem],
     count: int,
 ) -> Detection:
     products = {id_: evidence_of(found.products[id_]) for id_ in sorted(found.products)}
     seen = {id_: evidence_of(found.seen[id_]) for id_ in sorted(found.seen) if id_ not in products}
     versions = dict(sorted(versions_of(found).items()))
+    for id_, one in versions.items():  # what says which version goes first
+        products[id_] = tuple(dict.fromkeys((one.evidence[0], *products[id_])))
     answers, disputed = _answers(found, knowledge.questions)
-    answers.update(measured(nodes, (knowledge.fingerprints or Fingerprints()).measures))
+    answers.update(measured(clusters, (knowledge.fingerprints or Fingerprints()).measures))
     if products and IN_USE in knowledge.questions:
         answers[IN_USE] = Suggested(tuple(products), tuple(evidence[0] for evidence in products.values()))
     if versions and VERSIONS in knowledge.questions:
@@ -106,7 +159,7 @@ def _detection(
         answers={id_: answers[id_] for id_ in knowledge.questions if id_ in answers},
         versions=versions,
         unknown=unknown_of(found),
-        problems=tuple(sorted((*problems, *skew(nodes)))),
+        problems=tuple(sorted((*problems, *skew(clusters)))),
         seen=seen,
         ambiguous=(*ambiguous_of(found, index), *disputed),
         files=count,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.detection.sightings import IMAGE, Reading, Sighting, every_map, text_at
+from engine.detection.templates import FILLED
 from engine.detection.tree import Map, Scalar
 
 _LONGEST = 500
@@ -29,6 +30,9 @@ class Image:
 def image_of(reference: str) -> Image | None:
     """What a reference names; None where it names nothing, as a template or a placeholder."""
     reference = reference.strip().removeprefix("docker://").removeprefix("oci://")
+    named, filled, _ = reference.partition(FILLED)
+    if filled and named.endswith((":", "@")):  # a tag that a template puts in
+        reference = named[:-1]
     if not _REFERENCE.match(reference) or len(reference) > _LONGEST:
         return None
     rest, _, digest = reference.partition("@")
@@ -64,6 +68,17 @@ def images_in_values(reading: Reading, values: Any, **more: Any) -> Iterator[Sig
         repository = text_at(one, "repository")
         if repository and _tells_an_image(one):
             yield from image_seen(reading, _joined(one, repository, "repository"), repository.line, **more)
+
+
+def images_in_settings(reading: Reading, settings: Mapping[str, str], line: int, **more: Any) -> Iterator[Sighting]:
+    """As `images_in_values`, of `image=a/b:1` and of `image.repository=a/b` with `image.tag=1`."""
+    for name, value in settings.items():
+        above, _, last = name.rpartition(".")
+        tag = settings.get(f"{above}.tag" if above else "tag")
+        if last == "image" and "/" in value:
+            yield from image_seen(reading, value, line, **more)
+        elif last == "repository" and above.rpartition(".")[2].lower().endswith("image"):
+            yield from image_seen(reading, f"{value}:{tag}" if tag else value, line, **more)
 
 
 def _tells_an_image(one: Map) -> bool:

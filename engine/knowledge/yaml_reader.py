@@ -23,6 +23,9 @@ from engine.told import told
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 60
 MAX_DIGITS = 18
+_TABS = told(
+    "YAML takes no tabs for an indent: write blanks", "YAML은 들여쓰기에 탭을 쓸 수 없습니다. 공백으로 써야 합니다"
+)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
@@ -113,11 +116,17 @@ def _noting_problems(document: Document, text: bytes) -> Iterator[None]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        document.problems.append(Problem(place, "not-yaml", _not_yaml(error.problem or error.context)))
+        hint = _TABS if _begins_with_a_tab(text, place) else None
+        document.problems.append(Problem(place, "not-yaml", _not_yaml(error.problem or error.context), hint))
     except yaml.YAMLError as error:
         document.problems.append(Problem(Place(file, 1, 1), "not-yaml", _not_yaml(str(error).splitlines()[0])))
     except _Stop:
         pass
+
+
+def _begins_with_a_tab(text: bytes, place: Place) -> bool:
+    lines = text.splitlines()
+    return place.line <= len(lines) and b"\t" in lines[place.line - 1][: max(1, place.column)].lstrip(b" ")[:1]
 
 
 def _not_yaml(why: object) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from engine.checking.kinds import LEVELS
+from engine.checking.kinds import KINDS, LEVELS
 from engine.checking.places import Region
 from engine.checking.report import Location, Report
 from engine.explanation.wrapping import width_of, wrapped
@@ -26,16 +26,9 @@ def check_text(outcome: Outcome, width: int, *, everything: bool) -> str:
     words = CheckWords(outcome.language)
     blocks = [_Telling(report, words, width, everything).lines() for report in outcome.reports]
     lines = [line for block in blocks for line in (*block, "")][:-1]
-    if len(outcome.reports) + len(outcome.unchecked) > 1:
-        lines += ["", _overall(outcome, words)]
+    if outcome.files > 1:
+        lines += ["", words.overall(outcome)]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _overall(outcome: Outcome, words: CheckWords) -> str:
-    failed = sum(report.document["failed"] for report in outcome.reports)
-    told = words.say("all", files=len(outcome.reports), failed=failed)
-    unchecked = len(outcome.unchecked)
-    return f"{told}; {words.say('unchecked', count=unchecked)}" if unchecked else told
 
 
 class _Telling:
@@ -56,7 +49,9 @@ class _Telling:
         yield from self._unused()
         questions = document["counts"]["kinds"]["open-question"]
         if questions and not self._with_questions:
-            yield from (f"{self.words.say('open', count=questions)} ({self.words.say('list them')})", "")
+            yield from (f"{self.words.open_questions(questions)} ({self.words.say('list them')})", "")
+        if not self.report.declares:
+            yield from (*wrapped(f"{file}: {self.words.say('no stack')}", self.width, "", ""), "")
         colour = "red" if document["failed"] else "green"
         yield click.style(f"{file}: {self.words.summary(self.report)}", fg=colour, bold=True)
 
@@ -124,12 +119,17 @@ class _Telling:
                 yield ""
 
     def _unused(self) -> Iterator[str]:
-        unused = [one for one in self.report.document["waivers"] if one["state"] == "unused"]
+        unused = [one for one in self.report.document["waivers"] if self._is_unused(one)]
         for waiver in unused:
             where = _place(self.report.at(waiver["pointer"])) if waiver["pointer"] else waiver["id"] or waiver["review"]
             yield f"{where}: {self.words.say('unused', what=waiver['product'] or waiver['slot'])}"
         if unused:
             yield ""
+
+    def _is_unused(self, waiver: Mapping[str, Any]) -> bool:
+        """What nobody looked for, as files were not held against it, may well be there."""
+        looked_for = self.report.with_files or not all(KINDS[kind].detected for kind in waiver["kinds"] or KINDS)
+        return waiver["state"] == "unused" and looked_for
 
 
 def _head(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import yaml
 
 from engine.explanation.profile_lines import word
 from engine.explanation.yaml_edit import end_of
+from engine.request import MEMBERS
 from portolan.common import read_either
 
 Node = yaml.nodes.Node
@@ -48,6 +49,12 @@ def with_waivers(text: str, entries: Sequence[Entry], *, bare: bool) -> str | No
     if newline != "\n":
         written = re.sub(r"\r?\n", newline, written)
     return written if wanted is not None and _data(written) == wanted else None
+
+
+def is_bare(text: str) -> bool:
+    """Is it a profile without a request around it?"""
+    data = read_either(text.encode(), "").data
+    return not isinstance(data, dict) or ("profile" not in data and not data.keys() & {*MEMBERS})
 
 
 class _UnforeseenError(Exception):

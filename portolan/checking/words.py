@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.checking.kinds import KINDS, LEVELS
 from engine.checking.report import Report
 from engine.model import Language, Text
+
+if TYPE_CHECKING:
+    from portolan.checking.forms import Outcome
 
 _LEVELS: dict[str, Text] = {
     "error": Text("error", "오류"),
@@ -21,6 +24,11 @@ _SAID: dict[str, Text] = {
     "failed": Text("failed", "실패"),
     "not checked": Text("could not be checked", "검사할 수 없음"),
     "nothing": Text("nothing found", "발견 사항 없음"),
+    "no stack": Text(
+        "no product is declared in it, so there is little to hold against the verdicts: list what is in use in"
+        " `stack.in_use`",
+        "선언한 제품이 없어 검사할 것이 거의 없습니다. 사용 중인 제품을 `stack.in_use`에 적어야 합니다.",
+    ),
     "waived count": Text("{count} waived", "예외 {count}건"),
     "fails on": Text("fails on {what}", "실패 기준: {what}"),
     "never": Text("nothing", "없음"),
@@ -35,6 +43,9 @@ _SAID: dict[str, Text] = {
     "open": Text(
         "{count} open questions could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 {count}개"
     ),
+    "open one": Text("1 open question could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 1개"),
+    "question": Text("1 open question", "남은 질문 1개"),
+    "questions": Text("{count} open questions", "남은 질문 {count}개"),
     "list them": Text("--all lists them", "--all로 표시"),
     "why": Text("Why", "이유"),
     "what": Text("Finding", "발견 사항"),
@@ -46,6 +57,8 @@ _SAID: dict[str, Text] = {
     "more": Text("… and {count} more", "… 외 {count}건"),
     "mistakes": Text("What keeps it from being checked", "검사를 막는 문제"),
     "all": Text("{files} files checked, {failed} failed", "파일 {files}개 검사, {failed}개 실패"),
+    "all of one": Text("1 file checked, {failed} failed", "파일 1개 검사, {failed}개 실패"),
+    "more files": Text("… and {count} more files", "… 외 파일 {count}개"),
     "unchecked": Text("{count} could not be checked", "{count}개는 검사할 수 없음"),
 }
 _COUNTS: dict[str, Text] = {
@@ -72,13 +85,22 @@ class CheckWords:
     def outcome(self, report: Report) -> str:
         return self.say("failed" if report.document["failed"] else "passed")
 
-    def counts(self, document: Mapping[str, Any]) -> str:
-        """`1 error, 2 warnings; 1 waived`, or that there is nothing."""
-        levels = document["counts"]["levels"]
+    def counts(self, report: Report) -> str:
+        """`1 error, 2 notes, 3 open questions; 1 waived`, or that there is nothing. Questions that nobody asked for are
+        no notes to whoever reads it.
+        """
+        counts = report.document["counts"]
+        questions = 0 if report.asks else counts["kinds"]["open-question"]
+        levels = {**counts["levels"], LEVELS[0]: counts["levels"][LEVELS[0]] - questions}
         found = [self._count(level, levels[level]) for level in reversed(LEVELS) if levels[level]]
-        waived = document["counts"]["waived"]
+        if questions:
+            found.append(self.say("questions" if questions > 1 else "question", count=questions))
+        waived = counts["waived"]
         told = ", ".join(found) or self.say("nothing")
         return f"{told}; {self.say('waived count', count=waived)}" if waived else told
+
+    def open_questions(self, count: int) -> str:
+        return self.say("open one" if count == 1 else "open", count=count)
 
     def _count(self, level: str, count: int) -> str:
         if self.language == "ko":
@@ -91,8 +113,15 @@ class CheckWords:
 
     def summary(self, report: Report) -> str:
         """`failed: 1 error, 2 notes (fails on error)`."""
-        said = f"{self.outcome(report)}: {self.counts(report.document)}"
+        said = f"{self.outcome(report)}: {self.counts(report)}"
         return f"{said} ({self.fails_on(report.document)})"
+
+    def overall(self, outcome: Outcome) -> str:
+        """`3 files checked, 1 failed; 1 could not be checked`."""
+        failed, files = sum(report.document["failed"] for report in outcome.reports), len(outcome.reports)
+        told = self.say("all of one" if files == 1 else "all", files=files, failed=failed)
+        unchecked = len(outcome.unchecked)
+        return f"{told}; {self.say('unchecked', count=unchecked)}" if unchecked else told
 
     def time_left(self, finding: Mapping[str, Any]) -> str | None:
         left = finding["days_left"]

@@ -20,6 +20,9 @@ from portolan.detection_text import detection_text
 from portolan.options import with_packs
 from portolan.source_files import STANDARD_INPUT, piped, walk
 
+# A line for each file of a large tree is more than some terminals take in the time.
+_STEPS = 20
+
 
 @click.command(short_help="Find what is in use in a repository or a cluster.")
 @click.argument("path", default=".")
@@ -44,9 +47,9 @@ def command(path: str, style: str, unknown: bool, lang: Language) -> None:
       kubectl get nodes,deployments,statefulsets,daemonsets,ingressclasses -A -o json | portolan detect -
       helm list -A -o json | portolan detect -
 
-    It reads charts, helmfiles, Argo CD's and Flux's objects, kustomizations, manifests, Terraform, CI and Compose
-    files, and names the file and line that each product and answer rests on. What evidence does not carry is not
-    proposed; what it could not read or did not know is said. It runs nothing and asks no network.
+    It reads charts, helmfiles, Argo CD's and Flux's objects, kustomizations, manifests, Terraform, scripts, CI and
+    Compose files, and names the file and line that each product and answer rests on. What evidence does not carry is
+    not proposed; what it could not read or did not know is said. It runs nothing and asks no network.
 
     Exit code 0, 2 if PATH cannot be read, 3 if the knowledge cannot be loaded.
     """
@@ -83,7 +86,12 @@ def _bar(files: Iterable[SourceFile]) -> Iterator[Iterable[SourceFile]]:
         yield files
         return
     shown = click.progressbar(
-        files, label="Reading", file=sys.stderr, show_pos=True, item_show_func=lambda file: file.path if file else None
+        files,
+        label="Reading",
+        file=sys.stderr,
+        show_pos=True,
+        item_show_func=lambda file: file.path if file else None,
+        update_min_steps=_STEPS,
     )
     with shown as bar:
         yield bar

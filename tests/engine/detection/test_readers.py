@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from engine.detection import SourceFile, detect
@@ -67,9 +69,125 @@ def test_kustomization(shipped: Knowledge) -> None:
                 """
         },
     )
-    assert products(found) == {"gateway-api", "longhorn", "vault"}
-    assert versions(found) == {"gateway-api": "1.2.0", "longhorn": "1.7.1", "vault": "1.18.1"}
+    assert products(found) == {"argo-rollouts", "gateway-api", "longhorn", "vault"}
+    told_versions = {"argo-rollouts": "1.7.2", "gateway-api": "1.2.0", "longhorn": "1.7.1", "vault": "1.18.1"}
+    assert versions(found) == told_versions
     assert unknown(found) == [("chart", "external-dns")]
+
+
+def test_terraform_takes_versions_from_where_they_are_set(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "main.tf": """
+                variable "kubernetes" { default = { version = "1.30", pool = 3 } }
+                variable "mesh" { default = false }
+                module "cluster" {
+                  source          = "./modules/cluster"
+                  cluster_version = var.kubernetes.version
+                }
+                resource "helm_release" "istio" {
+                  count      = var.mesh ? 1 : 0
+                  chart      = "istiod"
+                  repository = "https://istio-release.storage.googleapis.com/charts"
+                }
+                resource "helm_release" "certificates" {
+                  chart   = var.chart
+                  version = local.versions.certificates
+                }
+                resource "helm_release" "nobody_knows" { chart = var.nowhere }
+                """,
+            "locals.tf": 'locals { versions = { certificates = "1.16.2" } }\n',
+            "variables.tf": 'variable "chart" { default = "loki" }\n',
+            "terraform.tfvars": 'chart = "cert-manager"\n',
+            "modules/cluster/main.tf": """
+                variable "cluster_version" { default = "1.27" }
+                resource "aws_eks_cluster" "this" { version = var.cluster_version }
+                resource "aws_eks_addon" "dns" {
+                  addon_name    = "coredns"
+                  addon_version = "v1.11.1-eksbuild.4"
+                }
+                """,
+        },
+    )
+    assert products(found) == {"aws", "eks", "coredns", "cert-manager"}
+    assert set(found.seen) == {"istio"}, "the switch is off"
+    assert versions(found) == {"cert-manager": "1.16.2", "coredns": "1.11.1"}
+    assert answers(found)["platform.kubernetes_version"] == "1.30", "the caller knows better than the default"
+    evidence = found.answers["platform.kubernetes_version"].evidence
+    assert [str(one) for one in evidence] == ["modules/cluster/main.tf:2"]
+    assert told(found) == [("main.tf", 16, "computed")]
+
+
+def test_declared_clusters_of_several_versions_are_told_and_nodes_go_before_them(shipped: Knowledge) -> None:
+    code = """
+        module "eks" {
+          source          = "terraform-aws-modules/eks/aws"
+          cluster_version = "1.31"
+          cluster_addons  = { coredns = {}, kube-proxy = { most_recent = true } }
+        }
+        resource "azurerm_kubernetes_cluster" "old" { kubernetes_version = "1.29.4" }
+        """
+    node = """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: a}
+        status: {nodeInfo: {kubeletVersion: v1.28.3}}
+        """
+    found = found_in(shipped, {"main.tf": code})
+    assert answers(found)["platform.kubernetes_version"] == "1.29"
+    assert products(found) == {"eks", "aks", "azure", "coredns", "kube-proxy"}
+    assert told(found) == [("main.tf", 6, "version-skew")]
+    found = found_in(shipped, {"main.tf": code, "nodes.yaml": node})
+    assert answers(found)["platform.kubernetes_version"] == "1.28"
+
+
+def test_what_compose_builds_and_runs(shipped: Knowledge) -> None:
+    grafana = "FROM node:22 AS plugins\nFROM redis:7.4\nFROM grafana/grafana:11.3.0\nCOPY --from=plugins /a /b\n"
+    found = found_in(
+        shipped,
+        {
+            "compose.yaml": """
+                services:
+                  dashboards: {build: ./docker/grafana}
+                  metrics: {build: {context: ., dockerfile: docker/prometheus.Dockerfile}}
+                  app: {build: .}
+                """,
+            "docker/grafana/Dockerfile": grafana,
+            "docker/prometheus.Dockerfile": "FROM prom/prometheus:v3.1.0\n",
+            "docker/other/Dockerfile": "FROM mysql:8.4\n",
+            "tests/compose.yaml": "services: {a: {build: ../docker/other}}\n",
+        },
+    )
+    assert versions(found) == {"grafana": "11.3.0", "prometheus": "3.1.0"}
+    assert set(found.seen) == {"redis", "mysql"}, "on the way to it, and for a test"
+
+
+@pytest.mark.parametrize(
+    ("written", "product"),
+    [
+        ("apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: a, version: '1.30'}\n", "eks"),
+        ("apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.30.2\n", "kubeadm"),
+        (
+            "apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\nspec: {topology: {class: a, version: v1.30.2}}\n",
+            "cluster-api",
+        ),
+    ],
+)
+def test_what_makes_a_cluster_tells_its_version(shipped: Knowledge, written: str, product: str) -> None:
+    found = found_in(shipped, {"cluster.yaml": written})
+    assert answers(found)["platform.kubernetes_version"] == "1.30"
+    assert product in products(found)
+
+
+def test_a_list_of_releases_with_addresses_of_their_own(shipped: Knowledge) -> None:
+    listed = """
+        releases:
+          - {id: a, enabled: false, chart: kiali-server, repository: https://kiali.org/helm-charts}
+          - {id: b, chart: longhorn, repository: https://charts.longhorn.io, chart_version: 1.7.1}
+        """
+    found = found_in(shipped, {"releases.yaml": listed})
+    assert (products(found), set(found.seen), versions(found)) == ({"longhorn"}, {"kiali"}, {"longhorn": "1.7.1"})
 
 
 def test_terraform(shipped: Knowledge) -> None:
@@ -333,6 +451,152 @@ def test_what_is_set_aside_is_seen_and_not_in_use(shipped: Knowledge, folder: st
     assert (set(found.products), set(found.seen)) == (set(), {"cert-manager"})
 
 
+def test_charts_that_kustomize_inflates_in_each_of_its_forms(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "a/kustomization.yaml": """
+                helmChartInflationGenerator:
+                  - {chartName: loki, chartRepoUrl: https://grafana.github.io/helm-charts, chartVersion: 6.6.3}
+                """,
+            "b/generator.yaml": """
+                apiVersion: builtin
+                kind: HelmChartInflationGenerator
+                metadata: {name: monitoring}
+                name: kube-prometheus-stack
+                repo: https://prometheus-community.github.io/helm-charts
+                additionalValuesFiles: [more-values.yaml]
+                """,
+            "b/more-values.yaml": "grafana: {enabled: false}\nalertmanager: {enabled: false}\n",
+        },
+    )
+    assert products(found) == {"loki", "prometheus", "prometheus-operator"}
+
+
+def test_what_a_kustomization_fetches_from_nobody_knows_whom_is_told(shipped: Knowledge) -> None:
+    text = """
+        resources:
+          - ../base
+          - https://github.com/argoproj/argo-rollouts/manifests/cluster-install?ref=v1.7.2
+          - https://raw.githubusercontent.com/someone/something/v0.14.0/install.yaml
+        """
+    found = found_in(shipped, {"kustomization.yaml": text})
+    assert (products(found), versions(found)) == ({"argo-rollouts"}, {"argo-rollouts": "1.7.2"})
+    assert unknown(found) == [("repository", "github.com/someone/something")]
+
+
+def test_what_says_which_version_goes_first(shipped: Knowledge) -> None:
+    release = "helmfile.yaml", "releases:\n  - {chart: jetstack/cert-manager, version: %s}\n"
+    found = found_in(shipped, {f"{name}/{release[0]}": release[1] % name for name in ("v1.18.2", "v1.9.1")})
+    assert versions(found) == {"cert-manager": "1.9.1"}
+    assert [one.path for one in found.products["cert-manager"]] == ["v1.9.1/helmfile.yaml", "v1.18.2/helmfile.yaml"]
+
+
+def test_a_chart_in_a_git_repository_is_known_by_its_folder(shipped: Knowledge) -> None:
+    text = """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        spec: {source: {repoURL: "https://git.example/a.git", path: %s, targetRevision: main}}
+        """
+    for path in ("deploy/charts/loki", "charts/loki/"):
+        assert "loki" in products(found_in(shipped, {"a.yaml": text % path}))
+    for path in ("apps/loki", "charts/kube-prometheus-stack/crds"):
+        found = found_in(shipped, {"a.yaml": text % path})
+        assert (products(found), unknown(found)) == ({"argo-cd"}, [])
+
+
+def test_values_and_lists_of_charts_are_read_whatever_else_they_speak_of(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "values.yaml": """
+                # apiVersion: not of this
+                apps:
+                  loki: {chart: loki, repoURL: https://grafana.github.io/helm-charts, targetRevision: 6.6.3}
+                  tempo: {enabled: false, chart: tempo, repoURL: https://grafana.github.io/helm-charts}
+                cache: {image: {repository: redis, tag: 7.4.1}}
+                extraObjects: [{apiVersion: v1, kind: ConfigMap}]
+                """,
+            "addons/config.json": """
+                {"addon": {"chart": "cert-manager", "repoURL": "https://charts.jetstack.io", "version": "v1.16.2"}}
+                """,
+        },
+    )
+    assert products(found) == {"cert-manager", "loki"}
+    assert set(found.seen) == {"redis", "tempo"}
+    assert versions(found) == {"cert-manager": "1.16.2"}
+
+
+def test_a_release_that_no_environment_turns_on_is_seen_and_not_in_use(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "helmfile.yaml": """
+                environments:
+                  default: {values: [environments/default.yaml, {tempo: {enabled: false}}]}
+                  production: {values: [environments/production.yaml]}
+                releases:
+                  - {name: loki, chart: grafana/loki, condition: loki.enabled}
+                  - {name: tempo, chart: grafana/tempo, condition: tempo.enabled}
+                  - {name: grafana, chart: grafana/grafana, condition: grafana.enabled}
+                """,
+            "environments/default.yaml": "loki: {enabled: false}\n",
+            "environments/production.yaml": "loki: {enabled: true}\n",
+        },
+    )
+    assert (products(found), set(found.seen)) == ({"grafana", "loki"}, {"tempo"})
+
+
+def test_fleet_of_rancher(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "gitrepo.yaml": "apiVersion: fleet.cattle.io/v1alpha1\nkind: GitRepo\nspec: {paths: [monitoring]}\n",
+            "monitoring/fleet.yaml": """
+                helm:
+                  chart: kube-prometheus-stack
+                  repo: https://prometheus-community.github.io/helm-charts
+                  values: {grafana: {enabled: false}}
+                  valuesFiles: [more-values.yaml]
+                """,
+            "monitoring/more-values.yaml": "alertmanager: {enabled: false}\n",
+        },
+    )
+    assert products(found) == {"prometheus", "prometheus-operator"}
+    assert answers(found) == {"delivery.gitops": True}
+
+
+def test_the_authority_that_values_name_is_seen(shipped: Knowledge) -> None:
+    text = "issuers:\n  - spec: {acme: {server: https://acme-v02.api.letsencrypt.org/directory}}\n"
+    found = found_in(shipped, {"environments/production.yaml": text})
+    assert {id_: str(one[0]) for id_, one in found.seen.items()} == {"lets-encrypt": "environments/production.yaml:2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cloud"),
+    [
+        ("apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\n", "aws"),
+        ("apiVersion: storage.k8s.io/v1\nkind: StorageClass\nprovisioner: disk.csi.azure.com\n", "azure"),
+        ("apiVersion: storage.k8s.io/v1\nkind: StorageClass\nprovisioner: pd.csi.storage.gke.io\n", "gcp"),
+    ],
+)
+def test_a_cloud_by_what_only_it_has(shipped: Knowledge, text: str, cloud: str) -> None:
+    found = found_in(shipped, {"a.yaml": text})
+    assert answers(found) == {"platform.clouds": (cloud,), "platform.environments": ("public-cloud",)}
+
+
+def test_a_release_of_which_only_the_history_is_kept_is_not_in_use(shipped: Knowledge) -> None:
+    rows = [{"name": "a", "namespace": "a", "status": "uninstalled", "chart": "loki-6.6.3", "app_version": "3.0.0"}]
+    found = detect([SourceFile("-", json.dumps(rows))], shipped)
+    assert (set(found.products), versions(found)) == (set(), {})
+    assert "loki" in found.seen
+
+
+@pytest.mark.parametrize("text", ["hello", '{"a":', "[]", "- a\n"])
+def test_what_is_piped_in_and_is_no_dump_is_told(shipped: Knowledge, text: str) -> None:
+    assert told(detect([SourceFile("-", text)], shipped)) == [("-", 1, "not-known")]
+
+
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(shipped: Knowledge) -> None:
     found = found_in(
         shipped,
@@ -345,6 +609,6 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(shipped: Knowle
     assert products(found) == {"cert-manager"}
     assert told(found) == [
         ("a.yaml", 3, "not-yaml"),
-        ("chart/templates/b.yaml", 3, "template"),
+        ("chart/templates/b.yaml", 1, "template"),
         ("dump.json", 1, "not-yaml"),
     ]
