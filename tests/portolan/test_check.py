@@ -58,6 +58,14 @@ def test_the_file_of_the_repository_is_checked_where_none_is_named(run: Run, sho
     assert ran.out.endswith("(fails on error)\n")
 
 
+def test_a_catalog_without_kubernetes_has_nothing_to_say_of_its_version(run: Run, shop: Path) -> None:
+    platform = '{production: true, clusters: 1, kubernetes_version: "1.20"}'
+    shop.write_text(f"profile: {{platform: {platform}, stack: {{in_use: [], works_well: []}}}}\n", encoding="utf-8")
+    ran = run("check")
+    assert "note[missing]" in ran.out
+    assert "Kubernetes" not in ran.out
+
+
 def test_it_passes_before_the_end(run: Run, shop: Path) -> None:
     assert run("check", "--as-of", "2025-06-01", "--edition", "2025").code == 0
 
