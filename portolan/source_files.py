@@ -75,8 +75,8 @@ def piped() -> SourceFile:
 def paths_below(root: Path, missed: Missed | None = None) -> Iterator[tuple[Path, str]]:
     """Every file below a directory, with its path relative to it, that is neither passed over nor ignored.
 
-    `missed` is told of folders that cannot be opened, of links to files that lead nowhere, in circles or out, and of what
-    is no file, as pipes.
+    `missed` is told of folders that cannot be opened, of links to files that lead nowhere, in circles or out, and
+    of what is no file, as pipes.
     """
     specs: dict[str, tuple[tuple[str, GitIgnoreSpec], ...]] = {}
     real = os.path.realpath(root)
