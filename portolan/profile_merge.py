@@ -25,6 +25,7 @@ from engine.explanation.yaml_edit import (
     after_line,
     end_of,
     entry_of,
+    in_brackets,
     with_members,
     with_value,
 )
@@ -205,20 +206,11 @@ def _put(text: str, into: _Into, item: _Item, order: list[str]) -> str:
     """An entry behind the last of those that it comes after, so that comments above the next one stay with that."""
     entries = into.node.value
     if into.node.flow_style:
-        end = int(into.node.end_mark.index) - 1
-        last = end_of(entries[-1][1]) if entries else 0
-        if "#" in text[last:end]:
-            return f"{text[:last]}, {item.short}{text[last:]}" if "," not in text[last:end] else _unforeseen()
-        head = text[:end].rstrip()
-        return head + (", " if entries and not head.endswith(",") else "") + item.short + text[end:]
+        return in_brackets(text, into.node, item.short)
     earlier = [value for key, value in entries if key.value in order[: order.index(item.name)]]
     if not earlier and into.head is not None:
         return after_line(text, into.head, item.lines)
     return after_line(text, max(map(end_of, earlier or [value for _, value in entries])), item.lines)
-
-
-def _unforeseen() -> str:
-    raise _UnforeseenError
 
 
 def _example(text: str, root: yaml.MappingNode, section: Entry, question: Question) -> re.Match[str] | None:
