@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from engine.explanation.yaml_edit import comments_in
 from portolan.checking.waiving import Entry, with_waivers
 from tests.portolan.conftest import Ran, Run
 
@@ -132,8 +133,9 @@ FLOW = '{"product": "x", "kinds": ["dropped"], "reason": "say \\"no\\"", "until"
     [
         ("profile: {}\n", f"profile: {{}}\n\nwaivers:{BLOCK}"),
         ("profile: {}", f"profile: {{}}\n\nwaivers:{BLOCK}"),
-        ("waivers:   # none yet\nprofile: {}\n", None),
-        ("waivers: []  # none yet\nprofile: {}\n", None),
+        ("waivers:   # none yet\nprofile: {}\n", f"waivers:   # none yet{BLOCK}profile: {{}}\n"),
+        ("waivers: []  # none yet\nprofile: {}\n", f"waivers:  # none yet{BLOCK}profile: {{}}\n"),
+        ("profile: {}\nwaivers: null # none yet", f"profile: {{}}\nwaivers: # none yet{BLOCK}"),
         ("waivers:\n- {product: y}\n# about the profile\nprofile: {}\n", None),
         ("waivers:\n  - product: y   # why\n    by: me  # who\n\n# below\nprofile: {}\n", None),
         ("waivers: [{product: y}]\nprofile: {}\n", f"waivers: [{{product: y}}, {FLOW}]\nprofile: {{}}\n"),
@@ -163,6 +165,7 @@ def test_any_usual_layout_takes_a_waiver(before: str, after: str | None) -> None
         "",
         "# nothing yet\n",
         "platform:\n  note: |\n    a\n\n    b\n",
+        "# ours\n---\n# where\nplatform: {production: true}\n",
     ],
 )
 def test_a_bare_profile_becomes_a_request(before: str) -> None:
@@ -175,7 +178,8 @@ def test_a_bare_profile_becomes_a_request(before: str) -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        "profile: {}\nwaivers:\n  - product: x   # old\n    by: you\n\n  - product: y\n",
+        "profile: {}\nwaivers:\n  - product: x   # old\n    # agreed\n    by: you\n\n  # why\n  - product: y\n",
+        "profile: {}\nwaivers:\n- product: x\n  until: 2025-01-01 # asked for more\n  # of theirs\n- product: y\n",
         "profile: {}\nwaivers: [{product: x}, {product: y}]\n",
     ],
 )
@@ -183,6 +187,7 @@ def test_one_takes_the_place_of_another(before: str) -> None:
     written = with_waivers(before, [Entry(WAIVER, instead_of=0)], bare=False)
     assert written is not None
     assert yaml.safe_load(written)["waivers"] == [WAIVER, {"product": "y"}]
+    assert comments_in(written) == comments_in(before)
 
 
 @pytest.mark.parametrize("before", ["profile: {}\n...\n", "--- {profile: {}}\n--- 2\n", "- 1\n", "profile: [\n"])
