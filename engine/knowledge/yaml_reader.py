@@ -113,11 +113,26 @@ def _noting_problems(document: Document, text: bytes) -> Iterator[None]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        document.problems.append(Problem(place, "not-yaml", _not_yaml(error.problem or error.context)))
+        problem = Problem(place, "not-yaml", _not_yaml(error.problem or error.context), _remedy(error, text))
+        document.problems.append(problem)
     except yaml.YAMLError as error:
         document.problems.append(Problem(Place(file, 1, 1), "not-yaml", _not_yaml(str(error).splitlines()[0])))
     except _Stop:
         pass
+
+
+def _remedy(error: yaml.MarkedYAMLError, text: bytes) -> str | None:
+    """What helps against the two most common slips: a tab that indents, a bracket that is not closed."""
+    at, begun = error.problem_mark, error.context_mark
+    lines = text.split(b"\n")
+    if at and at.line < len(lines) and b"\t" in lines[at.line][: len(lines[at.line]) - len(lines[at.line].lstrip())]:
+        return told(
+            "there is a tab: YAML is indented with spaces", "탭 문자가 있습니다. YAML은 공백으로 들여쓰기합니다"
+        )
+    if begun and "flow" in (error.context or ""):
+        where = begun.line + 1, begun.column + 1
+        return told("for the bracket at {}:{}".format(*where), "{}:{}의 괄호가 닫히지 않았습니다".format(*where))
+    return None
 
 
 def _not_yaml(why: object) -> str:

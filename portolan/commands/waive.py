@@ -12,11 +12,10 @@ import click
 
 from engine.checking.check import Checked, Told, check
 from engine.checking.kinds import KINDS, Kind
-from engine.checking.request import LONGEST, MOST_WAIVERS
+from engine.checking.request import LONGEST, MOST_WAIVERS, is_bare
 from engine.checking.words import headline
 from engine.knowledge.problems import nearest
 from engine.model import LANGUAGES, Knowledge, Language
-from engine.request import MEMBERS
 from portolan.checking.files import Readable, Reader, Wins, told
 from portolan.checking.waive_words import WaiveWords
 from portolan.checking.waiving import Entry, with_waivers
@@ -179,7 +178,7 @@ def _write(file: Path, read: Readable, entries: Sequence[Entry]) -> None:
     except OSError as error:
         fail(OUTSIDE, f"{file}: {error.strerror or error}")
     data = read_either(text.encode(), str(file)).data
-    bare = not isinstance(data, dict) or ("profile" not in data and not data.keys() & {*MEMBERS})
+    bare = not isinstance(data, dict) or is_bare(data)
     written = with_waivers(text, entries, bare=bare)
     if written is None:
         listed = "\n".join(f"  {name}: {value}" for entry in entries for name, value in entry.waiver.items())

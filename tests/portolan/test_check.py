@@ -113,7 +113,11 @@ def test_every_mistake_has_its_place_and_the_other_files_are_checked(run: Run, s
         ("profile: {}\n---\nprofile: {}\n", "bad.yaml:2:1: one document a file, please"),
         ("profile: &a {}\n", "bad.yaml:1:10: anchors and aliases are not allowed (&a) (write the value out)"),
         ("profile: [\n", "bad.yaml:2:1: not YAML: "),
+        ("profile:\n\tstack: {}\n", "bad.yaml:2:1: not YAML: "),
         ("- 1\n", "bad.yaml:1:1: a request is a mapping"),
+        ("profil: {}\n", "bad.yaml:1:1: there is no member 'profil' (did you mean 'profile'?)"),
+        ("stack: {}\nfail_on: never\n", "bad.yaml:1:1: there is no member 'stack' (it stands below `profile`)"),
+        ("profile: {}\nwaivers: [{product: zipkin}]\n", "bad.yaml:2:11: `by` is missing: who gives the waiver"),
     ],
 )
 def test_what_is_no_profile_is_told_with_its_line(run: Run, shop: Path, text: str, said: str) -> None:
@@ -121,6 +125,13 @@ def test_what_is_no_profile_is_told_with_its_line(run: Run, shop: Path, text: st
     ran = run("check", "bad.yaml")
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_a_file_that_is_not_there_is_told_with_one_that_is(run: Run, shop: Path) -> None:
+    assert "portolan.yml: No such file or directory (did you mean 'portolan.yaml'?)" in run("check", "portolan.yml").err
+    assert "`portolan init` writes one" in run("check", "services/shop.yaml").err
+    shop.rename(shop.with_suffix(".yml"))
+    assert "There is no portolan.yaml here. Did you mean 'portolan.yml'?" in run("check").err
 
 
 def test_mistakes_of_form_and_of_content_are_told_together(run: Run, shop: Path) -> None:
