@@ -30,7 +30,7 @@ class Location:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A file that was checked. `document`: as `check_document` makes it; `text`: what the file says, if it is known;
-    `with_files`: other files were held against it.
+    `with_files`: other files were held against it; `declares`: it says of some product or release that it is in use.
     """
 
     document: Mapping[str, Any]
@@ -38,6 +38,7 @@ class Report:
     places: Places = nowhere
     text: str | None = None
     with_files: bool = False
+    declares: bool = True
 
     def at(self, pointer: str) -> Location:
         return Location(self.file, self.places(pointer))

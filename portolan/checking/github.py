@@ -30,7 +30,7 @@ def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
         yield _command(finding["level"], title, _message(finding, words), report.of_finding(finding))
     for report in outcome.reports:
         questions = report.document["counts"]["kinds"]["open-question"]
-        told = f"; {words.say('open', count=questions)}" if questions else ""
+        told = f"; {words.open_questions(questions)}" if questions else ""
         yield _harmless(f"{report.file}: {words.summary(report)}{told}")
 
 

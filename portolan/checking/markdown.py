@@ -66,7 +66,7 @@ class _Telling:
         if self.waived:
             yield from self._folded("waived fold", self.waived, self._waiver)
         if self.questions:
-            yield from (f"{plain(self.words.say('open', count=self.questions))}.", "")
+            yield from (f"{plain(self.words.open_questions(self.questions))}.", "")
 
     def _table(self) -> Iterator[str]:
         heads = [self.words.say(word) for word in ("level", "what", "where", "by")]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
-from engine.checking.kinds import LEVELS
+from engine.checking.kinds import KINDS, LEVELS
 from engine.checking.places import Region
 from engine.checking.report import Location, Report
 from engine.explanation.wrapping import width_of, wrapped
 from portolan.checking.files import from_here
 from portolan.checking.forms import Outcome
 from portolan.checking.words import CheckWords
+from portolan.entity_file import is_entity_file
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _INDENT = "    "
@@ -54,11 +57,36 @@ class _Telling:
             yield ""
         yield from self._waived()
         yield from self._unused()
-        questions = document["counts"]["kinds"]["open-question"]
-        if questions and not self._with_questions:
-            yield from (f"{self.words.say('open', count=questions)} ({self.words.say('list them')})", "")
+        yield from self._next_steps(file)
         colour = "red" if document["failed"] else "green"
         yield click.style(f"{file}: {self.words.summary(self.report)}", fg=colour, bold=True)
+
+    def _next_steps(self, file: str) -> Iterator[str]:
+        """What to do now, each with the command that does it where that can write into the file."""
+        name = shlex.quote(file)
+        if not self.report.declares:
+            yield from self._step(self.words.say("nothing declared"), f"portolan init --from-detect --write {name}")
+        questions = self.report.document["counts"]["kinds"]["open-question"]
+        if questions and not self._with_questions:
+            said = f"{self.words.open_questions(questions)} ({self.words.say('list them')})"
+            yield from self._step(f"{said}{self.words.say('ask them')}", f"portolan interview {name}", said)
+        failing = (one for one in self._shown() if one["fails"] and not KINDS[one["kind"]].detected)
+        about = next((one["product"] or one["slot"] for one in failing if one["product"] or one["slot"]), None)
+        if about:
+            command = f"portolan waive {name} {about} --until DAY --reason WHY --by WHO"
+            yield from self._step(self.words.say("to waive"), command)
+
+    def _step(self, said: str, command: str, otherwise: str = "") -> Iterator[str]:
+        if self._edited:
+            yield from (*wrapped(said, self.width), f"{_INDENT}{command}", "")
+        elif otherwise:
+            yield from (otherwise, "")
+
+    @property
+    def _edited(self) -> bool:
+        """Is it a file of its own, into which commands write?"""
+        there, text = Path(from_here(self.report.file)), (self.report.text or "").encode()
+        return there.is_file() and there.suffix != ".json" and not is_entity_file(text, self.report.file)
 
     @property
     def _with_questions(self) -> bool:

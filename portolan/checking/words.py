@@ -35,6 +35,16 @@ _SAID: dict[str, Text] = {
     "open": Text(
         "{count} open questions could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 {count}개"
     ),
+    "open 1": Text("1 open question could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 1개"),
+    "ask them": Text("; the most telling first:", ". 영향이 큰 질문부터 답하려면:"),
+    "nothing declared": Text(
+        "Nothing is declared to be in use, so there is next to nothing to check. To add what files say is in use:",
+        "사용 중이라고 선언한 제품이 없어 검사할 내용이 거의 없습니다. 파일에서 찾아 추가하려면:",
+    ),
+    "to waive": Text(
+        "What has to wait may pass until a day, with a reason:",
+        "바로 조치할 수 없으면 기한과 이유를 정해 예외로 두십시오:",
+    ),
     "list them": Text("--all lists them", "--all로 표시"),
     "why": Text("Why", "이유"),
     "what": Text("Finding", "발견 사항"),
@@ -72,11 +82,17 @@ class CheckWords:
     def outcome(self, report: Report) -> str:
         return self.say("failed" if report.document["failed"] else "passed")
 
-    def counts(self, document: Mapping[str, Any]) -> str:
-        """`1 error, 2 warnings; 1 waived`, or that there is nothing."""
-        levels = document["counts"]["levels"]
+    def open_questions(self, count: int) -> str:
+        return self.say("open 1" if count == 1 else "open", count=count)
+
+    def counts(self, report: Report) -> str:
+        """`1 error, 2 warnings; 1 waived`, or that there is nothing. Open questions are told apart from notes."""
+        counts = report.document["counts"]
+        levels = dict(counts["levels"])
+        if not report.asks:
+            levels[LEVELS[0]] -= counts["kinds"]["open-question"]
         found = [self._count(level, levels[level]) for level in reversed(LEVELS) if levels[level]]
-        waived = document["counts"]["waived"]
+        waived = counts["waived"]
         told = ", ".join(found) or self.say("nothing")
         return f"{told}; {self.say('waived count', count=waived)}" if waived else told
 
@@ -91,7 +107,7 @@ class CheckWords:
 
     def summary(self, report: Report) -> str:
         """`failed: 1 error, 2 notes (fails on error)`."""
-        said = f"{self.outcome(report)}: {self.counts(report.document)}"
+        said = f"{self.outcome(report)}: {self.counts(report)}"
         return f"{said} ({self.fails_on(report.document)})"
 
     def time_left(self, finding: Mapping[str, Any]) -> str | None:

@@ -143,7 +143,8 @@ def _report(read: Readable, engine: Advisor, detected: Detection | None) -> Repo
     checked = check(engine.decide(read.request), read.options, read.raw, detected=detected)
     id_ = decision_id(read.request, engine.knowledge)
     document = check_document(checked, id_, read.request.language)
-    return Report(document, read.file, read.places, read.text, with_files=detected is not None)
+    declares = bool(checked.stack.products or checked.stack.releases)
+    return Report(document, read.file, read.places, read.text, with_files=detected is not None, declares=declares)
 
 
 def _detected(root: Path, knowledge: Knowledge) -> Detection:

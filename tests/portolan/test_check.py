@@ -57,6 +57,30 @@ def test_the_file_of_the_repository_is_checked_where_none_is_named(run: Run, sho
     assert ran.out.endswith("(fails on error)\n")
 
 
+def test_it_says_what_to_do_now(run: Run, shop: Path) -> None:
+    """A way to let it pass until a day, and the questions, which are counted apart from what was found."""
+    ran = run("check")
+    assert "    portolan waive portolan.yaml old-ingress --until DAY --reason WHY --by WHO\n" in ran.out
+    shop.write_text("profile:\n  stack: {in_use: [jaeger]}\nas_of: 2026-04-15\n")
+    ran = run("check")
+    assert "--all lists them); the most telling first:\n    portolan interview portolan.yaml\n" in ran.out
+    assert "portolan waive" not in ran.out
+    counts = run("check", "--format", "json").data["checks"][0]["counts"]
+    notes = counts["levels"]["note"] - counts["kinds"]["open-question"]
+    assert f"passed: {notes} note" in ran.out.splitlines()[-1]
+    shop.unlink()
+    ran = run("check", "-", piped="profile:\n  stack: {in_use: [jaeger]}\nas_of: 2026-04-15\n")
+    assert "portolan interview" not in ran.out, "no command writes into what is piped in"
+
+
+def test_a_file_that_declares_nothing_is_not_passed_over_in_silence(run: Run, shop: Path) -> None:
+    shop.write_text("profile: {}\n")
+    ran = run("check", "--lang", "ko")
+    assert ran.code == 0
+    assert "사용 중이라고 선언한 제품이 없어" in ran.out
+    assert "\n    portolan init --from-detect --write portolan.yaml\n" in ran.out
+
+
 def test_it_passes_before_the_end(run: Run, shop: Path) -> None:
     assert run("check", "--as-of", "2025-06-01", "--edition", "2025").code == 0
 
