@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.detection.detect import IN_USE, VERSIONS
@@ -16,12 +17,10 @@ _INDENT = "    "
 
 _WORDS = {
     "found": Text(
-        "{products} products in use, found in {files} files",
-        "파일 {files}개에서 사용 중인 제품 {products}개를 찾았습니다",
+        "{products} in use, found in {files}",
+        "{files}에서 사용 중인 {products}를 찾았습니다",
     ),
-    "nothing": Text(
-        "Nothing that is known was found in {files} files", "파일 {files}개에서 알려진 것을 찾지 못했습니다"
-    ),
+    "nothing": Text("No product that is known was found in {files}", "{files}에서 알려진 제품을 찾지 못했습니다"),
     "parts": Text("Other parts", "그 밖의 요소"),
     "answers": Text("Answers", "답변"),
     "seen": Text(
@@ -31,7 +30,10 @@ _WORDS = {
     "ambiguous": Text("Not to be told apart", "구별할 수 없음"),
     "could_be": Text("could be {names}", "가능한 제품: {names}"),
     "unknown": Text("Not known to any fingerprint", "알려지지 않은 항목"),
-    "unknown_hint": Text("{counts}; --unknown lists them", "{counts}. --unknown으로 목록을 볼 수 있습니다"),
+    "unknown_hint": Text(
+        "{counts}; `portolan detect --unknown` lists them",
+        "{counts}. 목록은 `portolan detect --unknown`으로 볼 수 있습니다",
+    ),
     "problems": Text("Not read", "읽지 못한 파일"),
     "notes": Text("Remarks", "참고"),
     "more": Text("and {count} more", "외 {count}곳"),
@@ -43,6 +45,7 @@ _KINDS = {
     "object": Text("API groups", "API 그룹"),
 }
 _OTHERS = Text("others", "기타")
+_PRODUCTS, _FILES = Text("products", "제품"), Text("files", "파일")
 
 
 def detection_text(found: Detection, knowledge: Knowledge, language: Language, *, unknown: bool = False) -> str:
@@ -52,7 +55,8 @@ def detection_text(found: Detection, knowledge: Knowledge, language: Language, *
 
 def _lines(found: Detection, knowledge: Knowledge, language: Language, unknown: bool) -> Iterator[str]:
     head = _word("found" if found.products else "nothing", language)
-    yield head.format(products=len(found.products), files=found.files)
+    products, files = _amount(len(found.products), _PRODUCTS, language), _amount(found.files, _FILES, language)
+    yield head.format(products=products, files=files)
     yield from _products(found, knowledge, language)
     rest = {id_: one for id_, one in found.answers.items() if id_ not in (IN_USE, VERSIONS)}
     if rest:
@@ -108,18 +112,19 @@ def _unknown(unknown: Sequence[Unknown], language: Language, *, listed: bool) ->
         return
     yield from ("", _word("unknown", language))
     if not listed:
-        counts: dict[str, int] = {}
-        for one in unknown:
-            name = _KINDS.get(one.kind, _OTHERS).in_language(language)
-            counts[name] = counts.get(name, 0) + 1
-        said = ", ".join(
-            f"{count} {name}" if language == "en" else f"{name} {count}개" for name, count in counts.items()
-        )
+        counts = Counter(_KINDS.get(one.kind, _OTHERS) for one in unknown)
+        said = ", ".join(_amount(count, name, language) for name, count in counts.items())
         yield f"  {_word('unknown_hint', language).format(counts=said)}"
         return
     for one in unknown:
         yield f"  {one.kind} {one.name}"
         yield from _evidence(one.evidence, language, shown=1)
+
+
+def _amount(count: int, many: Text, language: Language) -> str:
+    if language == "ko":
+        return f"{many.ko} {count}개"
+    return f"{count} {many.en if count != 1 else many.en.removesuffix('s')}"
 
 
 def _problems(word: str, problems: Iterable[Problem], language: Language) -> Iterator[str]:

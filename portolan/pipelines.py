@@ -94,7 +94,7 @@ def put_pipeline(name: str, putting: Putting, package: str | None) -> None:
     for place, one in snippets.items():
         putting.put(place, one, package)
     if package is None and any(one.package for one in snippets.values()):
-        putting.console.show([putting.say("no package")])
+        putting.console.show([putting.say("no package for the hook" if name == _HOOK else "no package")])
 
 
 def _indented(text: str) -> Iterator[str]:
@@ -129,6 +129,7 @@ _INSTALLED = (
     lambda package: f"language: python\n        additional_dependencies: [{json.dumps(package)}]",
 )
 _FILE = "portolan.yaml"
+_HOOK = "pre-commit"
 
 PIPELINES: Mapping[str, Mapping[str, Snippet]] = {
     "github": {
@@ -148,7 +149,7 @@ PIPELINES: Mapping[str, Mapping[str, Snippet]] = {
             "jenkins/Jenkinsfile", _groovy("PORTOLAN_PACKAGE", ""), _groovy("PORTOLAN_FILES", _FILE)
         ),
     },
-    "pre-commit": {
+    _HOOK: {
         ".pre-commit-config.yaml": Snippet("pre-commit/.pre-commit-config.yaml", _INSTALLED, shared=True),
     },
 }

@@ -10,10 +10,10 @@ from engine.inference.reasoner import Decision
 from engine.model import Language, Text
 
 _RAISE = Text("Raise it to a release that gets support: {releases}.", "지원되는 버전으로 올려야 합니다: {releases}.")
-_MOVE = Text("Move to {to}.", "옮겨야 할 제품: {to}.")
+_MOVE = Text("Move to {to}.", "{to}[으로/로] 옮겨야 합니다.")
 _PLAN = Text(
     "Plan the move to {to}; list the product in `works_well` if it serves you well and is to stay.",
-    "{to}(으)로 옮길 계획을 세우거나, 잘 쓰고 있어 계속 쓰려면 `works_well`에 적어야 합니다.",
+    "{to}[으로/로] 옮길 계획을 세우거나, 잘 쓰고 있어 계속 쓰려면 `works_well`에 적어야 합니다.",
 )
 _PICKS = Text("Here the picks for “{slot}” are: {picks}.", "이 프로필에서 “{slot}” 영역의 추천 제품: {picks}.")
 _STAYS = Text("It may stay: nothing has to be done now.", "그대로 둘 수 있습니다. 지금 할 일은 없습니다.")

@@ -59,7 +59,7 @@ _ENDS: dict[str, Text] = {
     "ended once": Text("Support for {name} has ended", "지원 종료: {name}"),
 }
 _ENDING = ("ending", "ending verdict", "release")
-_TO = Text("move to {to}", "이전 대상: {to}")
+_TO = Text("move to {to}", "대체 제품: {to}")
 _TAKE = Text("picks: {to}", "추천: {to}")
 _BY = Text("by {day}", "기한: {day}")
 _EVIDENCE = Text("Found in {places}.", "발견 위치: {places}")

@@ -30,7 +30,7 @@ _SAID: dict[str, Text] = {
     "left": Text("{count} left", "{count} 남음"),
     "ago": Text("{count} ago", "{count} 지남"),
     "waived": Text("waived until {until} by {by}: {reason}", "{until}까지 예외({by}): {reason}"),
-    "unused": Text("a waiver that silences nothing: {what}", "면제할 것이 없는 예외: {what}"),
+    "unused": Text("a waiver that silences nothing: {what}", "적용할 발견 사항이 없는 예외: {what}"),
     "more rules": Text("and {count} more rules", "그 밖의 규칙 {count}개"),
     "open": Text(
         "{count} open questions could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 {count}개"

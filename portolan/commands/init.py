@@ -130,7 +130,7 @@ def command(path: Path, write: str | None, lang: Language | None, **rest: Any) -
             putting = Putting(root, file, console, request.language, asked.yes, asked.force)
             put_pipeline(asked.ci, putting, asked.package or installed_from())
     except EOFError:
-        fail(BAD_INPUT, "Nobody answers here. --yes takes all that is found and asks nothing about it.")
+        fail(BAD_INPUT, say(request.language, "stopped" if console.at_terminal else "nobody"))
     except KeyboardInterrupt:
         console.show(["", screen.say("interrupted")])
         raise click.Abort from None
@@ -155,16 +155,12 @@ def _check(asked: _Asked, schema: SchemaPlace, console: Console, screen: Screen)
     name = asked.name
     check_place(name)
     if schema.path is not None and (not schema.path.parent.is_dir() or schema.path.is_dir()):
-        fail(OUTSIDE, f"--schema: {schema.path} is in no directory, or is one.")
+        wrong = "Is a directory" if schema.path.is_dir() else f"there is no directory {schema.path.parent}"
+        fail(OUTSIDE, f"--schema: {schema.path}: {wrong}")
     if name == STANDARD_OUTPUT or asked.write or asked.force or not Path(name).exists():
         return
     if not may_overwrite(name, console, screen):
-        shown = shlex.quote(name)
-        fail(
-            OUTSIDE,
-            f"{name} is there already; `portolan init --from-detect --write {shown}` adds to it, "
-            f"`portolan interview {shown}` goes on with it, --force overwrites it.",
-        )
+        fail(OUTSIDE, say(screen.language, "there already", file=name, shown=shlex.quote(name)))
 
 
 def _beside(asked: _Asked) -> dict[str, Any]:

@@ -85,7 +85,7 @@ Not to be told apart
     apps/shop.yaml:4  Ingress of class nginx
 
 Not known to any fingerprint
-  1 images; --unknown lists them
+  1 image; `portolan detect --unknown` lists them
 
 Not read
   not read: did not find expected node content
@@ -154,7 +154,7 @@ def test_a_dump_from_standard_input(shipped_run: Run) -> None:
 def test_nothing_found_is_said(shipped_run: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert shipped_run("detect", empty).out == "Nothing that is known was found in 0 files\n"
+    assert shipped_run("detect", empty).out == "No product that is known was found in 0 files\n"
     assert shipped_run("detect", empty, "--format", "yaml").out.endswith("\nprofile: {}\n")
 
 
@@ -165,4 +165,4 @@ def test_a_path_that_is_not_there(shipped_run: Run, tmp_path: Path) -> None:
 
 
 def test_knowledge_without_fingerprints_finds_nothing(run: Run, repository: Path) -> None:
-    assert run("detect", repository).out.startswith("Nothing that is known was found in 2 files\n")
+    assert run("detect", repository).out.startswith("No product that is known was found in 2 files\n")
