@@ -87,6 +87,17 @@ Next: portolan check
     assert run("check").code == 0
 
 
+def test_an_editor_is_told_of_products_and_of_checks_in_the_language_of_the_file(run: Run, repository: Path) -> None:
+    run("init", "--no-questions", "--lang", "ko")
+    schema = json.loads((repository / "portolan.schema.json").read_text())
+    product, request = schema["$defs"]["product"], schema["$defs"]["request"]["properties"]
+    assert dict(zip(product["enum"], product["enumDescriptions"], strict=True))["jaeger"] == "Jaeger — 추적 백엔드"
+    waiver = request["waivers"]["items"]["properties"]
+    told = [one["description"] for one in (*request.values(), *waiver.values()) if "description" in one]
+    assert len(told) == len(request) + len(waiver) - 1, "only the profile itself has none"
+    assert all(any("가" <= letter <= "힣" for letter in one) for one in told)
+
+
 def test_the_schema_beside_it_accepts_the_file_and_its_examples(run: Run, repository: Path) -> None:
     run("init", piped="jaeger\nq\n")
     schema = json.loads((repository / "portolan.schema.json").read_text())
