@@ -47,8 +47,10 @@ _WORDS = {
         "{file} is there already. Put this into it:", "{file} 파일이 이미 있습니다. 다음 내용을 넣으십시오."
     ),
     "no package": Text(
-        "What the pipeline is to install Portolan from is not known here: say it in PORTOLAN_PACKAGE, or by --package.",
-        "파이프라인이 Portolan을 어디에서 설치해야 하는지 알 수 없습니다. PORTOLAN_PACKAGE나 --package로 지정하십시오.",
+        "What the pipeline is to install Portolan from is not known here: say it in PORTOLAN_PACKAGE, a variable of the"
+        " pipeline, or by --package.",
+        "파이프라인이 Portolan을 어디에서 설치해야 하는지 알 수 없습니다. 파이프라인 변수 PORTOLAN_PACKAGE나"
+        " --package로 지정하십시오.",
     ),
     "next": Text("Next: {command}", "다음 단계: {command}"),
     "no package for the hook": Text(

@@ -371,6 +371,14 @@ def test_a_pipeline_is_asked_about_and_never_overwritten_unasked(run: Run, repos
     assert path.read_text() == "repos: []\n"
 
 
+def test_nothing_calls_a_file_that_was_not_wanted(run: Run, repository: Path) -> None:
+    ran = run("init", "--no-questions", "--ci", "gitlab", piped="n\n")
+    assert ran.code == 0
+    assert "Write .gitlab/portolan.gitlab-ci.yml? [Y/n] n\n" in ran.out
+    assert "PORTOLAN_PACKAGE" not in ran.out
+    assert sorted(path.name for path in repository.iterdir()) == ["charts", "portolan.schema.json", "portolan.yaml"]
+
+
 # --- a real terminal ----------------------------------------------------------------------------------------------
 
 

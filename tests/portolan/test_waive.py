@@ -110,7 +110,7 @@ def test_what_cannot_be_waived_is_refused(run: Run, shop: Path, arguments: tuple
 def test_what_is_waived_already_is_not_waived_twice(waive: Any) -> None:
     waive()
     ran = waive()
-    assert (ran.code, "is waived already" in ran.err) == (2, True)
+    assert (ran.code, "is waived already, until 2026-12-31. For another day," in ran.err) == (2, True)
 
 
 def test_a_file_that_cannot_be_understood_is_told_with_its_lines(run: Run, shop: Path, waive: Any) -> None:
