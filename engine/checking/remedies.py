@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.checking.findings import Finding
 from engine.checking.kinds import KINDS
+from engine.checking.words import either, names
 from engine.dated import supported_releases, version_key
 from engine.explanation.particles import fitted
 from engine.inference.reasoner import Decision
@@ -27,7 +28,7 @@ _RELEASES = 4
 
 def remedy(finding: Finding, decision: Decision, language: Language) -> str:
     """One sentence or two. Where nobody says what takes a product's place, the picks of the slot are named."""
-    text, parts = _said(finding, decision) or (KINDS[finding.kind].remedy, None)
+    text, parts = _said(finding, decision, language) or (KINDS[finding.kind].remedy, None)
     said = text.in_language(language)
     said = said if parts is None else fitted(said.format(**parts))
     if finding.verdict not in ("migrate", "avoid") or finding.to or finding.slot is None:
@@ -35,12 +36,12 @@ def remedy(finding: Finding, decision: Decision, language: Language) -> str:
     slot = decision.knowledge.slots[finding.slot].title.in_language(language)
     instead = tuple(pick for pick in decision.slot(finding.slot).picks if pick != finding.product)
     told = _PICKS if instead else _NOTHING
-    return f"{said} {told.in_language(language).format(slot=slot, picks=_names(instead, decision))}"
+    return f"{said} {told.in_language(language).format(slot=slot, picks=names(instead, decision))}"
 
 
-def _said(finding: Finding, decision: Decision) -> tuple[Text, dict[str, str]] | None:
+def _said(finding: Finding, decision: Decision, language: Language) -> tuple[Text, dict[str, str]] | None:
     """What is to be said in the place of the kind's remedy."""
-    to = _names(finding.to, decision)
+    to = either(finding.to, decision, language) if finding.to else ""
     if finding.question:
         return _ANSWER, {"question": finding.question}
     if finding.said == "stays":
@@ -57,7 +58,3 @@ def _said(finding: Finding, decision: Decision) -> tuple[Text, dict[str, str]] |
     if finding.to and finding.kind in ("end-of-life", "licence", "incompatible"):
         return _MOVE, {"to": to}
     return None
-
-
-def _names(products: tuple[str, ...], decision: Decision) -> str:
-    return ", ".join(decision.knowledge.products[product].name for product in products)
