@@ -26,6 +26,7 @@ _WORDS = {
     ),
     "taken": Text("Taken: {taken} of {count}.", "제안 {count}개 중 {taken}개를 반영했습니다."),
     "written": Text("Written: {file}", "작성했습니다: {file}"),
+    "as it was": Text("{file} is as it was.", "{file} 파일은 그대로입니다."),
     "schema": Text(
         "Written: {file}, by which editors complete and check {profile}",
         "작성했습니다: {file}(편집기가 {profile} 파일을 자동 완성하고 검사할 때 사용)",

@@ -121,7 +121,10 @@ def command(path: Path, write: str | None, lang: Language | None, **rest: Any) -
         answers, notes = _found(asked, request, knowledge, console)
         start = old if old is not None else skeleton(schema.line, _beside(asked), _shown(asked.name), request.language)
         seed = text_of(start, answers, knowledge, request.language, notes)
-        left = _write(asked, replace(request, answers=answers), seed, console, screen)
+        same = asked.no_questions and seed == old
+        if same:
+            console.show([say(request.language, "as it was", file=asked.name)])
+        left = same or _write(asked, replace(request, answers=answers), seed, console, screen)
         if asked.name != STANDARD_OUTPUT and (old is None or asked.schema):
             _write_schema(schema, asked, knowledge, request.language, console)
         if asked.ci and asked.name != STANDARD_OUTPUT:

@@ -269,6 +269,8 @@ def test_what_is_found_is_added_and_all_else_stays(shipped_run: Run, repository:
     assert not (repository / "portolan.schema.json").exists()
     again = shipped_run("init", "--from-detect", "--yes", "--no-questions", "--write", "portolan.yaml")
     assert "The files say nothing that portolan.yaml does not say already." in again.out
+    assert "portolan.yaml is as it was.\n" in again.out
+    assert "Written" not in again.out
 
 
 def test_a_template_is_filled_in_where_it_has_its_examples(shipped_run: Run, repository: Path) -> None:
