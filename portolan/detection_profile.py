@@ -77,7 +77,9 @@ def because(evidence: Sequence[Evidence], language: Language) -> str:
     first = evidence[0]
     # A dump is gone when the file is read, and so are its lines.
     place = _DUMP.in_language(language) if first.path == "-" else str(first)
-    return f"# {_one_line(place)} {_one_line(first.what)}{more}"
+    # Of a file that is evidence by its name the place says it all.
+    what = "" if first.what == first.path else f" {_one_line(first.what)}"
+    return f"# {_one_line(place)}{what}{more}"
 
 
 def _one_line(text: str) -> str:

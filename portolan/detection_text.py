@@ -99,7 +99,8 @@ def _evidence(evidence: Sequence[Evidence], language: Language, shown: int = _SH
     more = len(evidence) - shown
     for i, one in enumerate(evidence[:shown]):
         last = f" ({_word('more', language).format(count=more)})" if more > 0 and i == shown - 1 else ""
-        yield f"{_INDENT}{one}  {one.what}{last}"
+        what = "" if one.what == one.path else f"  {one.what}"
+        yield f"{_INDENT}{one}{what}{last}"
 
 
 def _could_be(alike: Ambiguous, knowledge: Knowledge, language: Language) -> str:

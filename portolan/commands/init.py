@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from engine.detection.found import SourceFile
 from engine.explanation.interview.next_question import Interviewer
 from engine.explanation.profile_file import SCHEMA_FILE
 from engine.explanation.profile_lines import Notes
@@ -180,7 +181,7 @@ def _found(asked: _Asked, request: Request, knowledge: Knowledge, console: Conso
         if console.at_terminal and not asked.no_questions:
             console.show([say(request.language, "detecting")])
         return request.answers, {}
-    found = found_at(asked.from_detect or str(asked.path), knowledge)
+    found = found_at(asked.from_detect or str(asked.path), knowledge, _to_come(asked))
     if asked.from_detect == STANDARD_OUTPUT:
         _ask_at_the_terminal(console)
     language = request.language
@@ -188,6 +189,15 @@ def _found(asked: _Asked, request: Request, knowledge: Knowledge, console: Conso
     listed = proposals(below(found, _prefix(asked)), request.answers, knowledge, language)
     taken = Choice(console, _shown(asked.name), language).choose(listed, all_=asked.yes)
     return with_proposals(request.answers, taken, knowledge), notes_of(taken, language)
+
+
+def _to_come(asked: _Asked) -> Iterator[SourceFile]:
+    """The files of the pipeline that is asked for: where they run is in use from then on."""
+    root = _top(asked.path)
+    if asked.ci and not asked.from_detect and asked.path.resolve() == root:
+        for place, one in PIPELINES[asked.ci].items():
+            if not (root / place).exists():
+                yield SourceFile(place, one.text())
 
 
 def _prefix(asked: _Asked) -> str:

@@ -373,6 +373,22 @@ def test_a_pipeline_is_asked_about_and_never_overwritten_unasked(run: Run, repos
     assert path.read_text() == "repos: []\n"
 
 
+@pytest.mark.parametrize(
+    ("host", "file", "product"),
+    [
+        ("github", ".github/workflows/portolan.yml", "github-actions"),
+        ("gitlab", ".gitlab-ci.yml", "gitlab"),
+        ("jenkins", "Jenkinsfile.portolan", "jenkins"),
+    ],
+)
+def test_where_the_check_runs_is_in_use(shipped_run: Run, repository: Path, host: str, file: str, product: str) -> None:
+    """So that the very first check does not find that what init wrote is not declared."""
+    ran = shipped_run("init", "--from-detect", "--yes", "--no-questions", "--ci", host)
+    assert f"({product})\n    {file}:1" in ran.out
+    assert product in read(repository / "portolan.yaml")["profile"]["stack"]["in_use"]
+    assert "undeclared" not in shipped_run("check", "--detect").out
+
+
 def test_nothing_calls_a_file_that_was_not_wanted(run: Run, repository: Path) -> None:
     ran = run("init", "--no-questions", "--ci", "gitlab", piped="n\n")
     assert ran.code == 0
