@@ -6,7 +6,9 @@ and a longer pattern before a shorter one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from engine.model import Place, Value
@@ -40,6 +42,8 @@ SIGNS = (
     "node_runtimes",
     "node_systems",
 )
+# In a list of what is not verified: all of it.
+EVERY = "*"
 # What readers can count or compare, and which question it answers.
 MEASURES = ("lowest-kubelet", "nodes", "control-plane-nodes")
 
@@ -72,6 +76,15 @@ class ObjectSign:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Where signs were read: addresses, and the day. `unverified`: names of those that stand in none, EVERY for all."""
+
+    sources: tuple[str, ...] = ()
+    checked: date | None = None
+    unverified: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fingerprint:
     """All signs of one target. `signs`: (sign, pattern), of SIGNS.
 
@@ -83,7 +96,15 @@ class Fingerprint:
     objects: tuple[ObjectSign, ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
     beside: tuple[str, ...] = ()
+    reading: Reading = Reading()
     place: Place = field(default=Place("", 1, 1), compare=False)
+
+    @property
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Every sign: what it is, and its name or pattern."""
+        yield from (("charts", one.name) for one in self.charts)
+        yield from (("objects", one.group) for one in self.objects)
+        yield from self.signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +126,7 @@ class Bundle:
 
     chart: ChartSign
     brings: tuple[Brought, ...]
+    reading: Reading = Reading()
     place: Place = field(default=Place("", 1, 1), compare=False)
 
 

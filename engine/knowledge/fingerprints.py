@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from engine.fingerprint import Bundle, Fingerprint, Fingerprints, Lookalike, Measure, Target
+from engine.fingerprint import EVERY, Bundle, Fingerprint, Fingerprints, Lookalike, Measure, Reading, Target
 from engine.knowledge.files import FINGERPRINTS
 from engine.knowledge.gathering import Loaded
 from engine.knowledge.problems import Problem, listed, nearest
@@ -47,6 +47,18 @@ class _Checker:
         elif fault := _fault(question, target.value):
             self.say((*where, "value"), "bad-value", fault)
 
+    def reading(self, reading: Reading, names: Collection[str], path: Path) -> None:
+        """`names`: what it may say of that it is not verified."""
+        if bool(reading.sources) != (reading.checked is not None):
+            missing, there = ("checked", "sources") if reading.sources else ("sources", "checked")
+            self.say(path, "missing-field", f"the field {missing!r} is missing beside {there!r}")
+        for i, name in enumerate(reading.unverified):
+            at = (*path, "unverified", i)
+            if name == EVERY and reading.sources:
+                self.say(at, "bad-value", "'*' says that nothing was read, and there are sources", "name the signs")
+            elif name != EVERY and name not in names:
+                self.say(at, "bad-value", f"{name!r} is nothing that stands here", nearest(name, names))
+
 
 def _fault(question: Question, value: Value) -> str | None:
     """Why a value is none that one sign can tell, None where it is one."""
@@ -76,10 +88,15 @@ def fingerprints_of(
             checker.target(print_.target, path)
             for j, id_ in enumerate(print_.beside):
                 checker.product(id_, (*path, "beside", j))
+            names = {text for sign, name in print_.named for text in (name, f"{sign} {name}")}
+            checker.reading(print_.reading, names, path)
             prints.append(replace(print_, place=one.document.place(path)))
         for i, bundle in enumerate(one.values["bundles"]):
             for j, brought in enumerate(bundle.brings):
                 checker.target(brought.target, ("bundles", i, "brings", j))
+            targets = (brought.target for brought in bundle.brings)
+            brings = {target.product or target.question or "" for target in targets}
+            checker.reading(bundle.reading, brings, ("bundles", i))
             bundles.append(replace(bundle, place=one.document.place(("bundles", i))))
         for i, lookalike in enumerate(one.values["lookalikes"]):
             for j, id_ in enumerate(lookalike.could_be):

@@ -17,12 +17,15 @@ from engine.fingerprint import (
     Lookalike,
     Measure,
     ObjectSign,
+    Reading,
     Target,
 )
-from engine.knowledge.schema_fields import Base, Word, a_name, list_of
+from engine.knowledge.schema_fields import Base, Day, Word, a_name, list_of
 
 # A pattern that is all stars would match whatever there is.
 _PATTERN = validate.Regexp(r"(?=[\s\S]*[^*/.\s])[^\s][\s\S]*\Z", error="{input!r} tells nothing: a name belongs here")
+
+_ADDRESS = validate.Regexp(r"https://[^\s/]+/\S+\Z", error="{input!r} is no address: it begins with https://")
 
 
 def patterns() -> fields.List[Any]:
@@ -32,6 +35,18 @@ def patterns() -> fields.List[Any]:
 class AnswerSchema(Base):
     question = Word(required=True)
     value = fields.Raw(required=True)
+
+
+class ReadingSchema(Base):
+    """What stands at the end of a fingerprint or a bundle."""
+
+    sources = fields.List(Word(validate=_ADDRESS), load_default=list)
+    checked = Day(load_default=None)
+    unverified = list_of(load_default=list)
+
+
+def _reading(data: dict[str, Any]) -> Reading:
+    return Reading(tuple(data.pop("sources")), data.pop("checked"), tuple(data.pop("unverified")))
 
 
 class TargetSchema(Base):
@@ -65,7 +80,7 @@ class ObjectsSchema(Base):
         return ObjectSign(data["group"], tuple(data["kinds"]), data["definitions"])
 
 
-class _FingerprintParts(TargetSchema):
+class _FingerprintParts(TargetSchema, ReadingSchema):
     beside = list_of(a_name(), load_default=list)
     charts = fields.List(fields.Nested(ChartSchema), load_default=list)
     objects = fields.List(fields.Nested(ObjectsSchema), load_default=list)
@@ -74,7 +89,7 @@ class _FingerprintParts(TargetSchema):
     def make(self, data: dict[str, Any], **_: Any) -> Fingerprint:
         signs = tuple((sign, pattern) for sign in SIGNS for pattern in data[sign])
         charts, objects = tuple(data["charts"]), tuple(data["objects"])
-        return Fingerprint(_target(data), charts, objects, signs, tuple(data["beside"]))
+        return Fingerprint(_target(data), charts, objects, signs, tuple(data["beside"]), _reading(data))
 
 
 FingerprintSchema = type("FingerprintSchema", (_FingerprintParts,), {sign: patterns() for sign in SIGNS})
@@ -90,14 +105,15 @@ class BroughtSchema(TargetSchema):
         return Brought(_target(data), **data)
 
 
-class BundleSchema(Base):
+class BundleSchema(ReadingSchema):
     chart = Word(required=True, validate=_PATTERN)
     repositories = patterns()
     brings = fields.List(fields.Nested(BroughtSchema), required=True, validate=validate.Length(min=1))
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Bundle:
-        return Bundle(ChartSign(data["chart"], tuple(data["repositories"])), tuple(data["brings"]))
+        chart = ChartSign(data["chart"], tuple(data["repositories"]))
+        return Bundle(chart, tuple(data["brings"]), _reading(data))
 
 
 class LookalikeSchema(Base):

@@ -18,6 +18,7 @@ from engine.linting import (
     overriding,
     reach,
     reading,
+    signs,
     texts,
 )
 from engine.linting.context import Check, Context
@@ -53,6 +54,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("facts and claims", facts.facts_against_claims),
     ("claims listed as unused", lambda context: coverage.listed_and_used(context.knowledge)),
     ("order of facts", facts.facts_out_of_order),
+    ("sources of signs", signs.signs_without_sources),
+    ("signs not verified", signs.unverified_signs),
 )
 
 

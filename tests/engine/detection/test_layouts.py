@@ -258,3 +258,17 @@ def test_a_cluster_as_kubectl_and_helm_print_it(shipped: Knowledge) -> None:
     ]
     assert {"aws", "eks", "containerd", "prometheus", "alertmanager", "grafana", "fluent-bit"} <= products(found)
     assert versions(found) == {"containerd": "1.7.11", "fluent-bit": "3.1.4", "prometheus-operator": "0.75.1"}
+
+
+def test_tetragon_runs_beside_any_network_and_tells_none(shipped: Knowledge) -> None:
+    """Its policies are of the API group that Cilium has its own in."""
+    policy = "apiVersion: cilium.io/v1alpha1\nkind: TracingPolicy\nmetadata: {name: exec}\n"
+    workload = "apiVersion: apps/v1\nkind: DaemonSet\nspec: {template: {spec: {containers: [{image: IMAGE}]}}}\n"
+    tetragon = {
+        "policy.yaml": policy,
+        "daemonset.yaml": workload.replace("IMAGE", "quay.io/cilium/tetragon:v1.4.1"),
+        "Chart.yaml": "name: cluster\ndependencies: [{name: tetragon, version: 1.4.1, repository: https://helm.cilium.io}]\n",
+    }
+    assert "cilium" not in products(found_in(shipped, tetragon))
+    own = {"policy.yaml": "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: deny}\n"}
+    assert "cilium" in products(found_in(shipped, own))

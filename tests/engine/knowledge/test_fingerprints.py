@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.fingerprint import SIGNS
+from engine.fingerprint import EVERY, SIGNS
 from engine.knowledge.files import content_digest_of
 from engine.knowledge.loader import build_knowledge
 from engine.model import Knowledge
@@ -39,3 +39,13 @@ def test_every_sort_of_sign_is_in_use(shipped: Knowledge) -> None:
     fingerprints = shipped.fingerprints
     assert fingerprints is not None
     assert {sign for one in fingerprints.prints for sign, _ in one.signs} == set(SIGNS)
+
+
+def test_most_of_what_is_shipped_was_read_and_the_rest_says_that_it_was_not(shipped: Knowledge) -> None:
+    fingerprints = shipped.fingerprints
+    assert fingerprints is not None
+    products = [one for one in fingerprints.prints if one.target.product]
+    read = [one for one in products if one.reading.sources]
+    assert all(one.reading.sources or one.reading.unverified == (EVERY,) for one in products)
+    assert len(read) / len(products) > 0.85
+    assert all(len(one.reading.unverified) < len(list(one.named)) for one in read), "a source shows some sign"

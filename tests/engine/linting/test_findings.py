@@ -1,7 +1,8 @@
 """One small fault for each thing that the linter finds, with what it says.
 
 Each file in `bad/` is named after its fault. Its first lines say what is changed in the sound knowledge (`# in: FILE`,
-`# change: OLD => NEW`) and what is then found (`# expect: PROBLEM`); what follows them is a module more.
+`# change: OLD => NEW`) and what is then found (`# expect: PROBLEM`); what follows them is a module more, or the
+file that `# as: FILE` names.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def found_in(text: str) -> tuple[Problem, ...]:
         pairs = [line.replace("\\n", "\n").partition(" =>") for line in header(text, "change")]
         files = changed(file, [(old, new.removeprefix(" ")) for old, _, new in pairs])
     module = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#"))
-    return findings(added(module, files) if module else files)
+    return findings(added(module, files, *header(text, "as")) if module else files)
 
 
 def test_nothing_is_found_in_sound_knowledge() -> None:
