@@ -73,7 +73,7 @@ Which signals are collected?
   1  Metrics
   2  Traces
 It bears on Tracing back end. By itself it could change its outcome.
-several with commas, 0 for none > """
+numbers or names with commas, 0 for none > """
         in shown
     )
 
