@@ -27,7 +27,8 @@ _RULES, _LEAST = 3, 40
 def check_text(outcome: Outcome, width: int, *, everything: bool) -> str:
     """Coloured: `click.unstyle` takes that away. `everything`: why of notes too, each open question, every rule."""
     words = CheckWords(outcome.language)
-    blocks = [_Telling(report, words, width, everything).lines() for report in outcome.reports]
+    alone = len(outcome.reports) == 1
+    blocks = [_Telling(report, words, width, everything, alone).lines() for report in outcome.reports]
     lines = [line for block in blocks for line in (*block, "")][:-1]
     if len(outcome.reports) + len(outcome.unchecked) > 1:
         lines += ["", _overall(outcome, words)]
@@ -42,8 +43,9 @@ def _overall(outcome: Outcome, words: CheckWords) -> str:
 
 
 class _Telling:
-    def __init__(self, report: Report, words: CheckWords, width: int, everything: bool) -> None:
-        self.report, self.words, self.width, self.everything = report, words, width, everything
+    def __init__(self, report: Report, words: CheckWords, width: int, everything: bool, alone: bool) -> None:
+        self.report, self.words, self.width = report, words, width
+        self.everything, self.alone = everything, alone
         self.source = (report.text or "").splitlines()
 
     def lines(self) -> Iterator[str]:
@@ -63,24 +65,24 @@ class _Telling:
 
     def _next_steps(self, file: str) -> Iterator[str]:
         """What to do now, each with the command that does it where that can write into the file."""
-        name = shlex.quote(file)
-        if not self.report.declares:
+        name, edited = shlex.quote(file), self._edited
+        if not self.report.declares and edited:
             yield from self._step(self.words.say("nothing declared"), f"portolan init --from-detect --write {name}")
         questions = self.report.document["counts"]["kinds"]["open-question"]
         if questions and not self._with_questions:
             said = f"{self.words.open_questions(questions)} ({self.words.say('list them')})"
-            yield from self._step(f"{said}{self.words.say('ask them')}", f"portolan interview {name}", said)
+            if self.alone and edited:
+                yield from self._step(f"{said}{self.words.say('ask them')}", f"portolan interview {name}")
+            else:
+                yield from (said, "")
         failing = (one for one in self._shown() if one["fails"] and not KINDS[one["kind"]].detected)
         about = next((one["product"] or one["slot"] for one in failing if one["product"] or one["slot"]), None)
-        if about:
+        if about and edited:
             command = f"portolan waive {name} {about} --until DAY --reason WHY --by WHO"
             yield from self._step(self.words.say("to waive"), command)
 
-    def _step(self, said: str, command: str, otherwise: str = "") -> Iterator[str]:
-        if self._edited:
-            yield from (*wrapped(said, self.width), f"{_INDENT}{command}", "")
-        elif otherwise:
-            yield from (otherwise, "")
+    def _step(self, said: str, command: str) -> Iterator[str]:
+        yield from (*wrapped(said, self.width), f"{_INDENT}{command}", "")
 
     @property
     def _edited(self) -> bool:

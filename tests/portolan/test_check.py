@@ -68,6 +68,8 @@ def test_it_says_what_to_do_now(run: Run, shop: Path) -> None:
     counts = run("check", "--format", "json").data["checks"][0]["counts"]
     notes = counts["levels"]["note"] - counts["kinds"]["open-question"]
     assert f"passed: {notes} note" in ran.out.splitlines()[-1]
+    (shop.parent / "other.yaml").write_text("profile: {stack: {in_use: [jaeger]}}\nas_of: 2026-04-15\n")
+    assert "portolan interview" not in run("check", "portolan.yaml", "other.yaml").out, "of many files they are counted"
     shop.unlink()
     ran = run("check", "-", piped="profile:\n  stack: {in_use: [jaeger]}\nas_of: 2026-04-15\n")
     assert "portolan interview" not in ran.out, "no command writes into what is piped in"
