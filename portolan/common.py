@@ -16,7 +16,7 @@ import click
 
 from engine.advisor import VERIFY, Advisor
 from engine.checking.request import MEMBERS as CHECK_MEMBERS
-from engine.checking.request import is_bare
+from engine.checking.request import bare_members
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.cache import load_cached
 from engine.knowledge.location import pack_paths, rules_path
@@ -158,11 +158,14 @@ def read_request_file(
 
 
 def _request_document(path: str, entity: str | None) -> Document:
-    from portolan.entity_file import is_entity_file, request_in_entities
+    from portolan.entity_file import EntityFileError, is_entity_file, request_in_entities
 
     text, name = content(path)
     if is_entity_file(text, name):
-        return request_in_entities(text, name, entity)
+        try:
+            return request_in_entities(text, name, entity).document
+        except EntityFileError as error:
+            fail(BAD_INPUT, *map(str, error.mistakes))
     if entity is not None:
         fail(BAD_INPUT, f"--entity: {name} is no file of catalog entities.")
     return read_text(text, name)
@@ -195,7 +198,7 @@ def request_in(
     if data is None:
         data = {"profile": {}}
     prefix: tuple[str, ...] = ()
-    if isinstance(data, dict) and is_bare(data):
+    if isinstance(data, dict) and bare_members(data):
         data, prefix = {"profile": data}, ("profile",)
     options = {"edition": edition, "as_of": as_of, "language": language}
     given = {key: value for key, value in options.items() if value is not None}

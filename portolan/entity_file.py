@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.catalog_entity import (
@@ -15,9 +17,13 @@ from engine.catalog_entity import (
     is_entity,
     request_of,
 )
+from engine.checking.places import Region, key_region, path_in
+from engine.checking.report import Location, Mistaken
 from engine.entity_ref import read_entity_ref
-from engine.knowledge.yaml_reader import Document, read_documents, read_yaml
-from portolan.common import BAD_INPUT, content, describe, fail
+from engine.inference.profile import Mistake
+from engine.knowledge.problems import Problem
+from engine.knowledge.yaml_reader import MAX_BYTES, Document, read_documents, read_yaml
+from engine.model import Place
 
 _LOOKS_SO = re.compile(rb'apiVersion"?\s*:')
 STANDARD_INPUT = "standard input"
@@ -25,31 +31,61 @@ STANDARD_INPUT = "standard input"
 _USUAL_KIND = "component"
 
 
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """`document`: the request, with its places in the file that it names; `content`: what that file says; `annotation`:
+    where in it the annotation begins that the request is written in, None where it is the whole file.
+    """
+
+    document: Document
+    content: bytes
+    annotation: Place | None = None
+
+
+class EntityFileError(ValueError):
+    """There is no request in the entities, or none that is meant."""
+
+    def __init__(self, *mistakes: Mistaken) -> None:
+        super().__init__("; ".join(map(str, mistakes)))
+        self.mistakes = mistakes
+
+
 def is_entity_file(text: bytes, name: str) -> bool:
     """Are there entities of a catalog in a file, whatever is wrong with it besides?"""
     return bool(_LOOKS_SO.search(text)) and any(is_entity(one.data) for one in read_documents(text, name))
 
 
-def request_in_entities(text: bytes, name: str, wanted: str | None) -> Document:
+def request_in_entities(text: bytes, name: str, wanted: str | None) -> Requested:
     """The request of the entity with the annotation; `wanted` is its ref where several have one.
 
-    Ends the process where there is none, or it cannot be understood.
+    What is wrong with the file that an annotation names is among the problems of its document. Raises EntityFileError.
     """
     documents = read_documents(text, name)
-    problems = [str(problem) for document in documents for problem in document.problems]
-    if problems:
-        fail(BAD_INPUT, *problems)
+    _refuse(problem for document in documents for problem in document.problems)
     found = _annotated(documents)
     if not found:
-        fail(BAD_INPUT, f"{name}: no entity in it has the annotation {PROFILE}.")
+        raise _wrong(name, f"no entity in it has the annotation {PROFILE}")
     document, entity = _chosen(found, name, wanted)
-    if entity.text is not None:
-        inside = inline_document(entity.text, name, text.decode(), document.places[AT])
+    if entity.text is None:
+        requested = _named(entity, document, name)
     else:
-        inside = _named(entity, document, name)
-    if inside.problems:
-        fail(BAD_INPUT, *(str(problem) for problem in inside.problems))
-    return request_of(inside, entity.subject)
+        at = document.places[AT]
+        requested = Requested(inline_document(entity.text, name, text.decode("utf-8-sig"), at), text, at)
+    _refuse(requested.document.problems)
+    return replace(requested, document=request_of(requested.document, entity.subject))
+
+
+def _wrong(name: str, detail: str, hint: str | None = None, at: Place | None = None) -> EntityFileError:
+    return EntityFileError(Mistaken(Location(name, Region(at.line, at.column) if at else None), detail, hint))
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    mistakes = [
+        Mistaken(Location(one.place.file, Region(one.place.line, one.place.column)), one.message, one.hint)
+        for one in problems
+    ]
+    if mistakes:
+        raise EntityFileError(*mistakes)
 
 
 def _annotated(documents: tuple[Document, ...]) -> list[tuple[Document, Annotated]]:
@@ -60,44 +96,54 @@ def _annotated(documents: tuple[Document, ...]) -> list[tuple[Document, Annotate
         try:
             one = annotated(document.data)
         except EntityError as error:
-            wrong += [describe(mistake, document, ()) for mistake in error.mistakes]
+            wrong += [_in_entity(mistake, document) for mistake in error.mistakes]
         else:
             if one is not None:
                 found.append((document, one))
     if wrong:
-        fail(BAD_INPUT, *wrong)
+        raise EntityFileError(*wrong)
     return found
+
+
+def _in_entity(mistake: Mistake, document: Document) -> Mistaken:
+    region = key_region(document, path_in(document, mistake.pointer))
+    return Mistaken(Location(document.file, region), mistake.detail, mistake.hint)
 
 
 def _chosen(found: list[tuple[Document, Annotated]], name: str, wanted: str | None) -> tuple[Document, Annotated]:
     refs = ", ".join(entity.subject for _, entity in found)
     if wanted is None:
         if len(found) > 1:
-            fail(BAD_INPUT, f"{name}: several entities have a profile: {refs}. Choose one with --entity.")
+            raise _wrong(name, f"several entities have a profile: {refs}", "choose one with --entity")
         return found[0]
     try:
         ref = str(read_entity_ref(wanted, default_kind=_USUAL_KIND))
     except ValueError as error:
-        fail(BAD_INPUT, f"--entity: {error}")
+        raise _wrong(name, f"--entity: {error}") from None
     for document, entity in found:
         if entity.subject == ref:
             return document, entity
-    fail(BAD_INPUT, f"--entity: {name} has no profile of {ref}. There are {refs}.")
+    raise _wrong(name, f"--entity: it has no profile of {ref}", f"there are {refs}")
 
 
-def _named(entity: Annotated, document: Document, name: str) -> Document:
+def _named(entity: Annotated, document: Document, name: str) -> Requested:
     """The file that an annotation names: beside the entity's own file or below it, and nowhere else."""
     place = document.place(AT)
     if name == STANDARD_INPUT:
-        fail(BAD_INPUT, f"{place}: {entity.file} stands beside a file, and standard input is none.")
+        raise _wrong(name, f"{entity.file} stands beside a file, and standard input is none", at=place)
     directory = Path(name).resolve().parent
     path = (directory / str(entity.file)).resolve()
     if not path.is_relative_to(directory):
-        fail(BAD_INPUT, f"{place}: {entity.file} is not below the directory of {name}.")
+        raise _wrong(name, f"{entity.file} is not below the directory of {name}", at=place)
     try:
         shown = str(path.relative_to(Path.cwd()))
     except ValueError:
         shown = str(path)
     if not path.is_file():
-        fail(BAD_INPUT, f"{place}: there is no file {shown}.")
-    return read_yaml(*content(shown), ends=True)
+        raise _wrong(name, f"there is no file {shown}", at=place)
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _wrong(name, f"{shown}: {error.strerror or error}", at=place) from None
+    return Requested(read_yaml(content, shown, ends=True), content)

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from engine.checking.request import is_bare
+from engine.checking.request import bare_members
 from engine.explanation.profile_file import SCHEMA_FILE, below_head, fresh, head_lines
 from engine.explanation.profile_lines import NO_NOTES, Notes
 from engine.explanation.yaml_edit import comments_in
@@ -70,7 +70,7 @@ def _lost(comments: Sequence[str], text: str, knowledge: Knowledge) -> list[str]
 def _read(text: str, knowledge: Knowledge) -> tuple[Answers, dict[str, Any]]:
     """The answers, and what stands beside the profile."""
     data = read_yaml(text.encode(), "").data or {}
-    if is_bare(data):
+    if bare_members(data):
         return read_profile(data, knowledge), {}
     return read_profile(data.get("profile") or {}, knowledge), {key: data[key] for key in data if key != "profile"}
 

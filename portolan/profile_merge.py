@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from engine.checking.request import is_bare
+from engine.checking.request import bare_members
 from engine.explanation.profile_lines import (
     Notes,
     answer_lines,
@@ -81,7 +81,7 @@ def _profile(text: str) -> _Into | None:
     if not isinstance(root, yaml.MappingNode):
         return None
     entry = entry_of(root, _PROFILE)
-    if entry is None and not is_bare(key.value for key, _ in root.value):
+    if entry is None and not bare_members(key.value for key, _ in root.value):
         return None
     node, head = (entry.value, int(entry.key.end_mark.index)) if entry else (root, None)
     return _Into(node, head) if isinstance(node, yaml.MappingNode) and node.value else None

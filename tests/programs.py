@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,3 +25,16 @@ def missing(name: str, package: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(told)
     pytest.skip(told)
+
+
+def npm_installed(lock: Path, into: Path) -> Path:
+    """`node_modules` with the packages of a lock file. Leaves the test out where npm cannot, or fails it in CI."""
+    npm = program("npm", "npm")
+    shutil.copytree(lock, into, dirs_exist_ok=True)
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"]
+    command = [str(npm), "ci", *options]
+    made = subprocess.run(command, cwd=into, capture_output=True, text=True, timeout=180, check=False)
+    if made.returncode and not os.environ.get("CI"):
+        pytest.skip(f"npm cannot install: {made.stderr.strip()[:200]}")
+    assert made.returncode == 0, made.stderr
+    return into / "node_modules"

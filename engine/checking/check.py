@@ -60,7 +60,9 @@ class Checked:
         return Counter(told.finding.kind for told in self.counted)
 
     def grounds(self, finding: Finding) -> str | None:
-        """The digest that a waiver of the finding is to be given on."""
+        """The digest that a waiver of the finding is to be given on; None where it rests on nothing that changes."""
+        if KINDS[finding.kind].detected:
+            return finding.comparison
         return _Digests(self.decision)(finding.slot, finding.product)
 
 

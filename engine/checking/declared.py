@@ -33,6 +33,11 @@ class Declared:
     releases: tuple[Release, ...]
     complete: bool
 
+    @property
+    def every(self) -> frozenset[str]:
+        """What is declared in any way: what the platform brings is, and so is what has a release in use."""
+        return frozenset((*self.products, *self.built_in, *(one.product for one in self.releases)))
+
     def __contains__(self, product: str) -> bool:
         return product in self.products
 

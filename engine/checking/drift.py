@@ -35,8 +35,7 @@ class Drift:
         yield from self.other_versions()
 
     def undeclared(self) -> Iterator[Finding]:
-        """What the platform brings is declared too, and so is what has a release in use."""
-        declared = {*self.stack.products, *self.stack.built_in, *(one.product for one in self.stack.releases)}
+        declared = self.stack.every
         for product, places in self.detected.products.items():
             if product not in declared and product in self.knowledge.products:
                 yield self._finding("undeclared", product, question_pointer(IN_USE, self.raw), places)

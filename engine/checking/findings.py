@@ -53,6 +53,13 @@ class Finding:
         where = None if self.product else self.slot
         return _fingerprint(self.kind, self.product, where, self.question, self.release)
 
+    @property
+    def comparison(self) -> str | None:
+        """The digest of two versions that differ; of a finding about anything else, None."""
+        if self.release is None or self.found is None:
+            return None
+        return f"sha256:{hashlib.sha256(json.dumps([self.product, self.release, self.found]).encode()).hexdigest()}"
+
     def with_more(self, other: Finding) -> Finding:
         """Both in one: the same kind about the same thing, said by more rules or in more slots."""
         gravities: tuple[Gravity, ...] = ("full", "mild", "remote")

@@ -81,15 +81,23 @@ class _Telling:
             inside.append(_element("property", name=name, value=value))
 
     def case(self, finding: Mapping[str, Any]) -> ElementTree.Element:
-        case = _element("testcase", classname=f"portolan.{finding['kind']}", name=finding["title"], time="0")
+        name = self._name(finding)
+        case = _element("testcase", classname=f"portolan.{finding['kind']}", name=name, time="0")
         waiver = self.report.waiver_of(finding)
         if waiver is not None:
-            case.append(_element("skipped", _WAIVED.in_language(self.language).format(**waiver)))
+            waived = _WAIVED.in_language(self.language).format(**waiver)
+            case.append(_element("skipped", f"{finding['title']}\n{waived}"))
         elif finding["fails"]:
             case.append(_element("failure", self._details(finding), type=finding["kind"], message=finding["title"]))
         else:
             case.append(_element("system-out", self._details(finding)))
         return case
+
+    def _name(self, finding: Mapping[str, Any]) -> str:
+        """What it is about, and nothing that is another tomorrow: whoever reads it follows a case by its name."""
+        kind = KINDS[finding["kind"]].title.in_language(self.language)
+        product = " ".join(filter(None, (finding["name"], finding["release"])))
+        return f"{kind}: {product or finding['question'] or finding['slot']}"
 
     def _details(self, finding: Mapping[str, Any]) -> str:
         """The sentence, where it is declared, and the rules behind it with what they cite."""

@@ -30,7 +30,7 @@ class Location:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A file that was checked. `document`: as `check_document` makes it; `text`: what the file says, if it is known;
-    `with_files`: other files were held against it; `declares`: it says of some product or release that it is in use.
+    `with_files`: other files were held against it; `declares`: there is a product in it.
     """
 
     document: Mapping[str, Any]
@@ -59,6 +59,11 @@ class Report:
         """Does somebody want to see open questions? They were made more than notes, or are failed on."""
         open_ones = [one for one in self.counted if one["kind"] == "open-question"]
         return any(one["fails"] or one["level"] != LEVELS[0] for one in open_ones)
+
+    @property
+    def announced(self) -> Iterable[Mapping[str, Any]]:
+        """What is told at its line: what counts, without open questions that nobody wants to see."""
+        return (one for one in self.counted if self.asks or one["kind"] != "open-question")
 
     def waiver_of(self, finding: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The waiver that silences a finding."""

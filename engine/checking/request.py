@@ -16,6 +16,7 @@ from engine.knowledge.problems import listed, nearest_after, one_of
 from engine.model import Knowledge, Language
 from engine.request import DAY_HINT, Request, read_day, read_request
 from engine.request import MEMBERS as REQUEST_MEMBERS
+from engine.told import quoted
 
 # The members beside those of a request.
 MEMBERS = ("levels", "fail_on", "end_of_life_days", "waivers")
@@ -27,7 +28,6 @@ DEFAULT_DAYS, MOST_DAYS = 90, 3650
 MOST_WAIVERS = 500
 LONGEST = 2000  # characters of a reason
 _SURELY = 0.75  # how much a word is like another one that it is taken for: no section is so near
-_SHOWN = 60  # characters of a bad value that are worth repeating
 _GROUNDS = re.compile(r"sha256:[0-9a-f]{64}\Z", re.ASCII)
 _WAIVER = ("product", "slot", "kinds", "reason", "until", "by", "grounds")
 
@@ -46,7 +46,7 @@ class Options:
         return kind in self.fail_on or (bool(ranks) and LEVELS.index(cast(Any, level)) >= min(ranks))
 
 
-def is_bare(members: Iterable[object]) -> bool:
+def bare_members(members: Iterable[object]) -> bool:
     """Do they make a profile by itself, without a request around it? A misspelt `profile` makes a request."""
     known = {*REQUEST_MEMBERS, *MEMBERS}
     return not any(one in known or get_close_matches(str(one), ["profile"], cutoff=_SURELY) for one in members)
@@ -96,7 +96,7 @@ def _levels(raw: object, mistakes: list[Mistake]) -> dict[Kind, str]:
         elif level in (*LEVELS, OFF):
             found[kind] = level
         elif level is not None:
-            said = (f"there is no level {_said(level)}", one_of(OFF if level in _NOTHING else level, (*LEVELS, OFF)))
+            said = (f"there is no level {quoted(level)}", one_of(OFF if level in _NOTHING else level, (*LEVELS, OFF)))
             mistakes.append(Mistake(pointer("levels", kind), *said))
     return found
 
@@ -125,7 +125,7 @@ def _no_fail_on(one: object, single: bool, mistakes: list[Mistake]) -> tuple[str
     if one == NEVER:
         return f"{NEVER!r} stands by itself, not in a list", f"write {NEVER}, or an empty list"
     if isinstance(one, str) and one.lower() in _NOTHING:  # by its letters it would be near `note`, which means the most
-        said = f"there is no level or kind of finding {_said(one)}"
+        said = f"there is no level or kind of finding {quoted(one)}"
         return said, f"did you mean {NEVER!r}?" if single else "leave it out: an empty list never fails"
     return _unknown("level or kind of finding", one, (*LEVELS, *KINDS, *([NEVER] if single else [])), mistakes)
 
@@ -135,7 +135,7 @@ def _days(raw: object, mistakes: list[Mistake]) -> int:
         return DEFAULT_DAYS
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= MOST_DAYS:
         return raw
-    mistakes.append(Mistake("/end_of_life_days", f"{_said(raw)} is not a number of days", f"from 0 to {MOST_DAYS}"))
+    mistakes.append(Mistake("/end_of_life_days", f"{quoted(raw)} is not a number of days", f"from 0 to {MOST_DAYS}"))
     return DEFAULT_DAYS
 
 
@@ -176,7 +176,7 @@ class _Reading:
         for member in raw:
             if member not in _WAIVER:
                 hint = nearest_after(self.mistakes, member, _WAIVER) or f"known: {listed(_WAIVER)}"
-                self.say(member, f"there is no member {_said(member)}", hint)
+                self.say(member, f"there is no member {quoted(member)}", hint)
         product = self.one_of(raw, "product", self.knowledge.products)
         slot = self.one_of(raw, "slot", self.knowledge.slots)
         if raw.get("product") is None and raw.get("slot") is None:
@@ -232,7 +232,7 @@ class _Reading:
         if value is None:
             return None
         if not isinstance(value, str) or not _GROUNDS.match(value):
-            self.say("grounds", f"{_said(value)} is not the digest of grounds", "as the finding has it in `grounds`")
+            self.say("grounds", f"{quoted(value)} is not the digest of grounds", "as the finding has it in `grounds`")
         elif raw.get("product") is None:
             self.say("grounds", "grounds are those of a product", "name the product")
         else:
@@ -242,11 +242,6 @@ class _Reading:
 
 def _unknown(what: str, value: object, known: Iterable[str], mistakes: list[Mistake]) -> tuple[str, str]:
     names = list(known)
-    return f"there is no {what} {_said(value)}", nearest_after(
+    return f"there is no {what} {quoted(value)}", nearest_after(
         mistakes, value, names
     ) or f"there are {listed(names, 12)}"
-
-
-def _said(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -113,7 +113,6 @@ class _Telling:
         more = [level, *([_WAIVE.in_language(self.language)] if kind.id != "waiver-expired" else [])]
         rule: dict[str, Any] = {
             "id": kind.id,
-            "name": "".join(word.capitalize() for word in kind.id.split("-")),
             "shortDescription": {"text": title},
             "fullDescription": {"text": means},
             "help": {"text": f"{means} {remedy}", "markdown": "\n\n".join([means, remedy, *more])},
@@ -149,6 +148,8 @@ class _Telling:
         return result
 
     def address(self, file: str) -> dict[str, Any]:
+        if file.startswith("/"):  # from nowhere below the root
+            return {"uri": f"file://{_uri(file)}"}
         return {"uri": _uri(file), **({"uriBaseId": ROOT} if self.root else {})}
 
     def location(self, location: Location, pointer: str | None = None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from engine.checking.findings import Finding
-from engine.checking.kinds import Kind
+from engine.checking.kinds import KINDS, Kind
 
 # applied: it silences a finding; expired: its day has passed, and it would still silence one; reopened: the grounds
 # changed, and it would; unused: there is nothing for it to silence.
@@ -75,9 +75,13 @@ def _judged(waiver: Waiver, findings: tuple[Finding, ...], as_of: date, digest: 
 
 
 def _stands(waiver: Waiver, finding: Finding, digest: Digest) -> bool:
-    """Of a finding in several slots, one with the grounds of the waiver is enough."""
+    """Of a finding in several slots, one with the grounds of the waiver is enough. What files say beside the request
+    does not rest on a verdict: only of two versions is it known whether they are still those.
+    """
     if waiver.grounds is None:
         return True
+    if KINDS[finding.kind].detected:
+        return finding.comparison in (None, waiver.grounds)
     slots = (waiver.slot,) if waiver.slot else finding.slots
     return any(finding.product and digest(slot, finding.product) == waiver.grounds for slot in slots)
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from engine.knowledge.problems import TOLD, did_you_mean, listed, nearest, nearest_after
 from engine.knowledge.yaml_reader import Decimalish
 from engine.model import Knowledge, Question
-from engine.told import told
+from engine.told import quoted, told
 
 # A set is a sorted tuple, a mapping a sorted tuple of pairs: equal answers are equal values.
 Answer = str | int | float | bool | tuple[str, ...] | tuple[tuple[str, str], ...]
@@ -20,7 +20,6 @@ Read = TypeVar("Read")
 
 _VERSION = re.compile(r"v?(\d{1,6})((?:\.\d{1,6}){0,3})\Z")
 _VERSIONS = "stack.versions"
-_SHOWN = 60  # characters of a bad value that are worth repeating
 _LARGEST = 1e15  # beyond, a float no longer tells whole numbers apart
 _TYPES = {"int": ("a whole number", "정수로"), "number": ("a number", "숫자로")}
 
@@ -94,7 +93,7 @@ def read_profile(raw: object, knowledge: Knowledge, at: tuple[str, ...] = ("prof
                 or _home_of(section, knowledge)
                 or _there_are(sections)
             )
-            what = told(f"there is no section {_said(section)}", f"없는 섹션입니다: {_said(section)}")
+            what = told(f"there is no section {quoted(section)}", f"없는 섹션입니다: {quoted(section)}")
             reading.say((section,), what, hint)
         elif isinstance(inside, Mapping):
             reading.section(section, inside)
@@ -130,8 +129,8 @@ class _Reading:
                     or told(f"known here: {listed(names)}", f"이 섹션의 질문: {listed(names)}")
                 )
                 what = told(
-                    f"there is no question {_said(name)} in {section}",
-                    f"{section} 섹션에 없는 질문입니다: {_said(name)}",
+                    f"there is no question {quoted(name)} in {section}",
+                    f"{section} 섹션에 없는 질문입니다: {quoted(name)}",
                 )
                 self.say((section, name), what, hint)
             elif value is not None:
@@ -154,11 +153,6 @@ def _there_are(sections: Iterable[str]) -> str:
     return told(f"there are {known}", f"있는 섹션: {known}")
 
 
-def _said(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
 def _bool(value: Any, question: Question, _: Knowledge) -> Answer:
     if isinstance(value, bool):
         return value
@@ -166,8 +160,8 @@ def _bool(value: Any, question: Question, _: Knowledge) -> Answer:
 
 
 def _wrong_type(question: Question, wanted: str, in_korean: str, value: object) -> _Wrong:
-    english = f"{question.id} is {wanted}, not {_said(value)}"
-    return _Wrong(told(english, f"{in_korean} 답하는 질문입니다(입력한 값: {_said(value)})"))
+    english = f"{question.id} is {wanted}, not {quoted(value)}"
+    return _Wrong(told(english, f"{in_korean} 답하는 질문입니다(입력한 값: {quoted(value)})"))
 
 
 def _number(value: Any, question: Question, _: Knowledge) -> Answer:
@@ -176,11 +170,11 @@ def _number(value: Any, question: Question, _: Knowledge) -> Answer:
     if not fits or (whole and value != value // 1):
         raise _wrong_type(question, *_TYPES[question.type], value)
     if not abs(value) <= _LARGEST:
-        raise _Wrong(told(f"{question.id} is out of range: {_said(value)}", f"너무 큰 수입니다: {_said(value)}"))
+        raise _Wrong(told(f"{question.id} is out of range: {quoted(value)}", f"너무 큰 수입니다: {quoted(value)}"))
     if question.minimum is not None and value < question.minimum:
         least = f"{question.minimum:g}"
-        english = f"{question.id} is at least {least}, not {_said(value)}"
-        raise _Wrong(told(english, f"{least} 이상이어야 합니다(입력한 값: {_said(value)})"))
+        english = f"{question.id} is at least {least}, not {quoted(value)}"
+        raise _Wrong(told(english, f"{least} 이상이어야 합니다(입력한 값: {quoted(value)})"))
     # 10, 10.0 and 1e1 are one answer.
     return int(value) if value == int(value) else float(value)
 
@@ -188,7 +182,7 @@ def _number(value: Any, question: Question, _: Knowledge) -> Answer:
 def _option(value: Any, question: Question) -> str:
     if isinstance(value, str) and value in question.option_ids:
         return value
-    what = told(f"{question.id} has no option {_said(value)}", f"선택지에 없는 답입니다: {_said(value)}")
+    what = told(f"{question.id} has no option {quoted(value)}", f"선택지에 없는 답입니다: {quoted(value)}")
     raise _Wrong(what, lambda: _near_option(value, question))
 
 
@@ -207,7 +201,7 @@ def _choices(value: Any, question: Question, _: Knowledge) -> Answer:
 
 def _set(value: Any, question: Question, read: Callable[[Any], str]) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)):
-        what = told(f"{question.id} is a list, not {_said(value)}", f"목록이어야 합니다(입력한 값: {_said(value)})")
+        what = told(f"{question.id} is a list, not {quoted(value)}", f"목록이어야 합니다(입력한 값: {quoted(value)})")
         raise _Wrong(what, _write(f"[{value}]") if isinstance(value, str) else None)
     return tuple(sorted(set(_each(enumerate(value), lambda _, one: read(one)))))
 
@@ -232,7 +226,7 @@ def _write(value: str) -> str:
 def _product(value: Any, knowledge: Knowledge) -> str:
     if isinstance(value, str) and value in knowledge.products:
         return value
-    what = told(f"the catalog has no product {_said(value)}", f"카탈로그에 없는 제품입니다: {_said(value)}")
+    what = told(f"the catalog has no product {quoted(value)}", f"카탈로그에 없는 제품입니다: {quoted(value)}")
     raise _Wrong(what, lambda: _near_product(value, knowledge))
 
 
@@ -263,8 +257,8 @@ def _as_version(value: Any, what: str) -> str:
         )
     match = _VERSION.match(value) if isinstance(value, str) else None
     if not match:
-        english = f"{what} is a version, not {_said(value)}"
-        raise _Wrong(told(english, f"버전이 아닙니다: {_said(value)}"), told('as "1.31"', '예: "1.31"'))
+        english = f"{what} is a version, not {quoted(value)}"
+        raise _Wrong(told(english, f"버전이 아닙니다: {quoted(value)}"), told('as "1.31"', '예: "1.31"'))
     return ".".join(str(int(part)) for part in (match[1] + match[2]).split("."))
 
 
@@ -278,7 +272,7 @@ def _versions(value: Any, question: Question, knowledge: Knowledge) -> Answer:
     said = [(key, version) for key, version in value.items() if version is not None]
 
     def pair(key: Any, version: Any) -> tuple[str, str]:
-        return _product(key, knowledge), _as_version(version, f"the version of {_said(key)}")
+        return _product(key, knowledge), _as_version(version, f"the version of {quoted(key)}")
 
     return tuple(sorted(dict(_each(said, pair)).items()))
 

@@ -23,6 +23,9 @@ from engine.told import told
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 60
 MAX_DIGITS = 18
+_TABS = told(
+    "YAML takes no tabs for an indent: write blanks", "YAML은 들여쓰기에 탭을 쓸 수 없습니다. 공백으로 써야 합니다"
+)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
@@ -113,26 +116,25 @@ def _noting_problems(document: Document, text: bytes) -> Iterator[None]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        problem = Problem(place, "not-yaml", _not_yaml(error.problem or error.context), _remedy(error, text))
-        document.problems.append(problem)
+        hint = _TABS if _begins_with_a_tab(text, place) else _bracket(error)
+        document.problems.append(Problem(place, "not-yaml", _not_yaml(error.problem or error.context), hint))
     except yaml.YAMLError as error:
         document.problems.append(Problem(Place(file, 1, 1), "not-yaml", _not_yaml(str(error).splitlines()[0])))
     except _Stop:
         pass
 
 
-def _remedy(error: yaml.MarkedYAMLError, text: bytes) -> str | None:
-    """What helps against the two most common slips: a tab that indents, a bracket that is not closed."""
-    at, begun = error.problem_mark, error.context_mark
-    lines = text.split(b"\n")
-    if at and at.line < len(lines) and b"\t" in lines[at.line][: len(lines[at.line]) - len(lines[at.line].lstrip())]:
-        return told(
-            "there is a tab: YAML is indented with spaces", "탭 문자가 있습니다. YAML은 공백으로 들여쓰기합니다"
-        )
-    if begun and "flow" in (error.context or ""):
-        where = begun.line + 1, begun.column + 1
-        return told("for the bracket at {}:{}".format(*where), "{}:{}의 괄호가 닫히지 않았습니다".format(*where))
-    return None
+def _bracket(error: yaml.MarkedYAMLError) -> str | None:
+    """Which one is not closed, where that is what is wrong."""
+    if error.context_mark is None or "flow" not in (error.context or ""):
+        return None
+    where = f"{error.context_mark.line + 1}:{error.context_mark.column + 1}"
+    return told(f"for the bracket at {where}", f"{where}의 괄호가 닫히지 않았습니다")
+
+
+def _begins_with_a_tab(text: bytes, place: Place) -> bool:
+    lines = text.splitlines()
+    return place.line <= len(lines) and b"\t" in lines[place.line - 1][: max(1, place.column)].lstrip(b" ")[:1]
 
 
 def _not_yaml(why: object) -> str:

@@ -12,14 +12,14 @@ from typing import Any
 
 from engine.checking.places import Places, Region, key_region, path_in, places_in
 from engine.checking.report import FILE, Location, Mistaken
-from engine.checking.request import Options, is_bare, read_check
+from engine.checking.request import Options, bare_members, read_check
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.problems import nearest
 from engine.knowledge.yaml_reader import MAX_BYTES, Document
-from engine.model import Knowledge, Language
+from engine.model import Knowledge, Language, Place
 from engine.request import Request
 from portolan.common import read_either
-from portolan.entity_file import STANDARD_INPUT, is_entity_file, request_in_entities
+from portolan.entity_file import STANDARD_INPUT, EntityFileError, is_entity_file, request_in_entities
 
 _DASH = "-"
 # Problems of a file of which all the same everything is known that it says.
@@ -37,7 +37,9 @@ class Wins:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A file that can be checked. `raw`: the request in it; `text`: what the file says."""
+    """A file that can be checked. `raw`: the request in it; `text`: what the file says; `path`: where one opens it,
+    and `annotation` where in it the annotation of an entity begins that the request is written in.
+    """
 
     file: str
     raw: Mapping[str, Any]
@@ -45,6 +47,8 @@ class Readable:
     options: Options
     places: Places
     text: str
+    path: str = ""
+    annotation: Place | None = None
 
 
 @dataclass(slots=True)
@@ -59,18 +63,32 @@ class Reader:
     def read(self, path: str) -> Readable | None:
         """None, and mistakes in the order of lines, for a file that cannot be checked. `-` is standard input."""
         before = len(self.mistakes)
-        found = self._read(path, shown(path))
+        found = self._read(path)
         self.mistakes[before:] = sorted(self.mistakes[before:], key=_line)
         return found
 
-    def _read(self, path: str, file: str) -> Readable | None:
+    def _read(self, path: str) -> Readable | None:
+        file = shown(path)
         try:
             content = _content(path)
         except OSError as error:
             hint = near_file(path) or "`portolan init` writes one" if isinstance(error, FileNotFoundError) else None
             self._wrong(Location(file, None), error.strerror or str(error), hint)
             return None
-        return self.of_document(self._document(content, path), file, content)
+        name = STANDARD_INPUT if path == _DASH else path
+        if not is_entity_file(content, name):
+            read = self.of_document(read_either(content, name), file, content)
+            return read and replace(read, path=path)
+        try:
+            requested = request_in_entities(content, name, self.wins.entity)
+        except EntityFileError as error:
+            for one in error.mistakes:
+                place = Location(_shown_of(one.location.file), one.location.region)
+                self.mistakes.append(replace(one, location=place))
+            return None
+        there = requested.document.file
+        read = self.of_document(requested.document, _shown_of(there), requested.content)
+        return read and replace(read, path=there, annotation=requested.annotation)
 
     def of_document(self, document: Document, file: str, content: bytes) -> Readable | None:
         """The same of what was read already. `file`: what it is called in mistakes; `content`: what it says."""
@@ -81,18 +99,12 @@ class Reader:
             return None
         return self._understood(document, file, content)
 
-    def _document(self, content: bytes, path: str) -> Document:
-        name = STANDARD_INPUT if path == _DASH else path
-        if is_entity_file(content, name):
-            return request_in_entities(content, name, self.wins.entity)
-        return read_either(content, name)
-
     def _understood(self, document: Document, file: str, content: bytes) -> Readable | None:
         data, below = document.data, _NOTHING
         if data is None:
             data = {"profile": {}}
         if isinstance(data, Mapping):
-            if is_bare(data):
+            if bare_members(data):
                 data, below = {"profile": data}, ("profile",)
             if data.get("profile", 0) is None:  # `profile:` with nothing below it
                 data = {**data, "profile": {}}
@@ -149,10 +161,23 @@ def shown(path: str) -> str:
     if path == _DASH:
         return FILE
     root = top()
+    for place in (_real(path), Path(os.path.abspath(path))):
+        if place.is_relative_to(root):
+            return place.relative_to(root).as_posix()
+    return Path(path).as_posix()
+
+
+def _real(path: str) -> Path:
+    """Where a file is. A link that leads nowhere, or in a circle, is where it stands itself."""
     try:
-        return Path(path).resolve().relative_to(root).as_posix()
-    except (ValueError, OSError):
-        return Path(path).as_posix()
+        return Path(path).resolve(strict=True)
+    except (OSError, RuntimeError):
+        return Path(os.path.abspath(path))
+
+
+def _shown_of(name: str) -> str:
+    """The same of a file as messages name it."""
+    return shown(_DASH if name == STANDARD_INPUT else name)
 
 
 def near_file(path: str) -> str | None:
@@ -170,7 +195,7 @@ def top() -> Path:
 def from_here(file: str) -> str:
     """The same file as one would name it from where one stands: terminals and editors open that."""
     path = top() / file
-    return Path(os.path.relpath(path)).as_posix() if path.exists() else file
+    return Path(os.path.relpath(path)).as_posix() if os.path.lexists(path) else file
 
 
 def told(one: Mistaken) -> str:
@@ -179,8 +204,11 @@ def told(one: Mistaken) -> str:
 
 
 def unique(paths: tuple[str, ...]) -> Iterator[str]:
-    """Each file once, in their order."""
-    yield from dict.fromkeys(paths)
+    """Each file once, in their order, however it is named."""
+    first: dict[str, str] = {}
+    for path in paths:
+        first.setdefault(_DASH if path == _DASH else shown(path), path)
+    yield from first.values()
 
 
 def language_of(readable: list[Readable], asked: Language | None) -> Language:

@@ -11,7 +11,7 @@ from engine.checking.places import Region
 from engine.checking.report import Location, Mistaken, Report
 from engine.model import Language
 
-FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
+FORMATS = ("text", "json", "sarif", "code-scanning", "junit", "github", "gitlab", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class Outcome:
     def unchecked(self) -> tuple[str, ...]:
         """The files that could not be checked."""
         return tuple(dict.fromkeys(one.location.file for one in self.mistakes))
+
+    @property
+    def files(self) -> int:
+        """How many there were, checked or not."""
+        return len(self.reports) + len(self.unchecked)
 
 
 def written(form: str, outcome: Outcome) -> str:
@@ -91,6 +96,13 @@ def _sarif(outcome: Outcome) -> str:
     return _dumped(log)
 
 
+def _code_scanning(outcome: Outcome) -> str:
+    from portolan import __version__
+    from portolan.checking.code_scanning import code_scanning_log
+
+    return _dumped(code_scanning_log(outcome, __version__))
+
+
 def _junit(outcome: Outcome) -> str:
     from engine.checking.junit import junit_xml
 
@@ -122,6 +134,7 @@ def _dumped(data: object) -> str:
 _FORMS: Mapping[str, Callable[[Outcome], str]] = {
     "json": _json,
     "sarif": _sarif,
+    "code-scanning": _code_scanning,
     "junit": _junit,
     "github": _github,
     "gitlab": _gitlab,

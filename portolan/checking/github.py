@@ -22,8 +22,7 @@ def workflow_annotations(outcome: Outcome) -> str:
 def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
     for one in outcome.mistakes:
         yield _command("error", "Portolan", one.message, one.location)
-    counted = [(report, one) for report in outcome.reports for one in report.counted]
-    found = [(report, one) for report, one in counted if report.asks or one["kind"] != "open-question"]
+    found = [(report, one) for report in outcome.reports for one in report.announced]
     found.sort(key=lambda entry: (not entry[1]["fails"], -LEVELS.index(entry[1]["level"])))
     for report, finding in found:
         title = f"Portolan: {words.kind(finding['kind'])}"
@@ -31,7 +30,8 @@ def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
     for report in outcome.reports:
         questions = report.document["counts"]["kinds"]["open-question"]
         told = f"; {words.open_questions(questions)}" if questions else ""
-        yield _harmless(f"{report.file}: {words.summary(report)}{told}")
+        empty = "" if report.declares else f"; {words.say('no stack')}"
+        yield _harmless(f"{report.file}: {words.summary(report)}{told}{empty}")
 
 
 def _message(finding: Mapping[str, Any], words: CheckWords) -> str:

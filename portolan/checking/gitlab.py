@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from engine.checking.report import Location
+from portolan.checking.fingerprints import one_of_file
 from portolan.checking.forms import Outcome
 
 _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
@@ -23,7 +23,7 @@ def code_quality(outcome: Outcome) -> list[dict[str, Any]]:
     seen: Counter[str] = Counter()
     for issue in issues:  # two of one fingerprint would be taken for one
         name = issue["fingerprint"]
-        issue["fingerprint"] = _digest(issue["location"]["path"], name, seen[name])
+        issue["fingerprint"] = one_of_file(issue["location"]["path"], name, seen[name])
         seen[name] += 1
     return issues
 
@@ -32,7 +32,7 @@ def _issues(outcome: Outcome) -> Iterator[dict[str, Any]]:
     for one in outcome.mistakes:
         yield _issue(one.message, "mistake", _MISTAKE, f"{one.pointer} {one.detail}", one.location)
     for report in outcome.reports:
-        for finding in (one for one in report.counted if report.asks or one["kind"] != "open-question"):
+        for finding in report.announced:
             severity = _FAILS if finding["fails"] else _SEVERITIES[finding["level"]]
             issue = _issue(
                 finding["message"], finding["kind"], severity, finding["fingerprint"], report.of_finding(finding)
@@ -53,7 +53,3 @@ def _issue(description: str, check: str, severity: str, fingerprint: str, locati
         "severity": severity,
         "location": {"path": location.file, "lines": lines},
     }
-
-
-def _digest(file: str, name: str, number: int) -> str:
-    return hashlib.sha256("\0".join([file, name, str(number)]).encode()).hexdigest()[:32]

@@ -16,29 +16,49 @@ from portolan.checking.words import CheckWords
 MARK = "<!-- portolan check -->"
 # A comment holds 65,536 letters: rows of a table, entries of what is folded, rules of a finding, and letters of all.
 _ROWS, _FOLDED, _RULES, _LETTERS = 50, 50, 5, 60_000
+# How much is told of a file: all, the table, that it failed or passed.
+_EVERYTHING, _TABLE, _LEAST = _WAYS = ("everything", "table", "least")
 
 Finding = Mapping[str, Any]
 
 
 def check_markdown(outcome: Outcome) -> str:
+    """As much of every file as there is room for, in one way for all: with what is folded, without, in short; and where
+    there are too many files for that, those that fail and then as many others as there is room for.
+    """
     words = CheckWords(outcome.language)
-    lines = [MARK, *_mistakes(outcome, words)]
-    for report in outcome.reports:
-        block = list(_Telling(report, words).lines())
-        if sum(map(len, (*lines, *block))) > _LETTERS:  # what is folded is what a comment can do without
-            block = list(_Telling(report, words).head())
-        lines += block
+    head = [MARK, *([f"{plain(words.overall(outcome))}.", ""] if outcome.files > 1 else [])]
+    for way in _WAYS:
+        blocks = [_joined(block) for block in _blocks(outcome, words, way)]
+        if len(_joined(head)) + sum(map(len, blocks)) <= _LETTERS:
+            return _joined(head) + "".join(blocks)
+    text = _joined(head)
+    for number, block in enumerate(blocks):
+        if len(text) + len(block) > _LETTERS:
+            return f"{text}{words.say('more files', count=len(blocks) - number)}\n"
+        text += block
+    return text
+
+
+def _joined(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _mistakes(outcome: Outcome, words: CheckWords) -> Iterator[str]:
+def _blocks(outcome: Outcome, words: CheckWords, way: str) -> Iterator[Iterable[str]]:
+    """A file after the other, those that fail first."""
     for file in outcome.unchecked:
-        yield from (f"### Portolan: {_code(file)} {plain(words.say('not checked'))}", "")
-        told = [one for one in outcome.mistakes if one.location.file == file]
-        yield from (f"- {_code(str(one.location))}: {plain(one.message)}" for one in told[:_ROWS])
-        if len(told) > _ROWS:
-            yield f"- {words.say('more', count=len(told) - _ROWS)}"
-        yield ""
+        yield _mistakes(outcome, file, words, 1 if way == _LEAST else _ROWS)
+    for report in sorted(outcome.reports, key=lambda one: not one.document["failed"]):
+        yield _Telling(report, words).lines(way)
+
+
+def _mistakes(outcome: Outcome, file: str, words: CheckWords, most: int) -> Iterator[str]:
+    yield from (f"### Portolan: {_code(file)} {plain(words.say('not checked'))}", "")
+    told = [one for one in outcome.mistakes if one.location.file == file]
+    yield from (f"- {_code(str(one.location))}: {plain(one.message)}" for one in told[:most])
+    if len(told) > most:
+        yield f"- {words.say('more', count=len(told) - most)}"
+    yield ""
 
 
 class _Telling:
@@ -55,11 +75,18 @@ class _Telling:
         said = {name: self.report.document[name] for name in ("edition", "as_of")}
         yield f"### Portolan: {_code(self.report.file)} {plain(self.words.summary(self.report))}"
         yield from ("", plain(self.words.say("head", **said)), "")
+        if not self.report.declares:
+            yield from (f"{plain(self.words.say('no stack').capitalize())}.", "")
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, way: str) -> Iterator[str]:
         yield from self.head()
-        if self.grave:
+        if self.grave and way != _LEAST:
             yield from (*self._table(), "")
+        if way == _EVERYTHING:
+            yield from self._more()
+
+    def _more(self) -> Iterator[str]:
+        if self.grave:
             yield from self._folded("why", self.grave, self._why)
         if self.notes:
             yield from self._folded("notes fold", self.notes, self._note)

@@ -54,9 +54,10 @@ def targets(style: str, named: tuple[str, ...]) -> tuple[Target, ...]:
 
 
 def write(targets: tuple[Target, ...], outcome: Outcome, sources: tuple[str, ...], *, everything: bool) -> None:
-    """Files first, so that what is on the screen is true. Never over a file that was checked. Ends the process where
-    a file cannot be written.
+    """Never over a file that was checked. Where a file cannot be written the others are all the same, and then the
+    process is ended.
     """
+    wrong = []
     for one in sorted(targets, key=lambda target: target.file is None):
         if one.form == "text":
             width = columns() if one.file is None else _PLAIN_WIDTH
@@ -66,17 +67,21 @@ def write(targets: tuple[Target, ...], outcome: Outcome, sources: tuple[str, ...
             text = written(one.form, outcome)
         if one.file is None:
             click.echo(text, nl=False)
-        else:
-            _write(one.file, text, sources)
+        elif (said := _written_to(one.file, text, sources)) is not None:
+            wrong.append(said)
+    if wrong:
+        fail(OUTSIDE, *wrong)
 
 
-def _write(file: Path, text: str, sources: tuple[str, ...]) -> None:
+def _written_to(file: Path, text: str, sources: tuple[str, ...]) -> str | None:
+    """What keeps it from being written."""
     try:
         if file.exists() and any(
             source != "-" and Path(source).exists() and file.samefile(source) for source in sources
         ):
-            fail(OUTSIDE, f"--output: {file} is the profile itself; name another file.")
+            return f"--output: {file} is the profile itself; name another file."
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        fail(OUTSIDE, f"{file}: {error.strerror or error}")
+        return f"{file}: {error.strerror or error}"
+    return None

@@ -30,16 +30,9 @@ def check_text(outcome: Outcome, width: int, *, everything: bool) -> str:
     alone = len(outcome.reports) == 1
     blocks = [_Telling(report, words, width, everything, alone).lines() for report in outcome.reports]
     lines = [line for block in blocks for line in (*block, "")][:-1]
-    if len(outcome.reports) + len(outcome.unchecked) > 1:
-        lines += ["", _overall(outcome, words)]
+    if outcome.files > 1:
+        lines += ["", words.overall(outcome)]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _overall(outcome: Outcome, words: CheckWords) -> str:
-    failed = sum(report.document["failed"] for report in outcome.reports)
-    told = words.say("all", files=len(outcome.reports), failed=failed)
-    unchecked = len(outcome.unchecked)
-    return f"{told}; {words.say('unchecked', count=unchecked)}" if unchecked else told
 
 
 class _Telling:
@@ -66,8 +59,13 @@ class _Telling:
     def _next_steps(self, file: str) -> Iterator[str]:
         """What to do now, each with the command that does it where that can write into the file."""
         name, edited = shlex.quote(file), self._edited
-        if not self.report.declares and edited:
-            yield from self._step(self.words.say("nothing declared"), f"portolan init --from-detect --write {name}")
+        if not self.report.declares:
+            said = f"{file}: {self.words.say('no stack')}"
+            if edited:
+                said = f"{said}{self.words.say('let files tell')}"
+                yield from self._step(said, f"portolan init --from-detect --write {name}")
+            else:
+                yield from (*wrapped(said, self.width), "")
         questions = self.report.document["counts"]["kinds"]["open-question"]
         if questions and not self._with_questions:
             said = f"{self.words.open_questions(questions)} ({self.words.say('list them')})"
@@ -154,12 +152,17 @@ class _Telling:
                 yield ""
 
     def _unused(self) -> Iterator[str]:
-        unused = [one for one in self.report.document["waivers"] if one["state"] == "unused"]
+        unused = [one for one in self.report.document["waivers"] if self._is_unused(one)]
         for waiver in unused:
             where = _place(self.report.at(waiver["pointer"])) if waiver["pointer"] else waiver["id"] or waiver["review"]
             yield f"{where}: {self.words.say('unused', what=waiver['product'] or waiver['slot'])}"
         if unused:
             yield ""
+
+    def _is_unused(self, waiver: Mapping[str, Any]) -> bool:
+        """What nobody looked for, as files were not held against it, may well be there."""
+        looked_for = self.report.with_files or not all(KINDS[kind].detected for kind in waiver["kinds"] or KINDS)
+        return waiver["state"] == "unused" and looked_for
 
 
 def _head(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from engine.checking.request import bare_members
 from engine.explanation.profile_lines import word
 from engine.explanation.yaml_edit import before_line, comments_in, end_of
 from portolan.common import read_either
@@ -49,6 +50,12 @@ def with_waivers(text: str, entries: Sequence[Entry], *, bare: bool) -> str | No
     if newline != "\n":
         written = re.sub(r"\r?\n", newline, written)
     return written if wanted is not None and _data(written) == wanted else None
+
+
+def is_bare(text: str) -> bool:
+    """Is it a profile without a request around it?"""
+    data = read_either(text.encode(), "").data
+    return not isinstance(data, dict) or bare_members(data)
 
 
 class _UnforeseenError(Exception):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.checking.kinds import KINDS, LEVELS
 from engine.checking.report import Report
 from engine.model import Language, Text
+
+if TYPE_CHECKING:
+    from portolan.checking.forms import Outcome
 
 _LEVELS: dict[str, Text] = {
     "error": Text("error", "오류"),
@@ -21,6 +24,11 @@ _SAID: dict[str, Text] = {
     "failed": Text("failed", "실패"),
     "not checked": Text("could not be checked", "검사할 수 없음"),
     "nothing": Text("nothing found", "발견 사항 없음"),
+    "no stack": Text(
+        "no product is declared in it, so there is little to hold against the verdicts: list what is in use in"
+        " `stack.in_use`",
+        "선언한 제품이 없어 검사할 것이 거의 없습니다. 사용 중인 제품을 `stack.in_use`에 적어야 합니다.",
+    ),
     "waived count": Text("{count} waived", "예외 {count}건"),
     "fails on": Text("fails on {what}", "실패 기준: {what}"),
     "never": Text("nothing", "없음"),
@@ -37,10 +45,7 @@ _SAID: dict[str, Text] = {
     ),
     "open 1": Text("1 open question could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 1개"),
     "ask them": Text("; the most telling first:", ". 영향이 큰 질문부터 답하려면:"),
-    "nothing declared": Text(
-        "Nothing is declared to be in use, so there is next to nothing to check. To add what files say is in use:",
-        "사용 중이라고 선언한 제품이 없어 검사할 내용이 거의 없습니다. 파일에서 찾아 추가하려면:",
-    ),
+    "let files tell": Text(", or take it from what files say:", " 파일에서 찾아 추가하려면:"),
     "to waive": Text(
         "What has to wait may pass until a day, with a reason:",
         "바로 조치할 수 없으면 기한과 이유를 정해 예외로 두십시오:",
@@ -56,6 +61,8 @@ _SAID: dict[str, Text] = {
     "more": Text("… and {count} more", "… 외 {count}건"),
     "mistakes": Text("What keeps it from being checked", "검사를 막는 문제"),
     "all": Text("{files} files checked, {failed} failed", "파일 {files}개 검사, {failed}개 실패"),
+    "all of one": Text("1 file checked, {failed} failed", "파일 1개 검사, {failed}개 실패"),
+    "more files": Text("… and {count} more files", "… 외 파일 {count}개"),
     "unchecked": Text("{count} could not be checked", "{count}개는 검사할 수 없음"),
 }
 _COUNTS: dict[str, Text] = {
@@ -109,6 +116,13 @@ class CheckWords:
         """`failed: 1 error, 2 notes (fails on error)`."""
         said = f"{self.outcome(report)}: {self.counts(report)}"
         return f"{said} ({self.fails_on(report.document)})"
+
+    def overall(self, outcome: Outcome) -> str:
+        """`3 files checked, 1 failed; 1 could not be checked`."""
+        failed, files = sum(report.document["failed"] for report in outcome.reports), len(outcome.reports)
+        told = self.say("all of one" if files == 1 else "all", files=files, failed=failed)
+        unchecked = len(outcome.unchecked)
+        return f"{told}; {self.say('unchecked', count=unchecked)}" if unchecked else told
 
     def time_left(self, finding: Mapping[str, Any]) -> str | None:
         left = finding["days_left"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,9 @@ import click
 
 from engine.advisor import Advisor
 from engine.checking.check import check
+from engine.checking.declared import declared
 from engine.checking.document import check_document
+from engine.checking.kinds import KINDS
 from engine.checking.report import FILE, Report
 from engine.model import LANGUAGES, Knowledge, Language
 from engine.request import decision_id
@@ -74,8 +77,8 @@ class _Asked:
     "style",
     type=click.Choice(FORMATS),
     default="text",
-    help="Text for people (the default); JSON, SARIF or JUnit XML for programs; annotations of a GitHub workflow; "
-    "GitLab's code quality report; Markdown for a comment on a pull request.",
+    help="Text for people (the default); JSON, SARIF or JUnit XML for programs; SARIF as GitHub's code scanning takes "
+    "it; annotations of a GitHub workflow; GitLab's code quality report; Markdown for a comment on a pull request.",
 )
 @click.option(
     "-o",
@@ -112,6 +115,9 @@ def command(files: tuple[str, ...], style: str, outputs: tuple[str, ...], everyt
         raise
     if rest["detect"] is not None and rest["detect"].name == FILE and not files:
         raise click.UsageError(f"--detect takes what is to be read: write `portolan check {rest['detect']} --detect`.")
+    unseen = [kind for kind in rest["fail_on"] if kind in KINDS and KINDS[kind].detected]
+    if unseen and rest["detect"] is None:
+        raise click.UsageError(f"--fail-on {unseen[0]} takes --detect: without it no files are looked at.")
     named = _files(files)
     outcome = _outcome(named, _Asked(**rest), load())
     write(goes_to, outcome, named, everything=everything)
@@ -133,8 +139,8 @@ def _outcome(files: tuple[str, ...], asked: _Asked, knowledge: Knowledge) -> Out
     reader = Reader(knowledge, asked.wins, date.today())
     readable = [one for file in files if (one := reader.read(file))]
     engine = advisor(knowledge) if readable else None
-    found = _detected(asked.detect, knowledge) if asked.detect and readable else None
-    reports = tuple(_report(one, engine, found) for one in readable if engine)
+    found = _detected(asked.detect, readable, knowledge) if asked.detect and readable else {}
+    reports = tuple(_report(one, engine, found.get(one.file)) for one in readable if engine)
     language = language_of(readable, asked.lang)
     return Outcome(reports, tuple(reader.mistakes), language, f"{top().as_uri().rstrip('/')}/")
 
@@ -143,15 +149,13 @@ def _report(read: Readable, engine: Advisor, detected: Detection | None) -> Repo
     checked = check(engine.decide(read.request), read.options, read.raw, detected=detected)
     id_ = decision_id(read.request, engine.knowledge)
     document = check_document(checked, id_, read.request.language)
-    declares = bool(checked.stack.products or checked.stack.releases)
+    declares = bool(checked.stack.products)
     return Report(document, read.file, read.places, read.text, with_files=detected is not None, declares=declares)
 
 
-def _detected(root: Path, knowledge: Knowledge) -> Detection:
-    from portolan.checking.detecting import detected_in
+def _detected(root: Path, readable: Sequence[Readable], knowledge: Knowledge) -> dict[str, Detection]:
+    """By file, what it is held against."""
+    from portolan.checking.detecting import detected_in, shared_out  # their readers are loaded for nothing else
 
-    found, problems = detected_in(root, knowledge)
-    for problem in problems:
-        if problem.level != "note":
-            click.echo(f"--detect: {problem}", err=True)
-    return found
+    stacks = {one.file: declared(one.request.answers, one.raw) for one in readable}
+    return shared_out(detected_in(root, knowledge), {file: stack.every for file, stack in stacks.items()})

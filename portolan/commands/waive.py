@@ -6,22 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from engine.checking.check import Checked, Told, check
 from engine.checking.kinds import KINDS, Kind
-from engine.checking.request import LONGEST, MOST_WAIVERS, is_bare
+from engine.checking.request import LONGEST, MOST_WAIVERS
 from engine.checking.words import headline
 from engine.knowledge.problems import nearest
 from engine.model import LANGUAGES, Knowledge, Language
 from portolan.checking.files import Readable, Reader, Wins, told
 from portolan.checking.waive_words import WaiveWords
-from portolan.checking.waiving import Entry, with_waivers
-from portolan.common import BAD_INPUT, OUTSIDE, advisor, day, fail, load, read_either, sentence
+from portolan.checking.waiving import Entry, is_bare, with_waivers
+from portolan.checking.waiving_entities import with_waivers_in_annotation
+from portolan.common import BAD_INPUT, OUTSIDE, advisor, day, fail, load, sentence
 from portolan.options import with_packs
 from portolan.profile_target import write_whole
+
+if TYPE_CHECKING:
+    from engine.detection import Detection
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,13 @@ class _Asked:
     edition: str | None
     as_of: date | None
     lang: Language | None
+    entity: str | None
+    detect: Path | None
 
     @property
     def wins(self) -> Wins:
         given = {"edition": self.edition, "as_of": self.as_of, "language": self.lang}
-        return Wins({name: value for name, value in given.items() if value is not None})
+        return Wins({name: value for name, value in given.items() if value is not None}, self.entity)
 
 
 @click.command(short_help="Write a waiver into a profile file.")
@@ -58,9 +64,18 @@ class _Asked:
     multiple=True,
     help="This kind of finding alone (all there are). May be repeated.",
 )
+@click.option(
+    "--detect",
+    metavar="[DIRECTORY]",
+    is_flag=False,
+    flag_value=".",
+    type=click.Path(exists=True, path_type=Path),
+    help="Also waive what is found by comparing with what the files below DIRECTORY (.) say is there.",
+)
 @click.option("--edition", metavar="ID", help="Read this edition of the rules (the newest as of the day).")
 @click.option("--as-of", metavar="DAY", callback=day, help="Decide as of this day (today).")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the texts (en).")
+@click.option("--entity", metavar="REF", help="The entity that is meant, where FILE has several.")
 @with_packs
 def command(file: str, product: str, kinds: tuple[str, ...], **rest: Any) -> None:
     """Write a waiver for what `portolan check` finds about PRODUCT into FILE.
@@ -70,6 +85,7 @@ def command(file: str, product: str, kinds: tuple[str, ...], **rest: Any) -> Non
       portolan waive portolan.yaml ingress-nginx --until 2026-12-31 \\
         --reason "The move is under way, see PLAT-12." --by group:default/platform
       portolan waive portolan.yaml jaeger --kind superseded --until 2027-03-31 --reason "…" --by me
+      portolan waive portolan.yaml argo-cd --detect --kind not-found --until 2027-03-31 --reason "…" --by me
 
     It is bound to its premises: it names the kinds of findings that there are, and the digest of what they rest on
     (`grounds`), and reopens as soon as the rules, claims, facts or answers behind them change. One that has expired or
@@ -86,17 +102,24 @@ def command(file: str, product: str, kinds: tuple[str, ...], **rest: Any) -> Non
     read = None if file == "-" else reader.read(file)
     if read is None:
         fail(BAD_INPUT, *(map(told, reader.mistakes) if file != "-" else ["Name a file: standard input is none."]))
-    checked = check(advisor(knowledge).decide(read.request), read.options, read.raw)
+    detected = _detected(asked.detect, knowledge) if asked.detect else None
+    checked = check(advisor(knowledge).decide(read.request), read.options, read.raw, detected=detected)
     if asked.until < checked.decision.as_of:
         fail(BAD_INPUT, f"--until: {asked.until} is over as of {checked.decision.as_of}.")
     found = _found(checked, asked, file)
     entries = [_entry(some, checked, asked) for some in _by_grounds(found, checked)]
-    _write(Path(file), read, entries)
+    _write(read, entries)
     words = WaiveWords(read.request.language)
     for one in found:
         click.echo(words.say("waived", title=headline(one.finding, checked.decision, read.request.language)))
     bound = any("grounds" in entry.waiver for entry in entries)
-    click.echo(words.say("bound" if bound else "until", file=file, day=asked.until))
+    click.echo(words.say("bound" if bound else "until", file=read.path, day=asked.until))
+
+
+def _detected(root: Path, knowledge: Knowledge) -> Detection:
+    from portolan.checking.detecting import detected_in  # its readers are loaded for nothing else
+
+    return detected_in(root, knowledge)
 
 
 def _kinds(named: Sequence[str]) -> tuple[Kind, ...]:
@@ -137,7 +160,10 @@ def _found(checked: Checked, asked: _Asked, file: str) -> list[Told]:
     others = ", ".join(dict.fromkeys(one.finding.product for one in about if one.finding.product))
     what = f" Something is found about {others}." if others and not named else ""
     kinds = ", ".join(dict.fromkeys(one.finding.kind for one in named))
-    fail(BAD_INPUT, f"{file}: there is nothing to waive about {asked.subject}{f' but {kinds}' if kinds else ''}.{what}")
+    unseen = asked.detect is None and any(KINDS[kind].detected for kind in asked.kinds)
+    more = " What files say is held against it with --detect." if unseen else ""
+    but = f" but {kinds}" if kinds else ""
+    fail(BAD_INPUT, f"{file}: there is nothing to waive about {asked.subject}{but}.{what}{more}")
 
 
 def _slot_alone(one: Told) -> tuple[str, ...]:
@@ -172,20 +198,23 @@ def _lapsed(found: Sequence[Told], checked: Checked) -> int | None:
     return None
 
 
-def _write(file: Path, read: Readable, entries: Sequence[Entry]) -> None:
+def _write(read: Readable, entries: Sequence[Entry]) -> None:
+    file = Path(read.path)
     if len(read.options.waivers) + len(entries) > MOST_WAIVERS:
         fail(BAD_INPUT, f"{file}: it has {MOST_WAIVERS} waivers, and may have no more.")
     try:
         text = file.read_bytes().decode("utf-8")
+        written = _written(text, read, entries)
+        if written is not None:
+            write_whole(file, written)
+            return
     except OSError as error:
         fail(OUTSIDE, f"{file}: {error.strerror or error}")
-    data = read_either(text.encode(), str(file)).data
-    bare = not isinstance(data, dict) or is_bare(data)
-    written = with_waivers(text, entries, bare=bare)
-    if written is None:
-        listed = "\n".join(f"  {name}: {value}" for entry in entries for name, value in entry.waiver.items())
-        fail(OUTSIDE, f"{file} is laid out in a way that is not edited here. Put this into its `waivers`:", listed)
-    try:
-        write_whole(file, written)
-    except OSError as error:
-        fail(OUTSIDE, f"{file}: {error.strerror or error}")
+    listed = "\n".join(f"  {name}: {value}" for entry in entries for name, value in entry.waiver.items())
+    fail(OUTSIDE, f"{file} is laid out in a way that is not edited here. Put this into its `waivers`:", listed)
+
+
+def _written(text: str, read: Readable, entries: Sequence[Entry]) -> str | None:
+    if read.annotation is not None:
+        return with_waivers_in_annotation(text, read.annotation, entries)
+    return with_waivers(text, entries, bare=is_bare(text))

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from engine.checking.kinds import KINDS
-from engine.detection import Detection, Evidence
+from engine.detection import Detection, Evidence, Suggested
 from portolan.checking.forms import FORMATS
 from tests.engine.checking.test_forms import SARIF, faults
 from tests.portolan.conftest import Run
@@ -79,7 +79,7 @@ def test_a_file_that_declares_nothing_is_not_passed_over_in_silence(run: Run, sh
     shop.write_text("profile: {}\n")
     ran = run("check", "--lang", "ko")
     assert ran.code == 0
-    assert "사용 중이라고 선언한 제품이 없어" in ran.out
+    assert "선언한 제품이 없어" in ran.out
     assert "\n    portolan init --from-detect --write portolan.yaml\n" in ran.out
 
 
@@ -130,7 +130,7 @@ def test_every_mistake_has_its_place_and_the_other_files_are_checked(run: Run, s
     assert "did you mean 'error'?" in told[1]
     assert "did you mean 'levels'?" in told[2]
     assert "portolan.yaml:6:9: error[end-of-life]" in ran.out
-    assert ran.out.endswith("1 files checked, 1 failed; 2 could not be checked\n")
+    assert ran.out.endswith("1 file checked, 1 failed; 2 could not be checked\n")
 
 
 @pytest.mark.parametrize(
@@ -176,6 +176,21 @@ def test_files_are_named_from_the_top_of_the_repository(run: Run, shop: Path, mo
     assert "\nportolan.yaml:6:9: error" in run("check").out
 
 
+def test_a_value_is_told_as_it_is_written(run: Run, shop: Path) -> None:
+    shop.write_text("profile:\n  stack:\n    in_use: [null, true, 2026-01-01]\nlevels: {dropped: true}\n")
+    told = run("check").err
+    assert all(value in told for value in ("no product null", "no product true", "no product 2026-01-01", "level true"))
+    assert "None" not in told
+
+
+def test_a_file_that_declares_nothing_is_told_to(run: Run, shop: Path) -> None:
+    shop.write_text("profile: {}\n")
+    for form in ("text", "github", "markdown"):
+        assert "no product is declared in it" in run("check", "--format", form).out.lower()
+    shop.write_text(PROFILE)
+    assert "no product is declared" not in run("check").out
+
+
 def test_json_with_tabs_has_places_too(run: Run, shop: Path) -> None:
     (shop.parent / "p.json").write_text(
         '{\n\t"profile": {\n\t\t"stack": {"in_use": ["old-ingress"]}\n\t},\n\t"as_of": "2026-04-15"}'
@@ -191,6 +206,54 @@ def test_the_annotation_of_an_entity_has_the_lines_of_its_file(run: Run, shop: P
     ran = run("check", "catalog-info.yaml", "--format", "json")
     found = one(ran.data, "end-of-life")
     assert (found["line"], found["column"], found["end_column"]) == (12, 15, 26)
+
+
+ENTITY = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\n"
+
+
+def test_the_file_that_an_annotation_names_is_the_one_that_is_told(run: Run, shop: Path) -> None:
+    (shop.parent / "catalog-info.yaml").write_text(
+        f"{ENTITY}  annotations:\n    portolan.io/profile: ./portolan.yaml\nspec:\n  type: service\n"
+    )
+    ran = run("check", "catalog-info.yaml")
+    assert ran.code == 1
+    assert "portolan.yaml:6:9: error[end-of-life]" in ran.out
+    assert "    6 |       - old-ingress   # until" in ran.out
+    shop.write_text(MISTAKEN)
+    assert run("check", "catalog-info.yaml").err.startswith("portolan.yaml:3:14: the catalog has no product")
+
+
+@pytest.mark.parametrize(
+    ("entity", "line", "said"),
+    [
+        (f"{ENTITY}  annotations: {{portolan.io/profile: 'stack: ['}}\n", 5, "not YAML"),
+        (f"{ENTITY}  annotations: {{portolan.io/profile: ./nowhere.yaml}}\n", 5, "there is no file nowhere.yaml"),
+        (f"{ENTITY}  annotations: {{portolan.io/profile: 5}}\n", 5, "an annotation is a text"),
+        (ENTITY, None, "no entity in it has the annotation"),
+    ],
+)
+def test_a_mistake_in_an_entity_is_told_in_the_forms_too(
+    run: Run, shop: Path, entity: str, line: int | None, said: str
+) -> None:
+    (shop.parent / "catalog-info.yaml").write_text(entity)
+    ran = run("check", "catalog-info.yaml", "portolan.yaml", "--format", "json")
+    assert ran.code == 2
+    (mistake,) = ran.data["mistakes"]
+    assert (mistake["file"], mistake["line"], said in mistake["detail"]) == ("catalog-info.yaml", line, True)
+    assert [one["file"] for one in ran.data["checks"]] == ["portolan.yaml"]
+
+
+def test_a_file_is_checked_once_however_it_is_named(run: Run, shop: Path) -> None:
+    (shop.parent / "link.yaml").symlink_to(shop)
+    ran = run("check", "./portolan.yaml", "link.yaml", str(shop), "--format", "json")
+    assert [one["file"] for one in ran.data["checks"]] == ["portolan.yaml"]
+
+
+@pytest.mark.parametrize("target", ["nowhere.yaml", "link.yaml"])
+def test_a_link_that_leads_nowhere_is_named_itself(run: Run, shop: Path, target: str) -> None:
+    (shop.parent / "link.yaml").symlink_to(target)
+    ran = run("check", "link.yaml")
+    assert (ran.code, ran.err.startswith("link.yaml: ")) == (2, True)
 
 
 def test_the_schema_for_editors_knows_what_the_file_may_say(run: Run, shop: Path) -> None:
@@ -249,6 +312,20 @@ def test_outputs_that_cannot_be_are_refused(run: Run, shop: Path, outputs: list[
     assert said in ran.err
 
 
+def test_what_can_be_written_is_where_something_cannot(run: Run, shop: Path) -> None:
+    (shop.parent / "folder").mkdir()
+    ran = run("check", "-o", "sarif=folder", "-o", "junit=junit.xml")
+    assert (ran.code, "folder: Is a directory" in ran.err, "error[end-of-life]" in ran.out) == (4, True, True)
+    assert (shop.parent / "junit.xml").exists()
+
+
+def test_what_is_outside_of_the_repository_has_an_address_of_its_own(run: Run, shop: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "out side.yaml"
+    outside.write_text(PROFILE)
+    (artifact,) = run("check", str(outside), "--format", "sarif").data["runs"][0]["artifacts"]
+    assert artifact["location"] == {"uri": outside.as_uri()}
+
+
 def test_the_profile_is_never_written_over(run: Run, shop: Path) -> None:
     ran = run("check", "-o", "portolan.yaml")
     assert ran.code == 4
@@ -273,13 +350,49 @@ def test_sarif_is_valid_and_marks_the_word(run: Run, shop: Path) -> None:
     assert log["runs"][0]["originalUriBaseIds"]["%SRCROOT%"]["uri"] == f"{shop.parent.as_uri()}/"
 
 
+def compared(log: Any) -> dict[tuple[str, str], str]:
+    """By rule and message, the fingerprint that GitHub compares."""
+    results = log["runs"][0]["results"]
+    return {
+        (result["ruleId"], result["message"]["text"]): result["partialFingerprints"]["primaryLocationLineHash"]
+        for result in results
+    }
+
+
+def test_code_scanning_gets_only_what_is_to_be_an_alert(run: Run, shop: Path) -> None:
+    waiver = {"product": "old-ingress", "reason": "soon", "until": "2026-12-31", "by": "me"}
+    shop.write_text(PROFILE + f"waivers: [{json.dumps(waiver)}]\nfail_on: note\nlevels: {{redundant: off}}\n")
+    every = {result["ruleId"] for result in run("check", "--format", "sarif").data["runs"][0]["results"]}
+    log = run("check", "--format", "code-scanning").data
+    assert [error.message for error in SARIF.iter_errors(log)] == []
+    assert {rule for rule, _ in compared(log)} == every - {"end-of-life"}
+    assert "automationDetails" not in log["runs"][0]
+    shop.write_text(PROFILE)
+    alerts = {rule for rule, _ in compared(run("check", "--format", "code-scanning").data)}
+    assert alerts == every - {"open-question"}
+
+
+def test_alerts_of_one_line_are_apart_and_those_of_a_line_that_moved_the_same(run: Run, shop: Path) -> None:
+    line = "profile: {stack: {in_use: [jaeger, old-ingress]}}\n"
+    first, second = shop.with_name("first.yaml"), shop.with_name("second.yaml")
+    for file in (first, second):
+        file.write_text(f"{line}as_of: 2026-04-15\nfail_on: note\n")
+    ran = run("check", "first.yaml", "second.yaml", "--format", "code-scanning")
+    names = [one["partialFingerprints"]["primaryLocationLineHash"] for one in ran.data["runs"][0]["results"]]
+    assert len(set(names)) == len(names) > 4
+    before = compared(run("check", "first.yaml", "--format", "code-scanning").data)
+    moved = line.replace("jaeger, old-ingress", "old-ingress, jaeger")
+    first.write_text(f"# moved\nfail_on: note\nas_of: 2026-04-15  # a comment\n{moved}")
+    assert compared(run("check", "first.yaml", "--format", "code-scanning").data) == before
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_mistakes_are_told_in_every_form(run: Run, shop: Path, form: str) -> None:
     (shop.parent / "bad.yaml").write_text(MISTAKEN)
     ran = run("check", "bad.yaml", "--format", form)
     assert ran.code == 2
     assert "did you mean 'old-ingress'?" in ran.err
-    if form == "sarif":
+    if form in ("sarif", "code-scanning"):
         assert [error.message for error in SARIF.iter_errors(ran.data)] == []
     if form == "junit":
         assert faults(ElementTree.fromstring(ran.out)) == []
@@ -293,6 +406,13 @@ def test_mistakes_are_told_in_every_form(run: Run, shop: Path, form: str) -> Non
         }
     if form != "text":  # where standard error has them
         assert re.search("old-ingress", ran.out)
+
+
+def test_a_case_has_the_same_name_every_day(run: Run, shop: Path) -> None:
+    days = [run("check", "--format", "junit", "--as-of", day).out for day in ("2026-04-15", "2026-04-16")]
+    names, again = ([case.get("name") for case in ElementTree.fromstring(day).iter("testcase")] for day in days)
+    assert names == again
+    assert "End of life: Old Ingress" in names
 
 
 def test_annotations_are_what_github_takes(run: Run, shop: Path) -> None:
@@ -323,6 +443,20 @@ def test_markdown_is_for_a_comment_that_can_be_found_again(run: Run, shop: Path)
     assert told.startswith("<!-- portolan check -->\n### Portolan: `portolan.yaml` failed: 1 error")
     assert "| **error** | Support for Old Ingress ended on 2026-03-31, 15 days ago: move to Gateway | " in told
     assert told.count("<details>") == told.count("</details>") >= 1
+
+
+def test_a_comment_of_many_files_fits_into_one(run: Run, shop: Path) -> None:
+    files = [shop.with_name(f"{number}.yaml") for number in range(700)]
+    for number, file in enumerate(files):
+        file.write_text(PROFILE if number % 7 == 0 else "profile: {}\nas_of: 2026-04-15\n")
+    few = run("check", *(file.name for file in files[:3]), "--format", "markdown").out
+    assert few.startswith("<!-- portolan check -->\n3 files checked, 1 failed.\n\n### Portolan: `0.yaml` failed")
+    assert "<details>" in few
+    every = run("check", *(file.name for file in files), "nowhere.yaml", "--format", "markdown").out
+    assert len(every) < 65_536
+    assert "700 files checked, 100 failed; 1 could not be checked." in every
+    assert all(f"`{number}.yaml` failed" in every for number in range(0, 700, 7))
+    assert every.endswith(" more files\n")
 
 
 def test_what_is_waived_is_told_and_does_not_count(run: Run, shop: Path) -> None:
@@ -362,6 +496,47 @@ def test_what_files_say_is_held_against_what_is_declared(run: Run, shop: Path, m
     )
     assert "file=charts/Chart.yaml,line=2," in run("check", "--detect", "--format", "github").out
     assert run("check", "--detect", "--fail-on", "undeclared").code == 1
+
+
+def test_of_several_files_each_is_held_against_what_is_found_below_its_folder(
+    run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stacks = {"portolan.yaml": "[old-ingress]", "a/portolan.yaml": "[tempo]", "a/b/portolan.yaml": "[zipkin]"}
+    for name, stack in stacks.items():
+        (shop.parent / name).parent.mkdir(exist_ok=True)
+        (shop.parent / name).write_text(
+            f"profile:\n  stack:\n    in_use: {stack}\n    versions: {{old-ingress: '1.1'}}\nas_of: 2026-04-15\n"
+        )
+    found = {"tempo": ["a/c.yaml"], "jaeger": ["a/b/c.yaml", "c.yaml"], "zipkin": ["a/c.yaml"]}
+    places = {name: tuple(Evidence(path, 1, "x", "y") for path in paths) for name, paths in found.items()}
+    version = Suggested("1.2", (Evidence("a/d.yaml", 3, "x", "y"),))
+    detected = Detection(products=places, versions={"old-ingress": version})
+    monkeypatch.setattr("portolan.checking.detecting.detect", lambda files, knowledge: detected)
+
+    def drift(*files: str) -> set[tuple[str, str, str, str]]:
+        checks = run("check", *files, "--detect", "--format", "json").data["checks"]
+        return {
+            (check["file"], one["kind"], one["product"], one["file"])
+            for check in checks
+            for one in check["findings"]
+            if KINDS[one["kind"]].detected
+        }
+
+    assert drift(*stacks) == {
+        ("portolan.yaml", "undeclared", "jaeger", "c.yaml"),
+        ("a/portolan.yaml", "other-version", "old-ingress", "a/portolan.yaml"),
+        ("a/b/portolan.yaml", "undeclared", "jaeger", "a/b/c.yaml"),
+    }
+    assert drift("a/b/portolan.yaml") == {
+        ("a/b/portolan.yaml", "undeclared", "tempo", "a/c.yaml"),
+        ("a/b/portolan.yaml", "undeclared", "jaeger", "a/b/c.yaml"),
+        ("a/b/portolan.yaml", "other-version", "old-ingress", "a/b/portolan.yaml"),
+    }
+
+
+def test_what_takes_files_is_not_failed_on_without_them(run: Run, shop: Path) -> None:
+    ran = run("check", "--fail-on", "undeclared")
+    assert (ran.code, "--fail-on undeclared takes --detect" in ran.err) == (2, True)
 
 
 def test_the_profile_is_not_what_is_looked_into(run: Run, shop: Path) -> None:

@@ -68,13 +68,13 @@ def test_of_several_one_is_chosen(run: Run, catalog: Path) -> None:
     both = [component(name, INLINE.format(product="jaeger")) for name in ("a", "b")]
     file = written(catalog, *both)
     assert run("recommend", file).err == (
-        f"{file}: several entities have a profile: component:default/a, component:default/b."
-        " Choose one with --entity.\n"
+        f"{file}: several entities have a profile: component:default/a, component:default/b"
+        " (choose one with --entity)\n"
     )
     for ref in ("Component:b", "B", "default/b"):
         assert run("recommend", file, "--entity", ref).code == 0
     wrong = run("recommend", file, "--entity", "component:c")
-    assert (wrong.code, "There are component:default/a" in wrong.err) == (2, True)
+    assert (wrong.code, "there are component:default/a" in wrong.err) == (2, True)
     assert run("recommend", file, "--entity", "?").code == 2
 
 
@@ -105,7 +105,7 @@ def test_a_link_does_not_lead_out_of_the_directory(run: Run, catalog: Path) -> N
 
 def test_an_entity_without_a_profile_is_no_profile(run: Run, catalog: Path) -> None:
     file = written(catalog, SYSTEM)
-    assert run("recommend", file).err == f"{file}: no entity in it has the annotation portolan.io/profile.\n"
+    assert run("recommend", file).err == f"{file}: no entity in it has the annotation portolan.io/profile\n"
 
 
 def test_entity_is_for_files_of_entities(run: Run, harbour: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from engine.detection import Detection, Evidence
 from engine.explanation.yaml_edit import comments_in
 from portolan.checking.waiving import Entry, with_waivers
 from tests.portolan.conftest import Ran, Run
@@ -113,12 +114,101 @@ def test_what_is_waived_already_is_not_waived_twice(waive: Any) -> None:
     assert (ran.code, "is waived already, until 2026-12-31. For another day," in ran.err) == (2, True)
 
 
+def test_what_files_say_is_waived_where_they_are_read(
+    run: Run, shop: Path, waive: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fake of detection: what it makes of files is tested where it is."""
+    (shop.parent / "charts").mkdir()
+    there = Detection(products={"tempo": (Evidence("Chart.yaml", 2, "tempo 1.0", "chart"),)})
+    monkeypatch.setattr("portolan.checking.detecting.detect", lambda files, knowledge: there)
+    refused = waive("jaeger", "--kind", "not-found")
+    assert (refused.code, "What files say is held against it with --detect." in refused.err) == (2, True)
+    for product in ("old-ingress", "tempo"):
+        assert waive(product, "--detect", "charts").code == 0
+    waivers = yaml.safe_load(shop.read_text())["waivers"]
+    assert [(one["product"], one["kinds"], "grounds" in one) for one in waivers] == [
+        ("old-ingress", ["end-of-life"], True),
+        ("old-ingress", ["not-found"], False),
+        ("tempo", ["undeclared"], False),
+    ]
+    assert states(run, "--detect", "charts") == ["applied", "applied", "applied"]
+    assert "silences nothing" not in run("check").out  # nobody looked
+
+
 def test_a_file_that_cannot_be_understood_is_told_with_its_lines(run: Run, shop: Path, waive: Any) -> None:
     shop.write_text("profile: {stack: {in_use: [old-ingres]}}\n")
     ran = waive()
     assert ran.code == 2
     assert "portolan.yaml:1:28: the catalog has no product 'old-ingres' (did you mean 'old-ingress'?)" in ran.err
     assert waive(file="-").code == 2
+
+
+ENTITY = """\
+apiVersion: backstage.io/v1alpha1   # of the portal
+kind: Component
+metadata:
+  name: {name}
+  annotations:
+    portolan.io/profile: {annotation}
+    other: "yes"
+spec: {{owner: me}}
+"""
+INSIDE = "|   # what it runs on\n        # both for now\n        stack:\n          in_use: [old-ingress, jaeger]\n"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_annotation_of_an_entity_takes_a_waiver(run: Run, shop: Path, waive: Any, newline: str) -> None:
+    file = shop.with_name("catalog-info.yaml")
+    system = "apiVersion: v1\nkind: System\nmetadata: {name: all}\n---\n"
+    text = (system + ENTITY.format(name="shop", annotation=INSIDE)).replace("\n", newline)
+    file.write_bytes(text.encode())
+    day = ("--as-of", "2026-04-15")
+    assert waive("old-ingress", *day, file="catalog-info.yaml").code == 0
+    later = ("--as-of", "2027-01-01", "--until", "2027-06-30")
+    assert waive("old-ingress", *later, file="catalog-info.yaml").code == 0  # anew in its place
+    ran = run("check", "catalog-info.yaml", *later[:2], "--format", "json")
+    assert [one["state"] for one in ran.data["checks"][0]["waivers"]] == ["applied"]
+    written = file.read_bytes().decode()
+    head, tail = (
+        text.split(f"        # both for now{newline}")[0],
+        f'    other: "yes"{newline}spec: {{owner: me}}{newline}',
+    )
+    assert written.startswith(
+        f"{head}        # both for now{newline}        profile:{newline}          stack:{newline}"
+    )
+    assert written.endswith(tail)
+    assert written.count("\r") == (written.count("\n") if newline == "\r\n" else 0)
+
+
+def test_the_file_that_an_annotation_names_takes_the_waiver(run: Run, shop: Path, waive: Any) -> None:
+    entity = ENTITY.format(name="shop", annotation="./portolan.yaml")
+    shop.with_name("catalog-info.yaml").write_text(entity)
+    assert "Written into portolan.yaml." in waive(file="catalog-info.yaml").out
+    assert shop.with_name("catalog-info.yaml").read_text() == entity
+    assert states(run) == ["applied"]
+
+
+def test_of_several_entities_one_is_meant(run: Run, shop: Path, waive: Any) -> None:
+    file = shop.with_name("catalog-info.yaml")
+    file.write_text("---\n".join(ENTITY.format(name=name, annotation=INSIDE) for name in ("a", "b")))
+    refused = waive(file="catalog-info.yaml")
+    assert (refused.code, "choose one with --entity" in refused.err) == (2, True)
+    assert waive("old-ingress", "--entity", "b", file="catalog-info.yaml").code == 0
+    first, second = yaml.safe_load_all(file.read_text())
+    notes = [one["metadata"]["annotations"]["portolan.io/profile"] for one in (first, second)]
+    assert ["waivers:" in note for note in notes] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "annotation", ['"{stack: {in_use: [old-ingress]}}"', ">\n      stack: {in_use: [old-ingress]}"]
+)
+def test_an_annotation_in_another_layout_is_left_to_people(shop: Path, waive: Any, annotation: str) -> None:
+    file = shop.with_name("catalog-info.yaml")
+    file.write_text(ENTITY.format(name="shop", annotation=annotation))
+    before = file.read_text()
+    ran = waive("old-ingress", "--as-of", "2026-04-15", file="catalog-info.yaml")
+    assert (ran.code, "Put this into its `waivers`" in ran.err) == (4, True)
+    assert file.read_text() == before
 
 
 # --- layouts ----------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from engine.request import read_request
 from tests.engine.checking.looking import TODAY, Small
 
 RULES = Small("need: {then: [{need: [one, two]}]}")
+DRIFT = ("undeclared", "not-found", "other-version")
 CHART = Evidence("charts/app/Chart.yaml", 7, "x 1.2.3", "chart")
 
 
@@ -41,7 +42,7 @@ def drift(*arguments: Any, **more: Any) -> list[tuple[str, str | None, str, str]
     return [
         (told.finding.kind, told.finding.product, told.level, told.finding.pointer)
         for told in checked(*arguments, **more).findings
-        if told.finding.kind in ("undeclared", "not-found", "other-version")
+        if told.finding.kind in DRIFT
     ]
 
 
@@ -93,3 +94,26 @@ def test_levels_and_waivers_are_those_of_any_finding() -> None:
     (told,) = [one for one in result.findings if one.finding.kind == "undeclared"]
     assert (told.level, told.waived_by, result.failed) == ("error", 0, False)
     assert drift(found("x", "y"), "x", levels={"undeclared": "off"}) == []
+
+
+def test_a_waiver_of_another_version_holds_for_these_two() -> None:
+    def state(there: str, declared: str = "1.2") -> str:
+        result = checked(found("x", x=there), "x", versions={"x": declared}, waivers=[waiver])
+        return result.waivers[0].state
+
+    before = checked(found("x", x="1.3.0"), "x", versions={"x": "1.2"})
+    (told,) = [one for one in before.findings if one.finding.kind == "other-version"]
+    said = {"reason": "Soon.", "until": "2025-12-31", "by": "me", "grounds": before.grounds(told.finding)}
+    waiver = {"product": "x", "kinds": ["other-version"], **said}
+    assert (state("1.3.0"), state("1.4.0"), state("1.3.0", "1.1"), state("1.2.1")) == (
+        "applied",
+        "reopened",
+        "reopened",
+        "unused",
+    )
+
+
+def test_what_is_in_one_alone_rests_on_no_verdict() -> None:
+    result = checked(found("y"), "x")
+    told = [one for one in check_document(result, "0" * 32, "en")["findings"] if one["kind"] in DRIFT]
+    assert [(one["kind"], one["grounds"]) for one in told] == [("undeclared", None), ("not-found", None)]

@@ -118,7 +118,7 @@ def test_a_version_keeps_its_last_zero_in_yaml() -> None:
         ("shop.open_source", "yes", "shop.open_source is true or false, not 'yes'", None),
         ("shop.open_source", 1, "shop.open_source is true or false, not 1", None),
         ("shop.people", "3", "shop.people is a whole number, not '3'", None),
-        ("shop.people", True, "shop.people is a whole number, not True", None),
+        ("shop.people", True, "shop.people is a whole number, not true", None),
         ("shop.people", 2.5, "shop.people is a whole number, not 2.5", None),
         ("shop.people", -1, "shop.people is at least 0, not -1", None),
         ("shop.people", math.nan, "shop.people is a whole number, not nan", None),
@@ -131,7 +131,7 @@ def test_a_version_keeps_its_last_zero_in_yaml() -> None:
         ("shop.revenue", [], "shop.revenue is a number, not []", None),
         ("shop.signals", "traces", "shop.signals is a list, not 'traces'", "write [traces]"),
         ("shop.signals", {"traces": True}, "shop.signals is a list, not {'traces': True}", None),
-        ("stack.in_use", True, "stack.in_use is a list, not True", None),
+        ("stack.in_use", True, "stack.in_use is a list, not true", None),
         ("stack.versions", ["grafana"], "stack.versions is a mapping of product to version, not ['grafana']", None),
         (
             "platform.kubernetes_version",
@@ -151,7 +151,7 @@ def test_a_version_keeps_its_last_zero_in_yaml() -> None:
             "platform.kubernetes_version is a version, not '1.2.3.4.5'",
             'as "1.31"',
         ),
-        ("platform.kubernetes_version", True, "platform.kubernetes_version is a version, not True", 'as "1.31"'),
+        ("platform.kubernetes_version", True, "platform.kubernetes_version is a version, not true", 'as "1.31"'),
         ("platform.kubernetes_version", -1, "platform.kubernetes_version is a version, not '-1'", 'as "1.31"'),
         (
             "platform.kubernetes_version",
@@ -205,7 +205,7 @@ def test_an_answer_that_does_not_fit_is_named(question: str, said: Any, detail: 
         ),
         (
             {"stack": {"in_use": [None]}},
-            Mistake("/profile/stack/in_use/0", "the catalog has no product None"),
+            Mistake("/profile/stack/in_use/0", "the catalog has no product null"),
         ),
         (
             {"stack": {"versions": {"grafanna": "10"}}},

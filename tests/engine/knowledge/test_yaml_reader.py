@@ -157,7 +157,7 @@ def test_columns_count_characters() -> None:
         (
             "a:\n\tb: 1\n",
             "2:1: error[not-yaml]: not YAML: found character that cannot start any token"
-            " (there is a tab: YAML is indented with spaces)",
+            " (YAML takes no tabs for an indent: write blanks)",
         ),
     ],
 )
