@@ -20,6 +20,8 @@ _BOUND = 1e15
 Schema = dict[str, Any]
 
 _SAID = {
+    "quotes": Text('Write the version in quotes, as "1.31".', '버전을 따옴표로 묶어 적으십시오. 예: "1.31"'),
+    "version": Text('Write a version, as "1.31".', '버전을 적으십시오. 예: "1.31"'),
     "edition": Text(
         "The edition of the rules; the newest as of the day, if left out.",
         "기준으로 삼을 규칙의 판입니다. 적지 않으면 기준일의 최신 판입니다.",
@@ -159,11 +161,11 @@ def _answer(question: Question, language: Language, product: str) -> Schema:
     if question.type == "products":
         return {"type": ["array", "null"], "items": {"$ref": product}}
     if question.type == "version":
-        return _version()
+        return _version(language)
     return {
         "type": ["object", "null"],
         "propertyNames": {"$ref": product},
-        "additionalProperties": _version(),
+        "additionalProperties": _version(language),
     }
 
 
@@ -175,6 +177,13 @@ def _options(question: Question, language: Language) -> list[str]:
     return [option.text.in_language(language) for option in question.options]
 
 
-def _version() -> Schema:
-    """In quotes: as numbers, 1.30 and 1.3 would be the same."""
-    return {"type": ["string", "integer", "null"], "pattern": _VERSION, "minimum": 0, "maximum": 999_999}
+def _version(language: Language) -> Schema:
+    """In quotes: as numbers, 1.30 and 1.3 would be the same. Editors show `errorMessage` rather than the types."""
+    return {
+        "type": ["string", "integer", "null"],
+        "pattern": _VERSION,
+        "minimum": 0,
+        "maximum": 999_999,
+        "errorMessage": _SAID["quotes"].in_language(language),
+        "patternErrorMessage": _SAID["version"].in_language(language),
+    }

@@ -92,6 +92,8 @@ def test_an_editor_is_told_of_products_and_of_checks_in_the_language_of_the_file
     schema = json.loads((repository / "portolan.schema.json").read_text())
     product, request = schema["$defs"]["product"], schema["$defs"]["request"]["properties"]
     assert dict(zip(product["enum"], product["enumDescriptions"], strict=True))["jaeger"] == "Jaeger — 추적 백엔드"
+    section = schema["$defs"]["profile"]["properties"]["platform"]["properties"]
+    assert section["kubernetes_version"]["errorMessage"] == '버전을 따옴표로 묶어 적으십시오. 예: "1.31"'
     waiver = request["waivers"]["items"]["properties"]
     told = [one["description"] for one in (*request.values(), *waiver.values()) if "description" in one]
     assert len(told) == len(request) + len(waiver) - 1, "only the profile itself has none"
