@@ -55,7 +55,7 @@ class _Telling:
     ) -> None:
         self.reports, self.mistakes, self.language, self.root = reports, mistakes, language, root
         self.service = service.rstrip("/") if service else None
-        self.files = list(dict.fromkeys(self._files()))
+        self.numbers = {file: number for number, file in enumerate(dict.fromkeys(self._files()))}
 
     def _files(self) -> Iterator[str]:
         """Every file that is named: those that were asked for, and then those that are evidence."""
@@ -81,7 +81,7 @@ class _Telling:
             "invocations": [self.invocation()],
             "language": self.language,
             "columnKind": "unicodeCodePoints",
-            "artifacts": [{"location": self.address(file)} for file in self.files],
+            "artifacts": [{"location": self.address(file)} for file in self.numbers],
             "results": [self.result(report, one) for report in self.reports for one in report.document["findings"]],
             "properties": {"checks": [self.said(report) for report in self.reports]},
         }
@@ -153,7 +153,7 @@ class _Telling:
         return {"uri": _uri(file), **({"uriBaseId": ROOT} if self.root else {})}
 
     def location(self, location: Location, pointer: str | None = None) -> dict[str, Any]:
-        address = {**self.address(location.file), "index": self.files.index(location.file)}
+        address = {**self.address(location.file), "index": self.numbers[location.file]}
         physical: dict[str, Any] = {"artifactLocation": address}
         if location.region is not None:
             physical["region"] = _region(location.region)
@@ -178,7 +178,7 @@ class _Telling:
 
 
 def _uri(file: str) -> str:
-    return quote(file.replace("\\", "/"), safe="/")
+    return quote(file.replace("\\", "/").encode("utf-8", "surrogateescape"), safe="/")
 
 
 def _region(region: Region) -> dict[str, int]:

@@ -28,10 +28,8 @@ def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
         title = f"Portolan: {words.kind(finding['kind'])}"
         yield _command(finding["level"], title, _message(finding, words), report.of_finding(finding))
     for report in outcome.reports:
-        questions = report.document["counts"]["kinds"]["open-question"]
-        told = f"; {words.open_questions(questions)}" if questions else ""
         empty = "" if report.declares else f"; {words.say('no stack')}"
-        yield _harmless(f"{report.file}: {words.summary(report)}{told}{empty}")
+        yield _harmless(f"{report.file}: {words.summary(report)}{empty}")
 
 
 def _message(finding: Mapping[str, Any], words: CheckWords) -> str:

@@ -81,7 +81,7 @@ def _written_to(file: Path, text: str, sources: tuple[str, ...]) -> str | None:
         ):
             return f"--output: {file} is the profile itself; name another file."
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", errors="replace")
     except OSError as error:
         return f"{file}: {error.strerror or error}"
     return None

@@ -43,7 +43,9 @@ _SAID: dict[str, Text] = {
     "open": Text(
         "{count} open questions could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 {count}개"
     ),
-    "open 1": Text("1 open question could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 1개"),
+    "open one": Text("1 open question could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 1개"),
+    "question": Text("1 open question", "남은 질문 1개"),
+    "questions": Text("{count} open questions", "남은 질문 {count}개"),
     "ask them": Text("; the most telling first:", ". 영향이 큰 질문부터 답하려면:"),
     "let files tell": Text(", or take it from what files say:", " 파일에서 찾아 추가하려면:"),
     "to waive": Text(
@@ -89,19 +91,22 @@ class CheckWords:
     def outcome(self, report: Report) -> str:
         return self.say("failed" if report.document["failed"] else "passed")
 
-    def open_questions(self, count: int) -> str:
-        return self.say("open 1" if count == 1 else "open", count=count)
-
     def counts(self, report: Report) -> str:
-        """`1 error, 2 warnings; 1 waived`, or that there is nothing. Open questions are told apart from notes."""
+        """`1 error, 2 notes, 3 open questions; 1 waived`, or that there is nothing. Questions that nobody asked for are
+        no notes to whoever reads it.
+        """
         counts = report.document["counts"]
-        levels = dict(counts["levels"])
-        if not report.asks:
-            levels[LEVELS[0]] -= counts["kinds"]["open-question"]
+        questions = 0 if report.asks else counts["kinds"]["open-question"]
+        levels = {**counts["levels"], LEVELS[0]: counts["levels"][LEVELS[0]] - questions}
         found = [self._count(level, levels[level]) for level in reversed(LEVELS) if levels[level]]
+        if questions:
+            found.append(self.say("questions" if questions > 1 else "question", count=questions))
         waived = counts["waived"]
         told = ", ".join(found) or self.say("nothing")
         return f"{told}; {self.say('waived count', count=waived)}" if waived else told
+
+    def open_questions(self, count: int) -> str:
+        return self.say("open one" if count == 1 else "open", count=count)
 
     def _count(self, level: str, count: int) -> str:
         if self.language == "ko":

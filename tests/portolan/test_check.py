@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -281,6 +282,16 @@ def test_text_shows_the_line_the_why_and_what_to_do(run: Run, shop: Path) -> Non
     assert "= do: Move to Gateway." in told
 
 
+def test_open_questions_are_counted_by_themselves_until_somebody_asks_for_them(run: Run, shop: Path) -> None:
+    shop.write_text("profile: {stack: {in_use: [jaeger, old-ingress]}}\nas_of: 2026-04-15\n")
+    counts = run("check", "--format", "json").data["checks"][0]["counts"]
+    questions, notes = counts["kinds"]["open-question"], counts["levels"]["note"]
+    assert questions > 1
+    for form in ("text", "github", "markdown"):
+        assert f"{questions} open questions (fails on error)" in run("check", "--format", form).out
+        assert f"{notes} notes (fails on note)" in run("check", "--format", form, "--fail-on", "note").out
+
+
 def test_text_is_korean_where_that_is_asked_for(run: Run, shop: Path) -> None:
     told = run("check", "--lang", "ko").out
     assert "오류[end-of-life]" in told
@@ -384,6 +395,19 @@ def test_alerts_of_one_line_are_apart_and_those_of_a_line_that_moved_the_same(ru
     moved = line.replace("jaeger, old-ingress", "old-ingress, jaeger")
     first.write_text(f"# moved\nfail_on: note\nas_of: 2026-04-15  # a comment\n{moved}")
     assert compared(run("check", "first.yaml", "--format", "code-scanning").data) == before
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_may_be_called_anything(run: Run, shop: Path, form: str) -> None:
+    for name in (b"caf\xe9.yaml", b"new\nline.yaml", "한글, a:b%.yaml".encode()):
+        path = shop.with_name(os.fsdecode(name))
+        path.write_text(PROFILE)
+        assert run("check", path.name, "--format", form).code == 1
+        assert (
+            run("check", path.name, "--format", "json" if form == "text" else "text", "-o", f"{form}=out/told").code
+            == 1
+        )
+        assert (shop.parent / "out" / "told").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", FORMATS)
