@@ -11,6 +11,7 @@ from engine.detection.found import Detection, Evidence
 from engine.explanation.profile_file import SCHEMA_FILE
 from engine.explanation.profile_lines import word
 from engine.model import Knowledge, Language, Text
+from engine.told import told_in
 
 _HEAD = Text(
     "Proposed by portolan detect: only what was found, each with where. Nothing was asked; take out what is not so.",
@@ -78,7 +79,7 @@ def because(evidence: Sequence[Evidence], language: Language) -> str:
     # A dump is gone when the file is read, and so are its lines.
     place = _DUMP.in_language(language) if first.path == "-" else str(first)
     # Of a file that is evidence by its name the place says it all.
-    what = "" if first.what == first.path else f" {_one_line(first.what)}"
+    what = "" if first.what == first.path else f" {_one_line(told_in(first.what, language))}"
     return f"# {_one_line(place)}{what}{more}"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.detection.detect import IN_USE, VERSIONS
 from engine.detection.found import Ambiguous, Detection, Evidence, Unknown
 from engine.knowledge.problems import NOTE, Problem
 from engine.model import Knowledge, Language, Text
+from engine.told import told_in
 from portolan.detection_profile import value_text
 
 # How much evidence of one thing is shown.
@@ -24,8 +24,8 @@ _WORDS = {
     "parts": Text("Other parts", "그 밖의 요소"),
     "answers": Text("Answers", "답변"),
     "seen": Text(
-        "Seen, but not in use as far as that shows (tests, examples, defaults)",
-        "보이지만 사용 중인지 알 수 없음(테스트, 예제, 기본값)",
+        "Seen, but not in use as far as that shows (tests, examples, defaults, what is switched off)",
+        "보이지만 사용 중인지 알 수 없음(테스트, 예제, 기본값, 꺼진 것)",
     ),
     "ambiguous": Text("Not to be told apart", "구별할 수 없음"),
     "could_be": Text("could be {names}", "가능한 제품: {names}"),
@@ -39,13 +39,32 @@ _WORDS = {
     "more": Text("and {count} more", "외 {count}곳"),
     "or": Text(" or ", " 또는 "),
 }
-_KINDS = {
-    "chart": Text("charts", "차트"),
-    "image": Text("images", "이미지"),
-    "object": Text("API groups", "API 그룹"),
+_KOREAN = {
+    "chart": "차트",
+    "image": "이미지",
+    "object": "API 그룹",
+    "repository": "저장소",
+    "format": "형식",
+    "answer": "답변",
+    "provisioner": "프로비저너",
+    "ingress-class": "인그레스 클래스",
+    "ingress-controller": "인그레스 컨트롤러",
+    "gateway-class": "게이트웨이 클래스",
+    "gateway-controller": "게이트웨이 컨트롤러",
+    "storage-class": "스토리지 클래스",
+    "runtime-handler": "런타임 핸들러",
+    "acme-server": "ACME 서버",
 }
-_OTHERS = Text("others", "기타")
-_PRODUCTS, _FILES = Text("products", "제품"), Text("files", "파일")
+# One, and several, of what is counted.
+_COUNTED = {
+    "file": (Text("{count} file", "파일 {count}개"), Text("{count} files", "파일 {count}개")),
+    "product": (Text("{count} product", "제품 {count}개"), Text("{count} products", "제품 {count}개")),
+    "chart": (Text("{count} chart", "차트 {count}개"), Text("{count} charts", "차트 {count}개")),
+    "image": (Text("{count} image", "이미지 {count}개"), Text("{count} images", "이미지 {count}개")),
+    "object": (Text("{count} API group", "API 그룹 {count}개"), Text("{count} API groups", "API 그룹 {count}개")),
+    "repository": (Text("{count} repository", "저장소 {count}개"), Text("{count} repositories", "저장소 {count}개")),
+    "other": (Text("{count} other", "기타 {count}개"), Text("{count} others", "기타 {count}개")),
+}
 
 
 def detection_text(found: Detection, knowledge: Knowledge, language: Language, *, unknown: bool = False) -> str:
@@ -55,8 +74,8 @@ def detection_text(found: Detection, knowledge: Knowledge, language: Language, *
 
 def _lines(found: Detection, knowledge: Knowledge, language: Language, unknown: bool) -> Iterator[str]:
     head = _word("found" if found.products else "nothing", language)
-    products, files = _amount(len(found.products), _PRODUCTS, language), _amount(found.files, _FILES, language)
-    yield head.format(products=products, files=files)
+    files = _counted("file", found.files, language)
+    yield head.format(products=_counted("product", len(found.products), language), files=files)
     yield from _products(found, knowledge, language)
     rest = {id_: one for id_, one in found.answers.items() if id_ not in (IN_USE, VERSIONS)}
     if rest:
@@ -67,7 +86,7 @@ def _lines(found: Detection, knowledge: Knowledge, language: Language, unknown: 
     if found.ambiguous:
         yield from ("", _word("ambiguous", language))
         for alike in found.ambiguous:
-            yield f"  {alike.kind} {alike.name}: {_could_be(alike, knowledge, language)}"
+            yield f"  {_kind(alike.kind, language)} {alike.name}: {_could_be(alike, knowledge, language)}"
             yield from _evidence(alike.evidence, language)
     if found.seen:
         yield from ("", _word("seen", language))
@@ -99,7 +118,7 @@ def _evidence(evidence: Sequence[Evidence], language: Language, shown: int = _SH
     more = len(evidence) - shown
     for i, one in enumerate(evidence[:shown]):
         last = f" ({_word('more', language).format(count=more)})" if more > 0 and i == shown - 1 else ""
-        what = "" if one.what == one.path else f"  {one.what}"
+        what = "" if one.what == one.path else f"  {told_in(one.what, language)}"
         yield f"{_INDENT}{one}{what}{last}"
 
 
@@ -113,26 +132,23 @@ def _unknown(unknown: Sequence[Unknown], language: Language, *, listed: bool) ->
         return
     yield from ("", _word("unknown", language))
     if not listed:
-        counts = Counter(_KINDS.get(one.kind, _OTHERS) for one in unknown)
-        said = ", ".join(_amount(count, name, language) for name, count in counts.items())
+        counts: dict[str, int] = {}
+        for one in unknown:
+            kind = one.kind if one.kind in _COUNTED else "other"
+            counts[kind] = counts.get(kind, 0) + 1
+        said = ", ".join(_counted(kind, count, language) for kind, count in counts.items())
         yield f"  {_word('unknown_hint', language).format(counts=said)}"
         return
     for one in unknown:
-        yield f"  {one.kind} {one.name}"
+        yield f"  {_kind(one.kind, language)} {one.name}"
         yield from _evidence(one.evidence, language, shown=1)
-
-
-def _amount(count: int, many: Text, language: Language) -> str:
-    if language == "ko":
-        return f"{many.ko} {count}개"
-    return f"{count} {many.en if count != 1 else many.en.removesuffix('s')}"
 
 
 def _problems(word: str, problems: Iterable[Problem], language: Language) -> Iterator[str]:
     """What is the same in many files is told once, with the first of them."""
     grouped: dict[str, list[Problem]] = {}
     for one in problems:
-        grouped.setdefault(one.message, []).append(one)
+        grouped.setdefault(told_in(one.message, language), []).append(one)
     if grouped:
         yield from ("", _word(word, language))
     for message, same in grouped.items():
@@ -141,6 +157,16 @@ def _problems(word: str, problems: Iterable[Problem], language: Language) -> Ite
         last = f" ({_word('more', language).format(count=more)})" if more else ""
         yield f"  {message}"
         yield from (f"{_INDENT}{place}{last if place is places[-1] else ''}" for place in places)
+
+
+def _kind(kind: str, language: Language) -> str:
+    """What sort of thing it is, as JSON has it in English."""
+    return _KOREAN.get(kind, kind) if language == "ko" else kind
+
+
+def _counted(kind: str, count: int, language: Language) -> str:
+    one, several = _COUNTED[kind]
+    return (one if count == 1 else several).in_language(language).format(count=count)
 
 
 def _word(key: str, language: Language) -> str:

@@ -12,6 +12,7 @@ from pathspec import GitIgnoreSpec
 from engine.detection.found import SourceFile
 from engine.knowledge.problems import NOTE, Problem
 from engine.model import Place
+from engine.told import told
 
 MAX_BYTES = 4 * 1024 * 1024
 # What is piped in is one dump of a whole cluster.
@@ -99,14 +100,23 @@ def _read(path: Path, name: str, failed: Failed | None) -> Iterator[SourceFile]:
     try:
         with path.open("rb") as stream:
             if os.fstat(stream.fileno()).st_size > MAX_BYTES:
-                _tell(failed, name, "too-large", f"not read: the file is over {MAX_BYTES} bytes", NOTE)
+                _tell(failed, name, "too-large", _too_large(), NOTE)
                 return
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        _tell(failed, name, "unreadable", f"not read: {error.strerror or error}", "warning")
+        _tell(failed, name, "unreadable", _unreadable(error), "warning")
         return
     if _BINARY not in content[:_LOOKED_AT]:
         yield SourceFile(PurePosixPath(name).as_posix(), _decoded(content))
+
+
+def _too_large() -> str:
+    return told(f"not read: the file is over {MAX_BYTES} bytes", f"읽지 않음: 파일이 {MAX_BYTES}바이트를 넘습니다")
+
+
+def _unreadable(error: OSError) -> str:
+    why = error.strerror or error
+    return told(f"not read: {why}", f"읽지 못함: {why}")
 
 
 def _tell(failed: Failed | None, name: str, code: str, message: str, level: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from engine.detection.dispatch import is_read, read
+from engine.detection.dispatch import is_read, read, read_template
 from engine.detection.found import Ambiguous, Detection, SourceFile, Suggested
 from engine.detection.identify import (
     Found,
@@ -17,7 +18,9 @@ from engine.detection.identify import (
 )
 from engine.detection.index import Index
 from engine.detection.measures import measured, skew
-from engine.detection.sightings import NODE, Address, Reading, Sighting
+from engine.detection.readers.templated import is_template, values_of
+from engine.detection.sightings import NODE, Address, Reading, Seen, Sighting
+from engine.detection.tree import Map, yaml_documents
 from engine.detection.variables import FILE as VARIABLES
 from engine.fingerprint import Fingerprints
 from engine.knowledge.problems import Problem
@@ -43,44 +46,63 @@ def wanted(knowledge: Knowledge) -> Callable[[str], bool]:
 
 def detect(files: Iterable[SourceFile], knowledge: Knowledge) -> Detection:
     """All that the files say. Never raises for what is in them: what cannot be read is among `problems`."""
-    sightings: list[Sighting] = []
-    addresses: list[Address] = []
-    problems: list[Problem] = []
-    texts: dict[str, str] = {}
-    count = 0
+    seen = _Gathered()
+    templates: list[SourceFile] = []
     for file in files:
-        count += 1
+        seen.files += 1
         if _is_referred_to(file):
-            texts[file.path] = file.text
-        for one in _all_seen(file):
-            if isinstance(one, Sighting):
-                sightings.append(one)
-            elif isinstance(one, Address):
-                addresses.append(one)
-            else:
-                problems.append(one)
+            seen.texts[file.path] = file.text
+        if is_template(file):  # the values that fill it in come after it
+            templates.append(file)
+        else:
+            seen.take(file, read(Reading(file)))
+    for file in templates:
+        seen.take(file, read_template(Reading(file), seen.values(values_of(file.path))))
     index = _index(knowledge)
-    found = identify(sightings, addresses, index, texts)
-    nodes = [one for one in sightings if one.kind == NODE and not one.idle]
-    return _detection(found, index, knowledge, nodes, problems, count)
+    found = identify(seen.sightings, seen.addresses, index, seen.texts)
+    nodes = [one for one in seen.sightings if one.kind == NODE and not one.idle]
+    return _detection(found, index, knowledge, nodes, seen.problems, seen.files)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """All that readers tell, and the texts that files may refer to, by their paths."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    files: int = 0
+    _trees: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, file: SourceFile, told: Iterable[Seen]) -> None:
+        aside = not _ASIDE.isdisjoint(file.path.split("/")[:-1])
+        by_path = Reading(file).see("files", file.path, 1, told=file.path, tell=False)
+        for one in (by_path, *told):
+            if isinstance(one, Sighting):
+                self.sightings.append(replace(one, idle=True) if aside else one)
+            elif isinstance(one, Address):
+                self.addresses.append(one)
+            else:
+                self.problems.append(one)
+
+    def values(self, path: str) -> Any:
+        """The tree of a file of values; None where there is none, or nothing to be read in it."""
+        if path not in self._trees:
+            trees = yaml_documents(self.texts.get(path, ""))
+            self._trees[path] = next((one for one in trees if type(one) is Map), None)
+        return self._trees[path]
 
 
 def _is_referred_to(file: SourceFile) -> bool:
     """May others name it, for values or variables?"""
-    name = file.path.rpartition("/")[2]
-    return ("values" in name or name == VARIABLES) and len(file.text) <= _MOST_VALUES
+    folder, _, name = file.path.rpartition("/")
+    named = "values" in name or name == VARIABLES or "environments" in folder.split("/")
+    return named and len(file.text) <= _MOST_VALUES
 
 
 def _index(knowledge: Knowledge) -> Index:
     return Index(knowledge.fingerprints or Fingerprints(), knowledge.products)
-
-
-def _all_seen(file: SourceFile) -> Iterable[Sighting | Address | Problem]:
-    reading = Reading(file)
-    aside = not _ASIDE.isdisjoint(file.path.split("/")[:-1])
-    found: list[Sighting | Address | Problem] = [reading.see("files", file.path, 1, told=file.path, tell=False)]
-    found.extend(read(reading))
-    return (replace(one, idle=True) if aside and isinstance(one, Sighting) else one for one in found)
 
 
 def _detection(
@@ -94,6 +116,8 @@ def _detection(
     products = {id_: evidence_of(found.products[id_]) for id_ in sorted(found.products)}
     seen = {id_: evidence_of(found.seen[id_]) for id_ in sorted(found.seen) if id_ not in products}
     versions = dict(sorted(versions_of(found).items()))
+    for id_, one in versions.items():  # what says which version goes first
+        products[id_] = tuple(dict.fromkeys((one.evidence[0], *products[id_])))
     answers, disputed = _answers(found, knowledge.questions)
     answers.update(measured(nodes, (knowledge.fingerprints or Fingerprints()).measures))
     if products and IN_USE in knowledge.questions:

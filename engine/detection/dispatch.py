@@ -10,11 +10,13 @@ from engine.detection.images import images_in_values
 from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests
 from engine.detection.readers.dockerfile import read_dockerfile
 from engine.detection.readers.entries import read_entries
+from engine.detection.readers.templated import read_templated
 from engine.detection.readers.terraform import read_terraform
-from engine.detection.sightings import Reading, Seen, at, text_at
+from engine.detection.readers.values import authorities_in_values, values_seen
+from engine.detection.sightings import Reading, Seen, Values, at, items_at, plain, text_at
 from engine.detection.templates import has_templates, without_templates
-from engine.detection.tree import Map, NotReadable, json_documents, yaml_documents
-from engine.knowledge.problems import NOTE
+from engine.detection.tree import Map, NotReadable, Scalar, json_documents, yaml_documents
+from engine.told import told, told_in
 
 _YAML = (".yaml", ".yml")
 _HCL = (".tf", ".tofu", ".terraform.lock.hcl")
@@ -29,9 +31,20 @@ _ACTIONS = ("action.yml", "action.yaml")
 _MANIFEST = "apiVersion"
 _RELEASES = "app_version"
 # Without any of these the values of a chart say nothing.
-_VALUES = ("repository:", "image:", "chart")
+_VALUES = ("repository:", "image:", "chart", "acme:")
+# Lists of charts for generators are JSON, too.
+_LISTED = '"chart'
 # A text with more of it than this is data of a tool, and no values of a chart.
 _MOST_VALUES = 256 * 1024
+
+_RELEASES_LEFT_OUT = told(
+    "read in part: templates are left out, and with them versions, switches and releases that only they put there",
+    "일부만 읽음: 템플릿은 제외했으므로 템플릿으로만 정해지는 버전, 스위치, 릴리스는 보이지 않습니다",
+)
+_NO_DUMP = told(
+    "not read: there are no objects of Kubernetes and no releases of Helm in this",
+    "읽지 못함: Kubernetes 객체도 Helm 릴리스도 들어 있지 않습니다",
+)
 
 TreeReader = Callable[[Reading, Any], Iterator[Seen]]
 
@@ -47,7 +60,18 @@ def is_read(path: str) -> bool:
 
 
 def read(reading: Reading) -> Iterator[Seen]:
-    """All that is seen in a file."""
+    """All that is seen in a file that is no template of a chart."""
+    return plain(_read(reading))
+
+
+def read_template(reading: Reading, values: Any) -> Iterator[Seen]:
+    """All that is seen in a template of a chart. `values`: the tree of what the chart keeps as values, or None."""
+    return (
+        plain(read_templated(reading, manifests.read_objects, values)) if _MANIFEST in reading.file.text else iter(())
+    )
+
+
+def _read(reading: Reading) -> Iterator[Seen]:
     name = reading.path.rpartition("/")[2]
     if name.endswith(_HCL):
         yield from read_terraform(reading)
@@ -87,20 +111,44 @@ def _is_anothers_list(reading: Reading, name: str) -> bool:
 def _by_content(reading: Reading) -> Iterator[Seen]:
     text = reading.file.text
     if _MANIFEST in text:
-        yield from _trees(reading, manifests.read_objects)
+        yield from _trees(reading, _objects_or_values)
     elif "releases:" in text and "chart:" in text and reading.path.endswith(_YAML):
         yield from _helmfile(reading)
     elif _RELEASES in text or ('"chart"' in text and text.lstrip().startswith("[")):
         yield from _trees(reading, _releases)
-    elif any(word in text for word in _VALUES) and len(text) <= _MOST_VALUES and reading.path.endswith(_YAML):
+    elif _may_be_values(reading):
         yield from _told_apart(reading, _values)
+    elif _LISTED in text and len(text) <= _MOST_VALUES and reading.path.endswith(".json"):
+        yield from _told_apart(reading, read_entries)
+    elif reading.path == "-" and text.strip():
+        yield reading.remark(1, "not-known", _NO_DUMP, "warning")
+
+
+def _may_be_values(reading: Reading) -> bool:
+    text = reading.file.text
+    return reading.path.endswith(_YAML) and len(text) <= _MOST_VALUES and any(word in text for word in _VALUES)
+
+
+def _objects_or_values(reading: Reading, tree: Any) -> Iterator[Seen]:
+    """Values may speak of objects, too, and are none for that."""
+    if type(tree) is Map and not {"apiVersion", "kind"} & tree.keys():
+        if _may_be_values(reading):
+            yield from _values(reading, tree)
+    else:
+        yield from manifests.read_objects(reading, tree)
 
 
 def _fleet(reading: Reading, tree: Any) -> Iterator[Seen]:
     """fleet.yaml of Rancher Fleet."""
-    chart = text_at(tree, "helm", "chart")
+    helm, given = at(tree, "helm"), at(tree, "helm", "values")
+    chart = text_at(helm, "chart")
     if chart:
-        yield from charts.chart_seen(reading, chart, text_at(tree, "helm", "repo"), text_at(tree, "helm", "version"))
+        files = (one for one in items_at(helm, "valuesFiles") if type(one) is Scalar)
+        values = Values(
+            (given,) if type(given) is Map else (), tuple(helmfile.beside(reading.path, file) for file in files)
+        )
+        yield from charts.chart_seen(reading, chart, text_at(helm, "repo"), text_at(helm, "version"), values)
+        yield from values_seen(reading, given)
 
 
 def _releases(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -112,6 +160,7 @@ def _values(reading: Reading, tree: Any) -> Iterator[Seen]:
     """Values of a chart say what would run if it were installed with them. Lists of charts are kept like that, too."""
     yield from read_entries(reading, tree)
     yield from images_in_values(reading, tree, idle=True, tell=False)
+    yield from authorities_in_values(reading, tree, idle=True)
 
 
 def _told_apart(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
@@ -122,16 +171,23 @@ def _told_apart(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
 
 
 def _trees(reading: Reading, reader: TreeReader) -> Iterator[Seen]:
-    """What a reader sees in each document. A template, which is no YAML before it is filled in, is remarked on."""
-    for one in _documents(reading):
-        if not isinstance(one, NotReadable):
-            yield from reader(reading, one)
-        elif has_templates(reading.file.text):
-            message = "not read: a template, which is no YAML before it is filled in"
-            yield reading.remark(one.line, "template", message, NOTE)
+    """What a reader sees in each document. A template is no YAML, but what it leaves plain may be."""
+    documents = _documents(reading)
+    if has_templates(reading.file.text):
+        documents = list(documents)
+        if any(isinstance(one, NotReadable) for one in documents):
+            yield from read_templated(reading, reader)
             return
+    for one in documents:
+        if isinstance(one, NotReadable):
+            yield _not_yaml(reading, one)
         else:
-            yield reading.remark(one.line, "not-yaml", f"not read: {one.message}", "warning")
+            yield from reader(reading, one)
+
+
+def _not_yaml(reading: Reading, failed: NotReadable) -> Seen:
+    message = told(f"not read: {failed.message}", f"읽지 못함: {told_in(failed.message, 'ko')}")
+    return reading.remark(failed.line, "not-yaml", message, "warning")
 
 
 def _documents(reading: Reading) -> Iterable[Any]:
@@ -147,14 +203,13 @@ def _helmfile(reading: Reading) -> Iterator[Seen]:
     trees: list[Map] = []
     for one in yaml_documents(text):
         if isinstance(one, NotReadable):
-            yield reading.remark(one.line, "not-yaml", f"not read: {one.message}", "warning")
+            yield _not_yaml(reading, one)
         elif type(one) is Map:
             trees.append(one)
     if not any(at(tree, "releases") is not None or at(tree, "repositories") is not None for tree in trees):
         return
     if left_out:
-        message = f"{left_out} template actions left out; releases that they make are not seen"
-        yield reading.remark(1, "template", message, NOTE)
+        yield reading.remark(1, "template", _RELEASES_LEFT_OUT)
     yield from helmfile.read_helmfile(reading, trees)
 
 

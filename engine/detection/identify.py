@@ -13,6 +13,7 @@ from engine.detection.sightings import CHART, IMAGE, OBJECT, Address, Sighting
 from engine.detection.variables import filled_in
 from engine.detection.versions import in_order, version_of
 from engine.model import Value
+from engine.told import told
 
 # How evidence is called, by the kind of the sighting.
 EVIDENCE_KINDS: Mapping[str, str] = {
@@ -68,28 +69,29 @@ def identify(
         sighting = one
         if one.source:
             sighting = filled_in(one, texts) if one.kind == IMAGE else _resolved(one, known)
-        told = list(_told(sighting, index))
+        tells = list(_told(sighting, index))
         if sighting.kind == CHART and switches.off(sighting):
             sighting = replace(sighting, idle=True)
-        for each in told:
+        for each in tells:
             _take(found, each, sighting, switches)
-        if not told:
+        if not tells:
             _missed(found, sighting, index, known)
     return found
 
 
-def _take(found: Found, told: Told, sighting: Sighting, switches: Switches) -> None:
-    if told.brought and not switches.on(told.brought, sighting):
+def _take(found: Found, tells: Told, sighting: Sighting, switches: Switches) -> None:
+    if tells.brought and not switches.on(tells.brought, sighting):
         return
-    if told.target.product is None:
-        if not sighting.idle and told.target.question is not None:
-            found.answers[told.target.question, told.target.value].append(sighting)
+    target = tells.target
+    if target.product is None:
+        if not sighting.idle and target.question is not None:
+            found.answers[target.question, target.value].append(sighting)
         return
-    (found.seen if sighting.idle else found.products)[told.target.product].append(sighting)
-    written = {"app": sighting.app_version, "chart": sighting.version, "none": None}[told.version]
+    (found.seen if sighting.idle else found.products)[target.product].append(sighting)
+    written = {"app": sighting.app_version, "chart": sighting.version, "none": None}[tells.version]
     version = version_of(written)
     if version and not sighting.idle:
-        found.versions[told.target.product].append((version, sighting))
+        found.versions[target.product].append((version, sighting))
 
 
 def _told(sighting: Sighting, index: Index) -> Iterator[Told]:
@@ -149,7 +151,11 @@ def _resolved(one: Sighting, known: Addresses) -> Sighting:
     kind, name = one.source or ("", "")
     address = known.nearest(kind, name, one.path)
     if address is None:
-        return one if one.name else replace(one, name=f"{kind}/{name}", told=f"the chart of {kind} {name}")
+        return (
+            one
+            if one.name
+            else replace(one, name=f"{kind}/{name}", told=told(f"the chart of {kind} {name}", f"{kind} {name}의 차트"))
+        )
     if one.name:
         return replace(one, repository=address.url)
     repository, _, chart = address.url.rpartition("/")
@@ -170,8 +176,8 @@ def _what(one: Sighting) -> str:
     if one.told:
         return one.told
     version = f" {one.version}" if one.version else ""
-    origin = f" from {one.repository}" if one.repository else ""
-    return f"{one.name}{version}{origin}"
+    named = f"{one.name}{version}"
+    return told(f"{named} from {one.repository}", f"{named} (출처: {one.repository})") if one.repository else named
 
 
 def versions_of(found: Found) -> dict[str, Suggested]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.detection.sightings import IMAGE, Reading, Sighting, every_map, text_at
+from engine.detection.templates import FILLED
 from engine.detection.tree import Map, Scalar
 
 _LONGEST = 500
@@ -29,6 +30,9 @@ class Image:
 def image_of(reference: str) -> Image | None:
     """What a reference names; None where it names nothing, as a template or a placeholder."""
     reference = reference.strip().removeprefix("docker://").removeprefix("oci://")
+    named, filled, _ = reference.partition(FILLED)
+    if filled and named.endswith((":", "@")):  # a tag that a template puts in
+        reference = named[:-1]
     if not _REFERENCE.match(reference) or len(reference) > _LONGEST:
         return None
     rest, _, digest = reference.partition("@")

@@ -12,6 +12,7 @@ from engine.detection.versions import minor_of
 from engine.fingerprint import Measure
 from engine.knowledge.problems import NOTE, Problem
 from engine.model import Place
+from engine.told import told
 
 _CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master")
 
@@ -33,7 +34,10 @@ def skew(nodes: Sequence[Sighting]) -> Iterator[Problem]:
     if len(minors) > 1:
         node = min(ranked, key=lambda one: (one[0], one[1].path, one[1].line))[1]
         said = ", ".join(f"{major}.{minor}" for major, minor in minors)
-        message = f"nodes run several versions of Kubernetes: {said}; the lowest is taken"
+        message = told(
+            f"nodes run several versions of Kubernetes: {said}; the lowest is taken",
+            f"노드의 Kubernetes 버전이 서로 다릅니다: {said}. 가장 낮은 것을 사용합니다",
+        )
         yield Problem(Place(node.path, node.line, 1), "version-skew", message, level=NOTE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from engine.detection.sightings import Sighting, at, text_at
+from engine.detection.sightings import Sighting, Values, at, text_at
 from engine.detection.templates import FILLED
 from engine.detection.tree import Map, Scalar, yaml_documents
 from engine.fingerprint import Brought
@@ -31,12 +31,19 @@ class Switches:
     def off(self, sighting: Sighting) -> bool:
         """Is a chart, part of another, switched off there? The first of its conditions that is set has its way."""
         values = sighting.values
+        if values and values.deciding:
+            everywhere = [self._everywhere(condition, values.deciding) for condition in values.conditions]
+            return any(False in said and True not in said for said in everywhere)
         for condition in values.conditions if values else ():
             for file in values.files if values else ():
                 said = _truth(_below(self._file(file), condition))
                 if said is not None:
                     return not said
         return False
+
+    def _everywhere(self, condition: str, deciding: Values) -> set[bool | None]:
+        trees = (*deciding.trees, *map(self._file, deciding.files))
+        return {_truth(_below(tree, condition)) for tree in trees}
 
     def _said(self, switch: str, sighting: Sighting) -> bool | None:
         values = sighting.values

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.detection.found import SourceFile
+from engine.detection.templates import FILLED
 from engine.detection.tree import Map, Scalar, Seq
 from engine.knowledge.problems import NOTE, Problem
 from engine.model import Place
@@ -29,6 +30,8 @@ class Values:
     below: str | None = None
     # Settings of that other chart of which the first that is set says whether this one is there.
     conditions: tuple[str, ...] = ()
+    # Where else conditions are set, each for a place of its own: what one of them turns on is there.
+    deciding: Values | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,24 @@ class Reading:
 
     def remark(self, line: int, code: str, message: str, level: str = NOTE) -> Problem:
         return Problem(Place(self.path, max(line, 1), 1), code, message, level=level)
+
+
+def plain(seen: Iterable[Seen]) -> Iterator[Seen]:
+    """Without what only a template would name, and with nothing said of what one would put in."""
+    for one in seen:
+        if not isinstance(one, Sighting) or FILLED not in f"{one.name}{one.version}{one.repository}{one.told}":
+            yield one
+        elif FILLED not in one.name:
+            yield replace(
+                one,
+                version=_known(one.version),
+                repository=_known(one.repository),
+                told=one.told and one.told.replace(FILLED, "…"),
+            )
+
+
+def _known(text: str | None) -> str | None:
+    return None if text is None or FILLED in text else text
 
 
 # --- looking into trees ---------------------------------------------------------------------------------------

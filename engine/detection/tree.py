@@ -15,9 +15,12 @@ from typing import Any
 
 import yaml
 
+from engine.told import Told, told
+
 MAX_DEPTH = 100
 # Aliases can make a short text mean a long one.
 MAX_NODES = 2_000_000
+_TOO_MUCH = told("it is too large or too deep", "너무 크거나 너무 깊습니다")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -77,7 +80,7 @@ def yaml_documents(text: str, first: int = 1) -> Iterator[Map | Seq | Scalar | N
         except NotReadable as error:
             failed = error
         except (yaml.YAMLError, UnicodeError, ValueError) as error:
-            failed = _told(error, first)
+            failed = _failed(error, first)
         yield failed
         rest = _after(text, failed.line - first + 1)
         if rest is None:
@@ -85,11 +88,15 @@ def yaml_documents(text: str, first: int = 1) -> Iterator[Map | Seq | Scalar | N
         text, first = rest[0], first + rest[1]
 
 
-def _told(error: Exception, first: int) -> NotReadable:
+def _failed(error: Exception, first: int) -> NotReadable:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
-        return NotReadable(first + (mark.line if mark else 0), str(error.problem or error.context))
-    return NotReadable(first, str(error).splitlines()[0] if str(error) else "not to be read")
+        return NotReadable(first + (mark.line if mark else 0), _no("YAML", error.problem or error.context))
+    return NotReadable(first, _no("YAML", (str(error).splitlines() or [type(error).__name__])[0]))
+
+
+def _no(format_: str, why: object) -> Told:
+    return told(f"this is no {format_}: {why}", f"{format_}이 아닙니다: {why}")
 
 
 def _after(text: str, line: int) -> tuple[str, int] | None:
@@ -141,7 +148,7 @@ class _Builder:
                 continue
             self.nodes += 1
             if self.nodes > MAX_NODES or stack.depth > MAX_DEPTH:
-                raise NotReadable(event.start_mark.line + self.first, "too large or too deep to be read")
+                raise NotReadable(event.start_mark.line + self.first, _TOO_MUCH)
             if event.anchor:
                 anchors[event.anchor] = made
 
@@ -205,7 +212,7 @@ def json_documents(text: str) -> Iterator[Map | Seq | Scalar | NotReadable]:
         while reader.more():
             yield reader.document()
     except (NotReadable, JSONDecodeError) as error:
-        yield error if isinstance(error, NotReadable) else NotReadable(reader.line(error.pos), error.msg)
+        yield error if isinstance(error, NotReadable) else NotReadable(reader.line(error.pos), _no("JSON", error.msg))
 
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -231,7 +238,7 @@ class _JsonReader:
         stack = _Stack(root)
         while True:
             if not self.more():
-                raise NotReadable(self.line(self.at), "it ends in the middle")
+                raise NotReadable(self.line(self.at), told("it ends in the middle", "중간에서 끝납니다"))
             mark = self.text[self.at]
             if mark == '"':
                 line = self.line(self.at)
@@ -243,10 +250,10 @@ class _JsonReader:
                 stack.open(made)
                 self.at += 1
                 if stack.depth > MAX_DEPTH:
-                    raise NotReadable(made.line, "too deep to be read")
+                    raise NotReadable(made.line, _TOO_MUCH)
             elif mark in "}]":
                 if (type(stack.into) is Map) != (mark == "}") or not stack.depth:
-                    raise NotReadable(self.line(self.at), f"a {mark} that closes nothing")
+                    raise NotReadable(self.line(self.at), _no("JSON", f"a {mark} that closes nothing"))
                 stack.close()
                 self.at += 1
             elif mark in ",:":
@@ -259,6 +266,6 @@ class _JsonReader:
     def _plain(self, stack: _Stack) -> None:
         found = _PLAIN.match(self.text, self.at)
         if found is None:
-            raise NotReadable(self.line(self.at), f"no JSON: {self.text[self.at]!r}")
+            raise NotReadable(self.line(self.at), _no("JSON", repr(self.text[self.at])))
         stack.add(Scalar(found.group(), self.line(self.at)))
         self.at = found.end()

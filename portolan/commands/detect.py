@@ -21,6 +21,9 @@ from portolan.detection_text import detection_text
 from portolan.options import with_packs
 from portolan.source_files import STANDARD_INPUT, piped, walk
 
+# A line for each file of a large tree is more than some terminals take in the time.
+_STEPS = 20
+
 
 @click.command(short_help="Find what is in use in a repository or a cluster.")
 @click.argument("path", default=".")
@@ -87,7 +90,12 @@ def _bar(files: Iterable[SourceFile]) -> Iterator[Iterable[SourceFile]]:
         yield files
         return
     shown = click.progressbar(
-        files, label="Reading", file=sys.stderr, show_pos=True, item_show_func=lambda file: file.path if file else None
+        files,
+        label="Reading",
+        file=sys.stderr,
+        show_pos=True,
+        item_show_func=lambda file: file.path if file else None,
+        update_min_steps=_STEPS,
     )
     with shown as bar:
         yield bar

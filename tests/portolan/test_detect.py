@@ -59,6 +59,7 @@ def test_text_groups_by_area_and_says_what_is_not_known(shipped_run: Run, reposi
 
 Foundation
   Kubernetes (kubernetes)
+    apps/cert-manager.yaml:1  Application cert-manager of argoproj.io/v1alpha1
     apps/shop.yaml:1  Ingress of networking.k8s.io/v1
     apps/cert-manager.yaml:5  the chart cert-manager
 
@@ -68,7 +69,7 @@ Network
 
 Build and delivery
   Argo CD (argo-cd)
-    apps/cert-manager.yaml:1  Application of argoproj.io/v1alpha1
+    apps/cert-manager.yaml:1  Application cert-manager of argoproj.io/v1alpha1
   Helm (helm)
     apps/cert-manager.yaml:5  the chart cert-manager
 
@@ -78,7 +79,7 @@ Security and policy
 
 Answers
   delivery.gitops: true
-    apps/cert-manager.yaml:1  Application of argoproj.io/v1alpha1
+    apps/cert-manager.yaml:1  Application cert-manager of argoproj.io/v1alpha1
 
 Not to be told apart
   ingress-class nginx: could be Ingress NGINX or F5 NGINX Ingress Controller
@@ -88,7 +89,7 @@ Not known to any fingerprint
   1 image; `portolan detect --unknown` lists them
 
 Not read
-  not read: did not find expected node content
+  not read: this is no YAML: did not find expected node content
     apps/shop.yaml:11
 """
     )
@@ -99,7 +100,10 @@ Not read
 def test_korean(shipped_run: Run, repository: Path) -> None:
     out = shipped_run("detect", repository, "--lang", "ko").out
     assert out.startswith("파일 2개에서 사용 중인 제품 5개를 찾았습니다\n")
-    assert "구별할 수 없음" in out
+    assert "구별할 수 없음\n  인그레스 클래스 nginx: 가능한 제품" in out
+    assert "apps/cert-manager.yaml:5  cert-manager v1.16.2 (출처: https://charts.jetstack.io)" in out
+    assert "이미지 1개. 목록은 `portolan detect --unknown`으로 볼 수 있습니다" in out
+    assert "읽지 못함: YAML이 아닙니다: did not find expected node content" in out
 
 
 def test_the_profile_that_is_proposed_can_be_read(shipped_run: Run, repository: Path, shipped: Knowledge) -> None:
@@ -139,7 +143,7 @@ def test_json_has_everything(shipped_run: Run, repository: Path) -> None:
             "line": 11,
             "level": "warning",
             "code": "not-yaml",
-            "message": "not read: did not find expected node content",
+            "message": "not read: this is no YAML: did not find expected node content",
         }
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, yaml_documents
 
 GROUP = "argoproj.io"
+_CHART_FOLDER = re.compile(r"(?:^|/)charts/([^/]+)/?\Z")
 
 
 def read_application(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -38,8 +40,18 @@ def _sources(reading: Reading, spec: Any) -> Iterator[Seen]:
             yield from chart_seen(reading, address, None, revision, values)
         elif address and not chart:
             yield from source_seen(reading, address, address.line, revision)
+            yield from _chart_in_git(reading, source, values)
         for tree in values.trees:
             yield from values_seen(reading, tree)
+
+
+def _chart_in_git(reading: Reading, source: Map, values: Values) -> Iterator[Seen]:
+    """`charts/loki` of a Git repository."""
+    path = text_at(source, "path")
+    found = _CHART_FOLDER.search(path) if path and not is_filled(path) else None
+    if found and path:
+        name = Scalar(found.group(1), path.line)
+        yield from chart_seen(reading, name, None, None, values, tell=False)
 
 
 def _oci(address: Scalar | None) -> str | None:

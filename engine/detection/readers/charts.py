@@ -8,8 +8,11 @@ from typing import Any
 
 from engine.detection.sightings import CHART, Reading, Seen, Values, at, maps_at, text_at
 from engine.detection.tree import Map, Scalar, Seq
+from engine.told import told
 
 _RELEASE = re.compile(r"(.+?)-(v?\d+\.\d+\.\d+[^/]*)\Z")
+# With --all, `helm list` tells of releases of which only the history is kept.
+_GONE = ("uninstalled", "uninstalling")
 _LOCAL = ("file://", "./", "../", "/")
 
 
@@ -27,7 +30,7 @@ def read_chart(reading: Reading, tree: Any) -> Iterator[Seen]:
             name.line,
             version=text_at(tree, "version") if original else None,
             app_version=text_at(tree, "appVersion") if original else None,
-            told=f"the chart {name} is kept here",
+            told=told(f"the chart {name} is kept here", f"여기에 있는 차트 {name}"),
         )
     yield from read_dependencies(reading, tree)
 
@@ -60,9 +63,15 @@ def read_releases(reading: Reading, tree: Any) -> Iterator[Seen]:
         if not chart or not found:
             continue
         app_version = text_at(one, "app_version")
-        told = f"{chart} ({app_version})" if app_version else str(chart)
-        yield reading.see(CHART, found.group(1), chart.line, version=found.group(2), app_version=app_version, told=told)
-        yield reading.see("formats", "helm-release", chart.line, told=f"the release {text_at(one, 'name')}", tell=False)
+        said = f"{chart} ({app_version})" if app_version else str(chart)
+        gone = text_at(one, "status") in _GONE
+        version = found.group(2)
+        yield reading.see(
+            CHART, found.group(1), chart.line, version=version, app_version=app_version, told=said, idle=gone
+        )
+        name = text_at(one, "name")
+        said = told(f"the release {name}", f"릴리스 {name}")
+        yield reading.see("formats", "helm-release", chart.line, told=said, tell=False, idle=gone)
 
 
 def are_releases(tree: Any) -> bool:
@@ -97,7 +106,8 @@ def chart_seen(
             values=values,
             **more,
         )
-        yield reading.see("formats", "helm-release", written.line, told=f"the chart {name}", tell=False)
+        said = told(f"the chart {name}", f"차트 {name}")
+        yield reading.see("formats", "helm-release", written.line, told=said, tell=False)
 
 
 def address_of(repository: str | None) -> str | None:

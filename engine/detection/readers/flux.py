@@ -27,7 +27,7 @@ def read_helm_release(reading: Reading, tree: Any) -> Iterator[Seen]:
         )
     elif (name := text_at(reference, "name")) and text_at(reference, "kind") != "HelmChart":
         yield reading.see(CHART, "", name.line, values=values, source=(str(text_at(reference, "kind")), str(name)))
-        yield reading.see("formats", "helm-release", name.line, told="a HelmRelease", tell=False)
+        yield reading.see("formats", "helm-release", name.line, told="HelmRelease", tell=False)
     elif old := text_at(spec, "chart", "name"):
         yield from chart_seen(
             reading, old, text_at(spec, "chart", "repository"), text_at(spec, "chart", "version"), values

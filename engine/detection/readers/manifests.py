@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -14,9 +15,12 @@ from engine.detection.readers.values import values_seen
 from engine.detection.sightings import OBJECT, Address, Reading, Seen, Values, at, every_map, maps_at, marks_of, text_at
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, Seq
+from engine.told import told
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _CLASS = "kubernetes.io/ingress.class"
+# As Kubernetes takes them; what a template or a tool would fill in is none.
+_NAME = re.compile(r"[a-z0-9][-a-z0-9.:]{0,252}\Z")
 
 
 def read_objects(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -37,7 +41,9 @@ def _object(reading: Reading, tree: Map) -> Iterator[Seen]:
     group = str(version).rpartition("/")[0]
     if is_filled(version) or is_filled(kind):
         return
-    yield _seen_object(reading, group, kind, version.line, f"{kind} of {version}")
+    name = text_at(tree, "metadata", "name") or ""
+    called = f" {name}" if _NAME.match(name) else ""
+    yield _seen_object(reading, group, kind, version.line, f"{kind}{called} of {version}")
     for metadata in _metadata(tree):
         yield from _marks(reading, metadata)
     read = _READERS.get((group, str(kind))) or _READERS.get((_family(group), str(kind)))
@@ -52,9 +58,9 @@ def _of_gitops(group: str, kind: str) -> bool:
     return group.endswith("fluxcd.io") or (group == argo.GROUP and kind.startswith("Application"))
 
 
-def _seen_object(reading: Reading, group: str, kind: str, line: int, told: str, definition: bool = False) -> Seen:
+def _seen_object(reading: Reading, group: str, kind: str, line: int, said: str, definition: bool = False) -> Seen:
     foreign = _is_foreign(group)
-    return reading.see(OBJECT, group, line, repository=str(kind), told=told, tell=foreign, definition=definition)
+    return reading.see(OBJECT, group, line, repository=str(kind), told=said, tell=foreign, definition=definition)
 
 
 def _is_foreign(group: str) -> bool:
@@ -121,7 +127,9 @@ def _ingress_class(reading: Reading, tree: Any) -> Iterator[Seen]:
 def _ingress(reading: Reading, tree: Any) -> Iterator[Seen]:
     found = text_at(tree, "spec", "ingressClassName") or text_at(tree, "metadata", "annotations", _CLASS)
     if found and not is_filled(found):
-        yield reading.see("ingress_classes", found, found.line, told=f"Ingress of class {found}")
+        yield reading.see(
+            "ingress_classes", found, found.line, told=told(f"Ingress of class {found}", f"클래스가 {found}인 Ingress")
+        )
 
 
 def _claims(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -182,6 +190,7 @@ _READERS: Mapping[tuple[str, str], Reader] = {
     ("*.toolkit.fluxcd.io", "GitRepository"): flux.read_git_repository,
     ("kustomize.config.k8s.io", "Kustomization"): kustomize.read_kustomization,
     ("kustomize.config.k8s.io", "Component"): kustomize.read_kustomization,
+    ("", "HelmChartInflationGenerator"): kustomize.read_inflated,
     ("helm.cattle.io", "HelmChart"): _k3s_chart,
     ("helm.crossplane.io", "Release"): _crossplane_release,
 }

@@ -29,10 +29,13 @@ def source_of(address: str) -> tuple[str, str | None] | None:
     return f"{host}/{owner}/{name.removesuffix('.git')}", _version([*refs, *below])
 
 
-def source_seen(reading: Reading, address: str, line: int, revision: str | None = None) -> Iterator[Sighting]:
+def source_seen(
+    reading: Reading, address: str, line: int, revision: str | None = None, *, tell: bool = False
+) -> Iterator[Sighting]:
+    """`tell`: it is another's for sure, and one that nobody knows is worth a word."""
     found = source_of(address)
     if found:
-        yield reading.see("repositories", found[0], line, version=revision or found[1], told=str(address), tell=False)
+        yield reading.see("repositories", found[0], line, version=revision or found[1], told=str(address), tell=tell)
 
 
 def _version(parts: list[str]) -> str | None:

@@ -11,11 +11,19 @@ from engine.detection.readers.values import values_seen
 from engine.detection.sightings import Reading, Seen, Values
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, yaml_documents
+from engine.told import told
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
 _RELEASE = "helm_release"
+_NO_PARSER = told(
+    "not read: the package tree-sitter-hcl is not installed",
+    "읽지 못함: tree-sitter-hcl 패키지가 설치되어 있지 않습니다",
+)
+
+_NOT_HCL = told("read in part: this is not all HCL", "일부만 읽음: HCL이 아닌 부분이 있습니다")
+_COMPUTED = told("not read: a chart whose name is put together", "읽지 않음: 차트 이름이 식으로 정해집니다")
 
 
 @cache
@@ -32,13 +40,12 @@ def _parser() -> Parser | None:
 def read_terraform(reading: Reading) -> Iterator[Seen]:
     parser = _parser()
     if parser is None:
-        yield reading.remark(1, "no-parser", "not read: the package tree-sitter-hcl is not installed", "warning")
+        yield reading.remark(1, "no-parser", _NO_PARSER, "warning")
         return
     root = parser.parse(reading.file.text.encode(errors="replace")).root_node
-    yield reading.see("formats", "terraform", 1, told="Terraform code", tell=False)
+    yield reading.see("formats", "terraform", 1, told=told("Terraform code", "Terraform 코드"), tell=False)
     if root.has_error:
-        message = "read in part: this is not all HCL"
-        yield reading.remark(_first_error(root), "not-hcl", message, "warning")
+        yield reading.remark(_first_error(root), "not-hcl", _NOT_HCL, "warning")
     for block in _blocks(root):
         yield from _block(reading, block)
 
@@ -84,8 +91,8 @@ def _block(reading: Reading, block: Node) -> Iterator[Seen]:
 def _provider(reading: Reading, written: str, line: int, version: str | None) -> Iterator[Seen]:
     """`registry.terraform.io/hashicorp/aws` or `hashicorp/aws`. The registry tells who fetched it."""
     name = "/".join(written.split("/")[-2:]).lower()
-    for told in dict.fromkeys((name, written.lower())):
-        yield reading.see("terraform_providers", told, line, version=version, told=f"provider {written}", tell=False)
+    for one in dict.fromkeys((name, written.lower())):
+        yield reading.see("terraform_providers", one, line, version=version, told=f"provider {written}", tell=False)
 
 
 def _required(reading: Reading, block: Node) -> Iterator[Seen]:
@@ -100,7 +107,7 @@ def _release(reading: Reading, block: Node) -> Iterator[Seen]:
     attributes = _attributes(block)
     chart = _text(attributes.get("chart"))
     if not chart or is_filled(chart):
-        yield reading.remark(block.start_point[0] + 1, "computed", "not read: a chart whose name is put together")
+        yield reading.remark(block.start_point[0] + 1, "computed", _COMPUTED)
         return
     settings = dict(_settings(block, attributes))
     trees = tuple(_value_trees(attributes.get("values")))

@@ -15,6 +15,7 @@ _STORAGE = ("storageClass", "storageClassName")
 
 def values_seen(reading: Reading, values: Any) -> Iterator[Seen]:
     yield from images_in_values(reading, values)
+    yield from authorities_in_values(reading, values)
     for one in every_map(values):
         for key, inside in one.items():
             if key.lower().endswith("annotations"):
@@ -23,6 +24,14 @@ def values_seen(reading: Reading, values: Any) -> Iterator[Seen]:
                 yield from _classes(reading, inside)
         for key in _STORAGE:
             yield from _name(reading, "storage_classes", text_at(one, key), "storage class")
+
+
+def authorities_in_values(reading: Reading, values: Any, **more: Any) -> Iterator[Seen]:
+    """`acme: {server: https://…}`, however deep."""
+    for one in every_map(values):
+        server = text_at(one, "acme", "server")
+        if server and not is_filled(server):
+            yield reading.see("acme_servers", server, server.line, told=f"server {server}", tell=False, **more)
 
 
 def _classes(reading: Reading, inside: Any) -> Iterator[Seen]:

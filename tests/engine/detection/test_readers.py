@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from engine.detection import SourceFile, detect
@@ -67,8 +69,9 @@ def test_kustomization(shipped: Knowledge) -> None:
                 """
         },
     )
-    assert products(found) == {"gateway-api", "longhorn", "vault"}
-    assert versions(found) == {"gateway-api": "1.2.0", "longhorn": "1.7.1", "vault": "1.18.1"}
+    assert products(found) == {"argo-rollouts", "gateway-api", "longhorn", "vault"}
+    told_versions = {"argo-rollouts": "1.7.2", "gateway-api": "1.2.0", "longhorn": "1.7.1", "vault": "1.18.1"}
+    assert versions(found) == told_versions
     assert unknown(found) == [("chart", "external-dns")]
 
 
@@ -333,6 +336,152 @@ def test_what_is_set_aside_is_seen_and_not_in_use(shipped: Knowledge, folder: st
     assert (set(found.products), set(found.seen)) == (set(), {"cert-manager"})
 
 
+def test_charts_that_kustomize_inflates_in_each_of_its_forms(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "a/kustomization.yaml": """
+                helmChartInflationGenerator:
+                  - {chartName: loki, chartRepoUrl: https://grafana.github.io/helm-charts, chartVersion: 6.6.3}
+                """,
+            "b/generator.yaml": """
+                apiVersion: builtin
+                kind: HelmChartInflationGenerator
+                metadata: {name: monitoring}
+                name: kube-prometheus-stack
+                repo: https://prometheus-community.github.io/helm-charts
+                additionalValuesFiles: [more-values.yaml]
+                """,
+            "b/more-values.yaml": "grafana: {enabled: false}\nalertmanager: {enabled: false}\n",
+        },
+    )
+    assert products(found) == {"loki", "prometheus", "prometheus-operator"}
+
+
+def test_what_a_kustomization_fetches_from_nobody_knows_whom_is_told(shipped: Knowledge) -> None:
+    text = """
+        resources:
+          - ../base
+          - https://github.com/argoproj/argo-rollouts/manifests/cluster-install?ref=v1.7.2
+          - https://raw.githubusercontent.com/someone/something/v0.14.0/install.yaml
+        """
+    found = found_in(shipped, {"kustomization.yaml": text})
+    assert (products(found), versions(found)) == ({"argo-rollouts"}, {"argo-rollouts": "1.7.2"})
+    assert unknown(found) == [("repository", "github.com/someone/something")]
+
+
+def test_what_says_which_version_goes_first(shipped: Knowledge) -> None:
+    release = "helmfile.yaml", "releases:\n  - {chart: jetstack/cert-manager, version: %s}\n"
+    found = found_in(shipped, {f"{name}/{release[0]}": release[1] % name for name in ("v1.18.2", "v1.9.1")})
+    assert versions(found) == {"cert-manager": "1.9.1"}
+    assert [one.path for one in found.products["cert-manager"]] == ["v1.9.1/helmfile.yaml", "v1.18.2/helmfile.yaml"]
+
+
+def test_a_chart_in_a_git_repository_is_known_by_its_folder(shipped: Knowledge) -> None:
+    text = """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        spec: {source: {repoURL: "https://git.example/a.git", path: %s, targetRevision: main}}
+        """
+    for path in ("deploy/charts/loki", "charts/loki/"):
+        assert "loki" in products(found_in(shipped, {"a.yaml": text % path}))
+    for path in ("apps/loki", "charts/kube-prometheus-stack/crds"):
+        found = found_in(shipped, {"a.yaml": text % path})
+        assert (products(found), unknown(found)) == ({"argo-cd"}, [])
+
+
+def test_values_and_lists_of_charts_are_read_whatever_else_they_speak_of(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "values.yaml": """
+                # apiVersion: not of this
+                apps:
+                  loki: {chart: loki, repoURL: https://grafana.github.io/helm-charts, targetRevision: 6.6.3}
+                  tempo: {enabled: false, chart: tempo, repoURL: https://grafana.github.io/helm-charts}
+                cache: {image: {repository: redis, tag: 7.4.1}}
+                extraObjects: [{apiVersion: v1, kind: ConfigMap}]
+                """,
+            "addons/config.json": """
+                {"addon": {"chart": "cert-manager", "repoURL": "https://charts.jetstack.io", "version": "v1.16.2"}}
+                """,
+        },
+    )
+    assert products(found) == {"cert-manager", "loki"}
+    assert set(found.seen) == {"redis", "tempo"}
+    assert versions(found) == {"cert-manager": "1.16.2"}
+
+
+def test_a_release_that_no_environment_turns_on_is_seen_and_not_in_use(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "helmfile.yaml": """
+                environments:
+                  default: {values: [environments/default.yaml, {tempo: {enabled: false}}]}
+                  production: {values: [environments/production.yaml]}
+                releases:
+                  - {name: loki, chart: grafana/loki, condition: loki.enabled}
+                  - {name: tempo, chart: grafana/tempo, condition: tempo.enabled}
+                  - {name: grafana, chart: grafana/grafana, condition: grafana.enabled}
+                """,
+            "environments/default.yaml": "loki: {enabled: false}\n",
+            "environments/production.yaml": "loki: {enabled: true}\n",
+        },
+    )
+    assert (products(found), set(found.seen)) == ({"grafana", "loki"}, {"tempo"})
+
+
+def test_fleet_of_rancher(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "gitrepo.yaml": "apiVersion: fleet.cattle.io/v1alpha1\nkind: GitRepo\nspec: {paths: [monitoring]}\n",
+            "monitoring/fleet.yaml": """
+                helm:
+                  chart: kube-prometheus-stack
+                  repo: https://prometheus-community.github.io/helm-charts
+                  values: {grafana: {enabled: false}}
+                  valuesFiles: [more-values.yaml]
+                """,
+            "monitoring/more-values.yaml": "alertmanager: {enabled: false}\n",
+        },
+    )
+    assert products(found) == {"prometheus", "prometheus-operator"}
+    assert answers(found) == {"delivery.gitops": True}
+
+
+def test_the_authority_that_values_name_is_seen(shipped: Knowledge) -> None:
+    text = "issuers:\n  - spec: {acme: {server: https://acme-v02.api.letsencrypt.org/directory}}\n"
+    found = found_in(shipped, {"environments/production.yaml": text})
+    assert {id_: str(one[0]) for id_, one in found.seen.items()} == {"lets-encrypt": "environments/production.yaml:2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cloud"),
+    [
+        ("apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\n", "aws"),
+        ("apiVersion: storage.k8s.io/v1\nkind: StorageClass\nprovisioner: disk.csi.azure.com\n", "azure"),
+        ("apiVersion: storage.k8s.io/v1\nkind: StorageClass\nprovisioner: pd.csi.storage.gke.io\n", "gcp"),
+    ],
+)
+def test_a_cloud_by_what_only_it_has(shipped: Knowledge, text: str, cloud: str) -> None:
+    found = found_in(shipped, {"a.yaml": text})
+    assert answers(found) == {"platform.clouds": (cloud,), "platform.environments": ("public-cloud",)}
+
+
+def test_a_release_of_which_only_the_history_is_kept_is_not_in_use(shipped: Knowledge) -> None:
+    rows = [{"name": "a", "namespace": "a", "status": "uninstalled", "chart": "loki-6.6.3", "app_version": "3.0.0"}]
+    found = detect([SourceFile("-", json.dumps(rows))], shipped)
+    assert (set(found.products), versions(found)) == (set(), {})
+    assert "loki" in found.seen
+
+
+@pytest.mark.parametrize("text", ["hello", '{"a":', "[]", "- a\n"])
+def test_what_is_piped_in_and_is_no_dump_is_told(shipped: Knowledge, text: str) -> None:
+    assert told(detect([SourceFile("-", text)], shipped)) == [("-", 1, "not-known")]
+
+
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(shipped: Knowledge) -> None:
     found = found_in(
         shipped,
@@ -345,6 +494,6 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(shipped: Knowle
     assert products(found) == {"cert-manager"}
     assert told(found) == [
         ("a.yaml", 3, "not-yaml"),
-        ("chart/templates/b.yaml", 3, "template"),
+        ("chart/templates/b.yaml", 1, "template"),
         ("dump.json", 1, "not-yaml"),
     ]
