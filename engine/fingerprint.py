@@ -33,7 +33,11 @@ SIGNS = (
     "terraform_resources",
     "terraform_providers",
     "terraform_modules",
+    "terraform_sorts",
+    "cluster_versions",
     "actions",
+    "commands",
+    "client_commands",
     "files",
     "formats",
     "repositories",
@@ -45,7 +49,7 @@ SIGNS = (
 # In a list of what is not verified: all of it.
 EVERY = "*"
 # What readers can count or compare, and which question it answers.
-MEASURES = ("lowest-kubelet", "nodes", "control-plane-nodes")
+MEASURES = ("lowest-kubelet", "lowest-declared", "nodes", "control-plane-nodes")
 
 
 @dataclass(frozen=True, slots=True)

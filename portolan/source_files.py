@@ -21,11 +21,20 @@ STANDARD_INPUT = "-"
 # Folders that hold what others wrote, or what was made from what is kept.
 PASSED_OVER = frozenset({".git", "node_modules", "vendor", ".terraform", ".venv", "venv", "__pycache__", ".tox"})
 _IGNORED = ".gitignore"
+TOO_LARGE = told(
+    f"not read: the file is over {MAX_BYTES} bytes", f"읽지 않았습니다. 파일이 {MAX_BYTES}바이트를 넘습니다"
+)
+_ASTRAY = told(
+    "not read: the link leads nowhere, in a circle or out of the directory",
+    "읽지 않았습니다. 링크가 가리키는 파일이 없거나 순환하거나 디렉터리 밖에 있습니다",
+)
 # A text has no such byte, and what is no text has one near its beginning.
 _BINARY, _LOOKED_AT = b"\0", 8192
 
 Wanted = Callable[[str], bool]
 Failed = Callable[[Problem], None]
+# Told of a path at which there is something that is passed over for a fault of its own, and what that is.
+Missed = Callable[[str, str], None]
 
 
 def walk(root: Path, *, wanted: Wanted | None = None, failed: Failed | None = None) -> Iterator[SourceFile]:
@@ -52,11 +61,19 @@ def piped() -> SourceFile:
     return SourceFile(STANDARD_INPUT, _decoded(content))
 
 
-def paths_below(root: Path) -> Iterator[tuple[Path, str]]:
-    """Every file below a directory, with its path relative to it, that is neither passed over nor ignored."""
+def paths_below(root: Path, missed: Missed | None = None) -> Iterator[tuple[Path, str]]:
+    """Every file below a directory, with its path relative to it, that is neither passed over nor ignored.
+
+    `missed` is told of folders that cannot be opened, and of links to files that lead nowhere, in circles or out.
+    """
     specs: dict[str, tuple[tuple[str, GitIgnoreSpec], ...]] = {}
     real = os.path.realpath(root)
-    for folder, folders, files in os.walk(root):
+
+    def closed(error: OSError) -> None:
+        if missed:
+            missed(Path(error.filename).relative_to(root).as_posix(), told_of(error))
+
+    for folder, folders, files in os.walk(root, onerror=closed):
         below = Path(folder).relative_to(root).as_posix()
         prefix = "" if below == "." else f"{below}/"
         above = specs.get(prefix.rstrip("/").rpartition("/")[0], ()) if prefix else ()
@@ -67,7 +84,11 @@ def paths_below(root: Path) -> Iterator[tuple[Path, str]]:
         )
         for name in sorted(files):
             path = Path(folder, name)
-            if _is_ignored(prefix + name, here) or (path.is_symlink() and not _stays_below(path, real)):
+            if _is_ignored(prefix + name, here):
+                continue
+            if path.is_symlink() and not _stays_below(path, real):
+                if missed:
+                    missed(prefix + name, _ASTRAY)
                 continue
             yield path, prefix + name
 
@@ -100,23 +121,20 @@ def _read(path: Path, name: str, failed: Failed | None) -> Iterator[SourceFile]:
     try:
         with path.open("rb") as stream:
             if os.fstat(stream.fileno()).st_size > MAX_BYTES:
-                _tell(failed, name, "too-large", _too_large(), NOTE)
+                _tell(failed, name, "too-large", TOO_LARGE, NOTE)
                 return
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        _tell(failed, name, "unreadable", _unreadable(error), "warning")
+        _tell(failed, name, "unreadable", told_of(error), "warning")
         return
     if _BINARY not in content[:_LOOKED_AT]:
         yield SourceFile(PurePosixPath(name).as_posix(), _decoded(content))
 
 
-def _too_large() -> str:
-    return told(f"not read: the file is over {MAX_BYTES} bytes", f"읽지 않음: 파일이 {MAX_BYTES}바이트를 넘습니다")
-
-
-def _unreadable(error: OSError) -> str:
+def told_of(error: OSError) -> str:
+    """Why something could not be read."""
     why = error.strerror or error
-    return told(f"not read: {why}", f"읽지 못함: {why}")
+    return told(f"not read: {why}", f"읽지 못했습니다: {why}")
 
 
 def _tell(failed: Failed | None, name: str, code: str, message: str, level: str) -> None:

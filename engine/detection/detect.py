@@ -19,12 +19,14 @@ from engine.detection.identify import (
 from engine.detection.index import Index
 from engine.detection.measures import measured, skew
 from engine.detection.readers.templated import is_template, values_of
-from engine.detection.sightings import NODE, Address, Reading, Seen, Sighting
+from engine.detection.readers.terraform import COMPUTED
+from engine.detection.references import References
+from engine.detection.sightings import CHART, CLUSTER, NODE, RUNS, Address, Reading, Seen, Setting, Sighting
 from engine.detection.tree import Map, yaml_documents
 from engine.detection.variables import FILE as VARIABLES
 from engine.fingerprint import Fingerprints
-from engine.knowledge.problems import Problem
-from engine.model import Knowledge, Question, Value
+from engine.knowledge.problems import NOTE, Problem
+from engine.model import Knowledge, Place, Question, Value
 
 IN_USE, VERSIONS = "stack.in_use", "stack.versions"
 # Folders of what is there to be tried, tested or remembered, and not to run.
@@ -59,9 +61,16 @@ def detect(files: Iterable[SourceFile], knowledge: Knowledge) -> Detection:
     for file in templates:
         seen.take(file, read_template(Reading(file), seen.values(values_of(file.path))))
     index = _index(knowledge)
-    found = identify(seen.sightings, seen.addresses, index, seen.texts)
-    nodes = [one for one in seen.sightings if one.kind == NODE and not one.idle]
-    return _detection(found, index, knowledge, nodes, seen.problems, seen.files)
+    sightings = seen.filled()
+    found = identify(sightings, seen.addresses, index, seen.texts)
+    clusters = [one for one in sightings if not one.idle and _tells_a_cluster(one, index)]
+    return _detection(found, index, knowledge, clusters, seen.problems, seen.files)
+
+
+def _tells_a_cluster(one: Sighting, index: Index) -> bool:
+    return one.kind == NODE or (
+        one.kind == CLUSTER and one.version is not None and bool(index.find(one.kind, one.name))
+    )
 
 
 @dataclass(slots=True)
@@ -70,6 +79,7 @@ class _Gathered:
 
     sightings: list[Sighting] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
+    settings: list[Setting] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     files: int = 0
@@ -80,11 +90,26 @@ class _Gathered:
         by_path = Reading(file).see("files", file.path, 1, told=file.path, tell=False)
         for one in (by_path, *told):
             if isinstance(one, Sighting):
-                self.sightings.append(replace(one, idle=True) if aside else one)
+                self.sightings.append(_set_aside(one) if aside else one)
             elif isinstance(one, Address):
                 self.addresses.append(one)
+            elif isinstance(one, Setting):
+                # What is there to be tried does not run, whoever says so.
+                self.settings += [] if aside and one.name.startswith(RUNS) else [one]
             else:
                 self.problems.append(one)
+
+    def filled(self) -> list[Sighting]:
+        """All of them with what they refer to. A chart that has no name even then is told."""
+        references = References(self.settings)
+        made = []
+        for one in self.sightings:
+            filled = references.filled(one)
+            if one.refers and filled.kind == CHART and not filled.name:
+                self.problems.append(Problem(Place(one.path, one.line, 1), "computed", COMPUTED, level=NOTE))
+            else:
+                made.append(filled)
+        return made
 
     def values(self, path: str) -> Any:
         """The tree of a file of values; None where there is none, or nothing to be read in it."""
@@ -92,6 +117,10 @@ class _Gathered:
             trees = yaml_documents(self.texts.get(path, ""))
             self._trees[path] = next((one for one in trees if type(one) is Map), None)
         return self._trees[path]
+
+
+def _set_aside(one: Sighting) -> Sighting:
+    return replace(one, idle=True, refers=tuple(pair for pair in one.refers if pair[0] != "runs"))
 
 
 def _is_referred_to(file: SourceFile) -> bool:
@@ -109,7 +138,7 @@ def _detection(
     found: Found,
     index: Index,
     knowledge: Knowledge,
-    nodes: list[Sighting],
+    clusters: list[Sighting],
     problems: list[Problem],
     count: int,
 ) -> Detection:
@@ -119,7 +148,7 @@ def _detection(
     for id_, one in versions.items():  # what says which version goes first
         products[id_] = tuple(dict.fromkeys((one.evidence[0], *products[id_])))
     answers, disputed = _answers(found, knowledge.questions)
-    answers.update(measured(nodes, (knowledge.fingerprints or Fingerprints()).measures))
+    answers.update(measured(clusters, (knowledge.fingerprints or Fingerprints()).measures))
     if products and IN_USE in knowledge.questions:
         answers[IN_USE] = Suggested(tuple(products), tuple(evidence[0] for evidence in products.values()))
     if versions and VERSIONS in knowledge.questions:
@@ -130,7 +159,7 @@ def _detection(
         answers={id_: answers[id_] for id_ in knowledge.questions if id_ in answers},
         versions=versions,
         unknown=unknown_of(found),
-        problems=tuple(sorted((*problems, *skew(nodes)))),
+        problems=tuple(sorted((*problems, *skew(clusters)))),
         seen=seen,
         ambiguous=(*ambiguous_of(found, index), *disputed),
         files=count,

@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from engine.detection.images import images_in_values
-from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests
+from engine.detection.readers import charts, ci, compose, helmfile, kustomize, manifests, steps
+from engine.detection.readers.ansible import is_ansible, read_ansible
+from engine.detection.readers.commands import read_script
 from engine.detection.readers.dockerfile import read_dockerfile
 from engine.detection.readers.entries import read_entries
+from engine.detection.readers.jenkins import read_jenkins
+from engine.detection.readers.make import read_make
+from engine.detection.readers.pulumi import read_pulumi
 from engine.detection.readers.templated import read_templated
 from engine.detection.readers.terraform import read_terraform
 from engine.detection.readers.values import authorities_in_values, values_seen
@@ -19,7 +24,8 @@ from engine.detection.tree import Map, NotReadable, Scalar, json_documents, yaml
 from engine.told import told, told_in
 
 _YAML = (".yaml", ".yml")
-_HCL = (".tf", ".tofu", ".terraform.lock.hcl")
+_HCL = (".tf", ".tofu", ".terraform.lock.hcl", ".auto.tfvars")
+_VARIABLES = "terraform.tfvars"
 _CHARTS = ("Chart.yaml", "Chart.yml")
 _LISTS = ("Chart.lock", "requirements.yaml", "requirements.lock")
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -28,6 +34,9 @@ _HELMFILES = ("helmfile*.yaml", "helmfile*.yml", "helmfile*.gotmpl")
 _DOCKERFILES = ("dockerfile", "containerfile")
 _WORKFLOWS = ("/.github/workflows/", "/.gitea/workflows/", "/.forgejo/workflows/")
 _ACTIONS = ("action.yml", "action.yaml")
+_SCRIPTS = (".sh", ".bash")
+_MAKE = ("makefile", "gnumakefile", "makefile.*", "*.mk")
+_JENKINS = ("jenkinsfile", "jenkinsfile.*", "*.jenkinsfile")
 _MANIFEST = "apiVersion"
 _RELEASES = "app_version"
 # Without any of these the values of a chart say nothing.
@@ -54,8 +63,9 @@ def is_read(path: str) -> bool:
     name = path.rpartition("/")[2]
     return (
         name.endswith((*_YAML, ".json", *_HCL, ".gotmpl"))
-        or name in (*_LISTS, *_KUSTOMIZATIONS)
+        or name in (*_LISTS, *_KUSTOMIZATIONS, _VARIABLES)
         or _is_dockerfile(name)
+        or _textual(name) is not None
     )
 
 
@@ -73,10 +83,12 @@ def read_template(reading: Reading, values: Any) -> Iterator[Seen]:
 
 def _read(reading: Reading) -> Iterator[Seen]:
     name = reading.path.rpartition("/")[2]
-    if name.endswith(_HCL):
+    if name.endswith(_HCL) or name == _VARIABLES:
         yield from read_terraform(reading)
     elif _is_dockerfile(name):
         yield from read_dockerfile(reading)
+    elif textual := _textual(name):
+        yield from textual(reading)
     elif _matches(name, _HELMFILES) or "helmfile.d/" in reading.path:
         yield from _helmfile(reading)
     elif (not is_read(reading.path) and reading.path != "-") or _is_anothers_list(reading, name):
@@ -87,20 +99,20 @@ def _read(reading: Reading) -> Iterator[Seen]:
         yield from _by_content(reading)
 
 
+def _textual(name: str) -> Callable[[Reading], Iterator[Seen]] | None:
+    """Files of languages that are read as texts."""
+    lowered = name.lower()
+    if lowered.endswith(_SCRIPTS):
+        return read_script
+    if _matches(lowered, _MAKE):
+        return read_make
+    return read_jenkins if _matches(lowered, _JENKINS) else None
+
+
 def _by_name(path: str, name: str) -> TreeReader | None:
-    if name in _CHARTS:
-        return charts.read_chart
-    if name in _LISTS:
-        return charts.read_dependencies
-    if name in _KUSTOMIZATIONS:
-        return kustomize.read_kustomization
-    if _matches(name, _COMPOSE):
-        return compose.read_compose
-    if any(folder in f"/{path}" for folder in _WORKFLOWS) or name in _ACTIONS:
-        return ci.read_workflow
-    if name.endswith((".gitlab-ci.yml", ".gitlab-ci.yaml")) or "/.gitlab/ci/" in f"/{path}":
-        return ci.read_gitlab
-    return _fleet if name in ("fleet.yaml", "fleet.yml") else None
+    named = next((reader for patterns, reader in _NAMED if _matches(name, patterns)), None)
+    inside = next((reader for folders, reader in _INSIDE if any(folder in f"/{path}" for folder in folders)), None)
+    return named or inside
 
 
 def _is_anothers_list(reading: Reading, name: str) -> bool:
@@ -110,6 +122,8 @@ def _is_anothers_list(reading: Reading, name: str) -> bool:
 
 def _by_content(reading: Reading) -> Iterator[Seen]:
     text = reading.file.text
+    if is_ansible(reading.path, text) and reading.path.endswith(_YAML):
+        yield from _told_apart(reading, read_ansible)
     if _MANIFEST in text:
         yield from _trees(reading, _objects_or_values)
     elif "releases:" in text and "chart:" in text and reading.path.endswith(_YAML):
@@ -196,6 +210,25 @@ def _documents(reading: Reading) -> Iterable[Any]:
     if reading.path.endswith(".json") or (reading.path == "-" and start in ("{", "[")):
         return json_documents(text)
     return yaml_documents(text)
+
+
+# By the name of a file, and, where that says nothing, by the folder that it is in.
+_NAMED: tuple[tuple[tuple[str, ...], TreeReader], ...] = (
+    (_CHARTS, charts.read_chart),
+    (_LISTS, charts.read_dependencies),
+    (_KUSTOMIZATIONS, kustomize.read_kustomization),
+    (_COMPOSE, compose.read_compose),
+    (_ACTIONS, ci.read_workflow),
+    (("*.gitlab-ci.yml", "*.gitlab-ci.yaml"), ci.read_gitlab),
+    (steps.NAMES, steps.read_steps),
+    (("Pulumi.yaml", "Pulumi.yml"), read_pulumi),
+    (("fleet.yaml", "fleet.yml"), _fleet),
+)
+_INSIDE: tuple[tuple[tuple[str, ...], TreeReader], ...] = (
+    (_WORKFLOWS, ci.read_workflow),
+    (("/.gitlab/ci/",), ci.read_gitlab),
+    (steps.FOLDERS, steps.read_steps),
+)
 
 
 def _helmfile(reading: Reading) -> Iterator[Seen]:

@@ -33,10 +33,13 @@ EVIDENCE_KINDS: Mapping[str, str] = {
     "terraform_resources": "terraform-resource",
     "terraform_providers": "terraform-provider",
     "terraform_modules": "terraform-module",
+    "terraform_sorts": "terraform-resource",
+    "cluster_versions": "cluster-version",
     "actions": "action",
     "files": "file",
     "formats": "format",
     "repositories": "repository",
+    "commands": "command",
     "node_labels": "node-label",
     "provider_ids": "node-provider",
     "node_runtimes": "node-runtime",
@@ -87,7 +90,7 @@ def _take(found: Found, tells: Told, sighting: Sighting, switches: Switches) -> 
         if not sighting.idle and target.question is not None:
             found.answers[target.question, target.value].append(sighting)
         return
-    (found.seen if sighting.idle else found.products)[target.product].append(sighting)
+    (found.seen if sighting.idle or tells.idle else found.products)[target.product].append(sighting)
     written = {"app": sighting.app_version, "chart": sighting.version, "none": None}[tells.version]
     version = version_of(written)
     if version and not sighting.idle:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,17 @@ def images_in_values(reading: Reading, values: Any, **more: Any) -> Iterator[Sig
         repository = text_at(one, "repository")
         if repository and _tells_an_image(one):
             yield from image_seen(reading, _joined(one, repository, "repository"), repository.line, **more)
+
+
+def images_in_settings(reading: Reading, settings: Mapping[str, str], line: int, **more: Any) -> Iterator[Sighting]:
+    """As `images_in_values`, of `image=a/b:1` and of `image.repository=a/b` with `image.tag=1`."""
+    for name, value in settings.items():
+        above, _, last = name.rpartition(".")
+        tag = settings.get(f"{above}.tag" if above else "tag")
+        if last == "image" and "/" in value:
+            yield from image_seen(reading, value, line, **more)
+        elif last == "repository" and above.rpartition(".")[2].lower().endswith("image"):
+            yield from image_seen(reading, f"{value}:{tag}" if tag else value, line, **more)
 
 
 def _tells_an_image(one: Map) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from engine.detection.images import image_of
@@ -13,7 +13,7 @@ from engine.model import Product
 
 _SCHEMES = ("https://", "http://", "oci://")
 # Signs whose version is that of the product.
-_VERSIONED = frozenset({"images", "node_runtimes", "repositories"})
+_VERSIONED = frozenset({"images", "node_runtimes", "repositories", "terraform_sorts"})
 IMAGES = ("images", "related_images")
 
 
@@ -25,6 +25,8 @@ class Told:
     version: ChartVersion = "none"
     # Of a bundle: what may turn it off.
     brought: Brought | None = None
+    # It is seen, and may run elsewhere.
+    idle: bool = False
 
 
 @dataclass(slots=True)
@@ -108,6 +110,8 @@ class Index:
             path = pattern.partition("/")[2]
             if "/" in path and not path.startswith("*"):
                 self._mirrored.add(path, told)
+        if sign == "client_commands":
+            sign, told = "commands", replace(told, idle=True)
         if sign == "repositories":
             pattern = pattern.lower()
         self._signs.setdefault(sign, _Patterns()).add(pattern, told)

@@ -1,4 +1,4 @@
-"""What nodes say together: the lowest version of Kubernetes, how many there are."""
+"""What nodes, and the code that makes clusters, say together: the lowest version of Kubernetes, how many nodes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from engine.detection.found import Suggested
 from engine.detection.identify import evidence_of
-from engine.detection.sightings import Sighting
+from engine.detection.sightings import CLUSTER, NODE, Sighting
 from engine.detection.versions import minor_of
 from engine.fingerprint import Measure
 from engine.knowledge.problems import NOTE, Problem
@@ -17,28 +17,39 @@ from engine.told import told
 _CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master")
 
 
-def measured(nodes: Sequence[Sighting], measures: Iterable[Measure]) -> dict[str, Suggested]:
-    """By question, what the nodes carry."""
-    found = {}
+def measured(clusters: Sequence[Sighting], measures: Iterable[Measure]) -> dict[str, Suggested]:
+    """By question, what nodes and declared clusters carry. Of two measures of one question the first counts."""
+    found: dict[str, Suggested] = {}
     for measure in measures:
-        suggested = _MEASURES[measure.of](nodes) if nodes else None
+        kind, make = _MEASURES[measure.of]
+        measurable = [one for one in clusters if one.kind == kind]
+        suggested = make(measurable) if measurable else None
         if suggested:
-            found[measure.question] = suggested
+            found.setdefault(measure.question, suggested)
     return found
 
 
-def skew(nodes: Sequence[Sighting]) -> Iterator[Problem]:
-    """Nodes of several minor versions are told: only the lowest is proposed."""
-    ranked = [(minor, node) for node in nodes if (minor := minor_of(node.version or ""))]
-    minors = sorted({minor for minor, _ in ranked})
-    if len(minors) > 1:
-        node = min(ranked, key=lambda one: (one[0], one[1].path, one[1].line))[1]
-        said = ", ".join(f"{major}.{minor}" for major, minor in minors)
-        message = told(
-            f"nodes run several versions of Kubernetes: {said}; the lowest is taken",
-            f"노드의 Kubernetes 버전이 서로 다릅니다: {said}. 가장 낮은 것을 사용합니다",
+def skew(clusters: Sequence[Sighting]) -> Iterator[Problem]:
+    """Several minor versions, of nodes or of the code, are told: only the lowest is proposed."""
+    for kind in (NODE, CLUSTER):
+        ranked = [(minor, one) for one in clusters if one.kind == kind and (minor := minor_of(one.version or ""))]
+        minors = sorted({minor for minor, _ in ranked})
+        if len(minors) > 1:
+            lowest = min(ranked, key=lambda one: (one[0], one[1].path, one[1].line))[1]
+            said = _skewed(kind, ", ".join(f"{major}.{minor}" for major, minor in minors))
+            yield Problem(Place(lowest.path, lowest.line, 1), "version-skew", said, level=NOTE)
+
+
+def _skewed(kind: str, versions: str) -> str:
+    if kind == NODE:
+        return told(
+            f"nodes run several versions of Kubernetes: {versions}; the lowest is taken",
+            f"노드의 Kubernetes 버전이 서로 다릅니다: {versions}. 가장 낮은 것을 사용합니다",
         )
-        yield Problem(Place(node.path, node.line, 1), "version-skew", message, level=NOTE)
+    return told(
+        f"clusters are declared with several versions of Kubernetes: {versions}; the lowest is taken",
+        f"선언된 클러스터의 Kubernetes 버전이 서로 다릅니다: {versions}. 가장 낮은 것을 사용합니다",
+    )
 
 
 def _lowest(nodes: Sequence[Sighting]) -> Suggested | None:
@@ -73,8 +84,10 @@ def _by_file(nodes: Sequence[Sighting]) -> list[list[Sighting]]:
     return [list(inside.values()) for inside in found.values()]
 
 
-_MEASURES: Mapping[str, Callable[[Sequence[Sighting]], Suggested | None]] = {
-    "lowest-kubelet": _lowest,
-    "nodes": _largest,
-    "control-plane-nodes": _control_plane,
+# Of what each is a measure, and how it is taken.
+_MEASURES: Mapping[str, tuple[str, Callable[[Sequence[Sighting]], Suggested | None]]] = {
+    "lowest-kubelet": (NODE, _lowest),
+    "lowest-declared": (CLUSTER, _lowest),
+    "nodes": (NODE, _largest),
+    "control-plane-nodes": (NODE, _control_plane),
 }

@@ -14,6 +14,10 @@ from engine.model import Place
 
 # Kinds of sightings that are not signs of the same name (see `engine.fingerprint.SIGNS`).
 CHART, OBJECT, IMAGE, NODE = "charts", "objects", "images", "nodes"
+# Of the signs the one that has a version of Kubernetes.
+CLUSTER = "cluster_versions"
+# Before the path of a file in the name of a setting: something runs what is made by it.
+RUNS = "runs "
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Sighting:
     labels: tuple[str, ...] = ()
     # Of what nobody knows: to be listed as unknown.
     tell: bool = True
+    # Members whose text stands elsewhere, as (member, `var.version`).
+    refers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,18 @@ class Address:
     version: str | None = None
 
 
-Seen = Sighting | Address | Problem
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value that others refer to by its name. `folder`: where they are; of several ranks the highest counts."""
+
+    name: str
+    value: str
+    folder: str
+    path: str
+    rank: int = 0
+
+
+Seen = Sighting | Address | Setting | Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from engine.knowledge.yaml_reader import Document
 from engine.model import Path, Place, Product, Question, Value
 
 # What each measure gives, by the types of question that take it.
-_MEASURED = {"lowest-kubelet": "version", "nodes": "int", "control-plane-nodes": "int"}
+_MEASURED = {"lowest-kubelet": "version", "lowest-declared": "version", "nodes": "int", "control-plane-nodes": "int"}
 
 
 @dataclass(frozen=True, slots=True)

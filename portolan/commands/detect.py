@@ -48,9 +48,9 @@ def command(path: str, style: str, unknown: bool, lang: Language) -> None:
       kubectl get nodes,deployments,statefulsets,daemonsets,ingressclasses -A -o json | portolan detect -
       helm list -A -o json | portolan detect -
 
-    It reads charts, helmfiles, Argo CD's and Flux's objects, kustomizations, manifests, Terraform, CI and Compose
-    files, and names the file and line that each product and answer rests on. What evidence does not carry is not
-    proposed; what it could not read or did not know is said. It runs nothing and asks no network.
+    It reads charts, helmfiles, Argo CD's and Flux's objects, kustomizations, manifests, Terraform, scripts, CI and
+    Compose files, and names the file and line that each product and answer rests on. What evidence does not carry is
+    not proposed; what it could not read or did not know is said. It runs nothing and asks no network.
 
     Exit code 0, 2 if PATH cannot be read, 3 if the knowledge cannot be loaded.
     """

@@ -19,7 +19,7 @@ from engine.model import LANGUAGES, Knowledge, Language
 from portolan.common import BAD_INPUT, OUTSIDE, day, fail, load
 from portolan.fleet.outputs import FORMATS, USUAL, Format, can_write_parquet
 from portolan.fleet.pool import WorkersError
-from portolan.fleet.run import BusyError, Done, Plan, Progress, run
+from portolan.fleet.run import BusyError, Done, Plan, Progress, is_kept, run
 from portolan.fleet.sources import NoSourceError, Source, source
 from portolan.fleet.telling import fleet_text, mistakes_of
 from portolan.fleet.words import FleetWords
@@ -88,7 +88,7 @@ def command(source_: str, output: Path, formats: tuple[Format, ...], **rest: Any
     terms = _terms(knowledge, rest["edition"], rest["as_of"], rest["lang"], rest["fail_on"])
     plan = Plan(_source(source_), knowledge, terms, output, written, rest["jobs"] or _cores(), rest["scheduler"])
     words = FleetWords(knowledge, terms.language)
-    done = _ran(plan)
+    done = _ran(plan, words)
     for line in mistakes_of(done.summary, words):
         click.echo(line, err=True)
     click.echo(fleet_text(done, output, words), nl=False)
@@ -147,14 +147,26 @@ def _option(pointer: str) -> str:
     return f"--{pointer[1:].partition('/')[0].replace('_', '-')}"
 
 
-def _ran(plan: Plan) -> Done:
+def _ran(plan: Plan, words: FleetWords) -> Done:
+    """Where it is cut off, it says that the same command goes on from there."""
     try:
-        with _bar(plan.source.steps) as progress:
+        with _bar(plan.source.steps, words) as progress:
             return run(plan, progress)
     except NoSourceError as error:
         fail(BAD_INPUT, str(error))
-    except (BusyError, WorkersError) as error:
+    except BusyError as error:
         fail(OUTSIDE, str(error))
+    except WorkersError as error:
+        fail(OUTSIDE, str(error), *_kept(plan, words))
+    except OSError as error:  # a full disk names no file
+        fail(OUTSIDE, f"{error.filename or plan.directory}: {error.strerror or error}", *_kept(plan, words))
+    except KeyboardInterrupt:
+        click.echo("\n".join(_kept(plan, words)), err=True)
+        raise
+
+
+def _kept(plan: Plan, words: FleetWords) -> list[str]:
+    return [words.say("cut off")] if is_kept(plan.directory) else []
 
 
 def _cores() -> int:
@@ -162,7 +174,7 @@ def _cores() -> int:
 
 
 @contextlib.contextmanager
-def _bar(steps: int | None) -> Iterator[Progress]:
+def _bar(steps: int | None, words: FleetWords) -> Iterator[Progress]:
     """A progress bar on a terminal, a count where nobody knows how much there is, and nothing anywhere else."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
@@ -173,11 +185,11 @@ def _bar(steps: int | None) -> Iterator[Progress]:
         def count(_: int) -> None:
             nonlocal done
             done += 1
-            click.echo(f"\rDeciding  {done:,} batches", err=True, nl=False)
+            click.echo(f"\r{words.say('batches', count=f'{done:,}')}", err=True, nl=False)
 
         yield count
         click.echo(err=True)
         return
-    with click.progressbar(length=steps, label="Deciding", file=sys.stderr, show_eta=True) as bar:
+    with click.progressbar(length=steps, label=words.say("deciding"), file=sys.stderr, show_eta=True) as bar:
         yield bar.update
         bar.update(max(0, steps - bar.pos))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import threading
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from typing import Any
 
 import orjson
@@ -32,13 +35,24 @@ def on_cluster(work: Work, todo: Iterator[Batch], address: str) -> Iterator[tupl
     except (OSError, ValueError, TypeError) as error:
         said = " ".join(str(error).split()) or type(error).__name__
         raise WorkersError(f"--scheduler {address}: there is no Dask scheduler to be reached: {said}") from error
-    with client:
+    with _said_once(), client:
         yield from _Cluster(client, work, address).run(todo)
+
+
+@contextlib.contextmanager
+def _said_once() -> Iterator[None]:
+    """What Dask logs of lost workers, with its traces, is no message to people: what matters is told by the run."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 class _Cluster:
     def __init__(self, client: Any, work: Work, address: str) -> None:
-        self._client, self._address = client, address
+        self._client, self._address, self._language = client, address, work.terms.language
         threads = sum(client.nthreads().values())
         if not threads:
             raise WorkersError(f"--scheduler {address}: the cluster has no workers")
@@ -72,7 +86,7 @@ class _Cluster:
             return self._result(self._submitted([entry]))[0]
         except KilledWorker:
             said = Mistaken(location_of(entry), "the workers of the cluster that decided it were lost")
-            return orjson.dumps(bad_row(entry, entry.owned, [said]))
+            return orjson.dumps(bad_row(entry, entry.owned, [said], self._language))
 
     def _result(self, future: Any) -> Rows:
         from distributed import KilledWorker
@@ -81,10 +95,14 @@ class _Cluster:
             found: Rows = future.result()
         except KilledWorker:
             raise
+        except (CancelledError, OSError) as error:  # with the last worker the knowledge is gone, and what was under way
+            raise self._gone("the scheduler or all workers were lost") from error
         except Exception as error:
-            said = " ".join(f"{type(error).__name__}: {error}".split())
-            raise WorkersError(f"--scheduler {self._address}: {said}") from error
+            raise self._gone(" ".join(f"{type(error).__name__}: {error}".split())) from error
         return found
+
+    def _gone(self, said: str) -> WorkersError:
+        return WorkersError(f"--scheduler {self._address}: {said}")
 
 
 _deciders: dict[Any, Decider] = {}

@@ -59,10 +59,12 @@ class Entry:
         return len(self.text) + len(self.whole or "")
 
 
-def bad(file: str, detail: str, hint: str | None = None, *, line: int | None = None, step: int = 1) -> Entry:
+def bad(
+    file: str, detail: str, hint: str | None = None, *, line: int | None = None, step: int = 1, owned: Owned = NOBODYS
+) -> Entry:
     """What is there in the place of a profile that cannot be read."""
     location = Location(file, Region(line) if line else None)
-    return Entry(file, "", "yaml", line=line, mistakes=(Mistaken(location, detail, hint),), step=step)
+    return Entry(file, "", "yaml", owned, line=line, mistakes=(Mistaken(location, detail, hint),), step=step)
 
 
 def owned_by(entity: Mapping[str, Any], subject: str | None) -> Owned:

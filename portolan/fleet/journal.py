@@ -15,7 +15,8 @@ from typing import IO
 
 import orjson
 
-_FORMAT = 1
+# Another one wherever rows get other members.
+_FORMAT = 2
 _SYNCED_EVERY = 1.0  # seconds
 _HEADER = b"-" * 32
 

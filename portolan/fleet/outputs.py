@@ -14,13 +14,14 @@ from typing import Any, Literal
 import orjson
 
 from portolan.fleet.journal import Journal
+from portolan.fleet.row_schema import row_schema
 from portolan.fleet.summary import Summary
 from portolan.fleet.tables import TABLES, CsvWriter, ParquetWriter, Table, Writer
 
 Format = Literal["jsonl", "csv", "parquet", "html"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv", "parquet", "html")
 USUAL: tuple[Format, ...] = ("jsonl", "csv", "html")
-RESULTS, PAGE = "results.jsonl", "summary.html"
+RESULTS, SCHEMA, PAGE = "results.jsonl", "results.schema.json", "summary.html"
 _TABULAR: Mapping[Format, Callable[[Path, Table], Writer]] = {"csv": CsvWriter, "parquet": ParquetWriter}
 
 
@@ -31,7 +32,7 @@ def can_write_parquet() -> bool:
 def files_of(formats: Sequence[Format]) -> list[str]:
     """The names of what is written in some formats."""
     tables = [f"{table.name}.{form}" for form in formats if form in _TABULAR for table in TABLES]
-    return [*([RESULTS] if "jsonl" in formats else []), *tables, *([PAGE] if "html" in formats else [])]
+    return [*([RESULTS, SCHEMA] if "jsonl" in formats else []), *tables, *([PAGE] if "html" in formats else [])]
 
 
 def write_outputs(
@@ -56,6 +57,8 @@ def write_outputs(
             summary.add(row)
             for table, writer in writers:
                 writer.write(table.lines(row))
+    if "jsonl" in formats:
+        (staging / SCHEMA).write_bytes(orjson.dumps(row_schema(), option=orjson.OPT_INDENT_2) + b"\n")
     if "html" in formats:
         (staging / PAGE).write_text(page(summary), encoding="utf-8")
     _put_in_place(staging, directory, files_of(formats))
@@ -71,6 +74,13 @@ def _writing(writer: Writer) -> Iterator[Writer]:
         writer.close()
 
 
+def _set_aside(there: Path, kept: Path) -> None:
+    try:
+        os.link(there, kept, follow_symlinks=False)
+    except OSError:  # there are file systems without links
+        shutil.copy2(there, kept, follow_symlinks=False)
+
+
 def _put_in_place(staging: Path, directory: Path, names: Sequence[str]) -> None:
     """What was there is kept aside until the last one is in its place, and put back if one cannot be."""
     for name in names:
@@ -80,7 +90,7 @@ def _put_in_place(staging: Path, directory: Path, names: Sequence[str]) -> None:
         for name in names:
             there, kept = directory / name, staging / f"{name}.before"
             if there.is_symlink() or there.exists():
-                os.link(there, kept, follow_symlinks=False)
+                _set_aside(there, kept)
                 undo.callback(partial(os.replace, kept, there))
             else:
                 undo.callback(partial(there.unlink, missing_ok=True))

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from engine.checking.kinds import LEVELS
 from engine.checking.waivers import WAIVER_STATES
+from engine.dated import supported_releases, version_key
 from engine.entity_ref import DEFAULT_NAMESPACE
 from engine.explanation.proofs.drawing.style import hash_of
 from engine.explanation.proofs.page.markup import anchor, fold, said
 from engine.explanation.proofs.page.style import page_style
 from engine.model import Knowledge, Language
 from portolan.fleet.rows import OUTCOMES
-from portolan.fleet.summary import MOST_BAD, NAMED, Deadline, Move, Summary, Team
+from portolan.fleet.summary import MOST_BAD, NAMED, Deadline, Move, Summary, Team, most_first
+from portolan.fleet.table_markup import SHOWN, TABLES, counted, most_of, names_of, table
 from portolan.fleet.timeline import STYLE, timeline
 from portolan.fleet.words import FleetWords
 
-_TABLES = (
-    "table{border-collapse:collapse;width:100%;font-size:.94rem;background:var(--card)}"
-    ".wide{overflow-x:auto;border:1px solid var(--line);border-radius:8px;margin:.6rem 0}"
-    "th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}"
-    "thead th{border-bottom:2px solid var(--line);color:var(--faint);font-weight:600}"
-    "tbody th{font-weight:600}.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
-    ".day{white-space:nowrap;font-variant-numeric:tabular-nums}td .also{font-size:.9em}"
-    ".toc{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:0}"
-    ".figures{display:flex;flex-wrap:wrap;gap:.8rem;margin:1.2rem 0;padding:0}"
-    ".figures div{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.6rem 1rem}"
-    ".figures dd{font-size:1.5rem;font-weight:700}"
-    "@media print{tr{break-inside:avoid}thead{display:table-header-group}table{background:none}"
-    ".toc{display:none}.wide{overflow:visible;border:0}.scroll svg{min-width:0}}"
-)
 _USUAL = tuple(f"{kind}:{DEFAULT_NAMESPACE}/" for kind in ("component", "group", "system"))
 _MOST_TEAMS = 200
-_MOST_NAMES = 4
+_MOST_NAMES, _MOST_RELEASES, _MOST_SUPPORTED = 4, 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,7 @@ def fleet_page(summary: Summary, about: About) -> str:
     """The whole file."""
     page = _Page(summary, about)
     sections = [(name, inner) for name, inner in page.sections() if inner]
-    style = page_style() + _TABLES + STYLE
+    style = page_style() + TABLES + STYLE
     policy = f"default-src 'none'; style-src '{hash_of(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
     title = said(page.words.say("title"))
     contents = "".join(
@@ -84,13 +71,19 @@ class _Page:
         self.words = FleetWords(about.knowledge, about.language)
 
     def sections(self) -> Iterator[tuple[str, str]]:
+        if not self.summary.checked:
+            yield "nothing", self.lead("nothing lead")
+            yield "bad entries", self.bad()
+            return
         yield "moves", self.moves()
+        yield "upgrades", self.upgrades()
         yield "deadlines", self.deadlines()
         yield "exceptions", self.exceptions()
         yield "questions", self.questions()
         yield "missing", self.missing()
         yield "by owner", self.teams("owner", self.summary.owners)
         yield "by system", self.teams("system", self.summary.systems)
+        yield "twice", self.twice()
         yield "bad entries", self.bad()
 
     # --- the head -------------------------------------------------------------------------------------------------
@@ -98,7 +91,7 @@ class _Page:
     def facts(self) -> str:
         editions = ", ".join(self.words.edition(one) for one, _ in self.summary.editions.most_common())
         told = [
-            ("edition", said(editions)),
+            *([("edition", said(editions))] if editions else []),
             ("as of", self.about.day.isoformat()),
             ("knowledge", f"<code>{said(self.about.knowledge.digest)}</code>"),
         ]
@@ -108,44 +101,78 @@ class _Page:
     def figures(self) -> str:
         outcomes = [(name, self.summary.outcomes[name]) for name in OUTCOMES]
         levels = [(level, self.summary.levels[level]) for level in reversed(LEVELS)]
-        told = [("profiles", self.summary.checked), *outcomes, *levels, ("waived", self.summary.waived)]
+        told = [
+            ("profiles", self.summary.checked),
+            *outcomes,
+            ("silent", self.summary.silent),
+            ("moves", len(self.summary.moves)),
+        ]
+        told += [("upgrades", len(self.summary.upgrades)), *levels, ("waived", self.summary.waived)]
         always = ("profiles", "passed", "failed")
-        inner = "".join(
-            f"<div><dt>{said(self.words.say(name))}</dt><dd>{count:,}</dd></div>"
-            for name, count in told
-            if count or name in always
-        )
+        shown = [(name, f"{count:,}") for name, count in told if count or name in always]
+        next_end = next((one.by for one in self.summary.deadlines if self.left(one.by) >= 0), None)
+        if next_end:
+            shown.append(("next end", self.day(next_end)))
+        inner = "".join(f"<div><dt>{said(self.words.say(name))}</dt><dd>{inner}</dd></div>" for name, inner in shown)
         return f'<dl class="figures">{inner}</dl>'
 
     # --- what is found --------------------------------------------------------------------------------------------
 
     def moves(self) -> str:
-        moves = sorted(self.summary.moves.items(), key=lambda item: (-item[1].subjects, -item[1].errors, item[0]))
+        moves = most_first(self.summary.moves)
         if not moves:
             return self.none("no moves")
-        heads = ("product", "subjects", "with errors", "why", "to", "first by", "owners")
-        lines = [self.move(product, move) for product, move in moves]
+        heads = ("product", "subjects", "with errors", "why", "to", "first end", "owners")
+        lines = [
+            [
+                said(self.words.product(product)),
+                f"{move.subjects:,}",
+                f"{move.errors:,}",
+                counted((self.words.kind(kind), count) for kind, count in move.kinds.most_common()),
+                said(", ".join(self.words.product(one) for one, _ in move.to.most_common(_MOST_NAMES))),
+                self.end(move),
+                self.whose(move),
+            ]
+            for product, move in moves
+        ]
         return self.lead("moves lead") + self.table("moves", heads, lines, numbers=(1, 2))
 
-    def move(self, product: str, move: Move) -> list[str]:
-        kinds = ", ".join(f"{self.words.kind(kind)} {count:,}" for kind, count in move.kinds.most_common())
-        to = ", ".join(self.words.product(one) for one, _ in move.to.most_common(_MOST_NAMES))
-        who = self.names(move.owners, "nobody")
-        named = "".join(f"<li>{said(short(one))}</li>" for one in move.named)
+    def upgrades(self) -> str:
+        heads = ("product", "subjects", "with errors", "releases", "supported", "first end", "owners")
+        lines = [
+            [
+                said(self.words.product(product)),
+                f"{move.subjects:,}",
+                f"{move.errors:,}",
+                most_of(move.releases, str, _MOST_RELEASES),
+                said(", ".join(self.supported(product))),
+                self.end(move),
+                self.whose(move),
+            ]
+            for product, move in most_first(self.summary.upgrades)
+        ]
+        if not lines:
+            return ""
+        return self.lead("upgrades lead") + self.table("upgrades", heads, lines, numbers=(1, 2))
+
+    def supported(self, product: str) -> list[str]:
+        """The newest releases that have support on the day of the page."""
+        known = self.about.knowledge.products[product]
+        cycles = [one.cycle for one in supported_releases(known, self.about.day)]
+        return sorted(cycles, key=version_key, reverse=True)[:_MOST_SUPPORTED]
+
+    def end(self, move: Move) -> str:
+        if not move.by:
+            return ""
+        return f'{self.day(move.by)}<br><span class="also">{said(self.words.days(self.left(move.by)))}</span>'
+
+    def whose(self, move: Move) -> str:
+        told = [said(short(one)) for one in move.named]
         more = move.subjects - len(move.named)
         if more > 0:
-            named += f"<li>{said(self.more(more, 'findings'))}</li>"
-        which = fold("sources", said(self.words.say("who")), f"<ul>{named}</ul>")
-        first = self.day(move.by) if move.by else ""
-        return [
-            said(self.words.product(product)),
-            f"{move.subjects:,}",
-            f"{move.errors:,}",
-            said(kinds),
-            said(to),
-            first,
-            said(who) + which,
-        ]
+            told.append(said(self.more(more, "findings")))
+        which = fold("sources which", said(self.words.say("who")), names_of(told))
+        return most_of(move.owners, lambda name: short(name) or self.words.say("nobody")) + which
 
     def deadlines(self) -> str:
         deadlines = self.summary.deadlines
@@ -216,7 +243,7 @@ class _Page:
             [
                 f"{said(self.words.question(one))} <code>{said(one)}</code>",
                 f"{count:,}",
-                said(self.slots(self.summary.question_slots[one])),
+                most_of(self.summary.question_slots[one], self.words.slot),
             ]
             for one, count in questions
         ]
@@ -243,8 +270,7 @@ class _Page:
                 f"{team.subjects:,}",
                 f"{team.failed:,}",
                 *(f"{team.levels[level]:,}" for level in reversed(LEVELS)),
-                said(", ".join(sorted(self.words.product(one) for one in team.products)[:_MOST_NAMES]))
-                + (f" (+{len(team.products) - _MOST_NAMES})" if len(team.products) > _MOST_NAMES else ""),
+                most_of(team.products, self.words.product),
             ]
             for name, team in worst[:_MOST_TEAMS]
         ]
@@ -253,52 +279,35 @@ class _Page:
         heads = (what, "subjects", "failed", *reversed(LEVELS), "to leave")
         return self.table(f"by {what}", heads, lines, numbers=(1, 2, 3, 4, 5)) + rest
 
-    def bad(self) -> str:
+    def twice(self) -> str:
         lines = [
-            [said(row["where"]), said(short(row["subject"] or "")), "<br>".join(map(_mistake, row["mistakes"]))]
-            for row in self.summary.bad
+            [said(short(subject)), f"{len(places):,}", names_of(f"<code>{said(one)}</code>" for one in places[:NAMED])]
+            for subject, places in list(self.summary.twice.items())[:MOST_BAD]
         ]
+        if not lines:
+            return ""
+        more = len(self.summary.twice) - MOST_BAD
+        rest = f"<p>{said(self.more(more, 'subjects'))}</p>" if more > 0 else ""
+        return self.lead("twice lead") + self.table("twice", ("subject", "places", "where"), lines, numbers=(1,)) + rest
+
+    def bad(self) -> str:
+        lines = [[said(row["where"]), said(short(row["subject"] or "")), _mistakes(row)] for row in self.summary.bad]
         if not lines:
             return ""
         more = self.summary.outcomes["bad"] - MOST_BAD
         rest = f"<p>{said(self.more(more, 'mistakes'))}</p>" if more > 0 else ""
-        return self.lead("bad lead") + self.table("bad entries", ("where", "subject", "what"), lines) + rest
+        lead = self.lead("bad lead") if self.summary.checked else ""
+        return lead + self.table("bad entries", ("where", "subject", "what"), lines) + rest
 
     # --- parts ----------------------------------------------------------------------------------------------------
 
     def table(
-        self, name: str, heads: Sequence[str], lines: Iterable[Sequence[str]], numbers: Sequence[int] = ()
+        self, name: str, heads: Sequence[str], lines: Sequence[Sequence[str]], numbers: Sequence[int] = ()
     ) -> str:
         """The first cell of a line is what the line is about. Cells are HTML."""
-
-        def cell(place: int, inner: str) -> str:
-            class_ = ' class="number"' if place in numbers else ""
-            return f"<td{class_}>{inner}</td>" if place else f'<th scope="row">{inner}</th>'
-
-        head = "".join(
-            f'<th scope="col"{" class=number" if place in numbers else ""}>{said(self.words.say(one))}</th>'
-            for place, one in enumerate(heads)
-        )
-        body = "".join(
-            f"<tr>{''.join(cell(place, inner) for place, inner in enumerate(line))}</tr>\n" for line in lines
-        )
-        title = said(self.words.say(name))
-        return (
-            f'<div class="wide" tabindex="0" role="region" aria-label="{title}"><table><thead><tr>{head}</tr></thead>'
-            f"<tbody>\n{body}</tbody></table></div>\n"
-        )
-
-    def names(self, counted: Counter[str], nobody: str) -> str:
-        told = [
-            f"{short(name) or self.words.say(nobody)} {count:,}" for name, count in counted.most_common(_MOST_NAMES)
-        ]
-        more = len(counted) - len(told)
-        return ", ".join(told) + (f" (+{more:,})" if more > 0 else "")
-
-    def slots(self, counted: Counter[str]) -> str:
-        told = [self.words.slot(slot) for slot, _ in counted.most_common(_MOST_NAMES)]
-        more = len(counted) - len(told)
-        return ", ".join(told) + (f" (+{more:,})" if more > 0 else "")
+        rest = self.words.say("more", count=f"{len(lines) - SHOWN:,}")
+        told = [said(self.words.say(one)) for one in heads]
+        return table(said(self.words.say(name)), told, lines, numbers, said(rest))
 
     def lead(self, what: str) -> str:
         return f'<p class="lead">{said(self.words.say(what))}</p>'
@@ -327,8 +336,14 @@ def short(ref: str) -> str:
     return ref
 
 
-def _mistake(one: Mapping[str, Any]) -> str:
+def _mistakes(row: Mapping[str, Any]) -> str:
+    return "<br>".join(_mistake(one, row["where"]) for one in row["mistakes"])
+
+
+def _mistake(one: Mapping[str, Any], where: str) -> str:
+    """With its place, as far as the line that it stands on does not say that already."""
     place = f"{one['file']}:{one['line']}" if one["line"] else one["file"]
-    pointer = f" {one['pointer']}" if one["pointer"] else ""
+    parts = [place.removeprefix(where).removeprefix(":"), one["pointer"] or ""]
+    code = "".join(f"<code>{said(part)}</code> " for part in parts if part)
     hint = f" ({one['hint']})" if one["hint"] else ""
-    return f"<code>{said(place + pointer)}</code> {said(one['detail'] + hint)}"
+    return f"{code}{said(one['detail'] + hint)}"

@@ -61,9 +61,9 @@ def here(work: Work, todo: Iterator[Batch]) -> Iterator[tuple[Batch, Rows]]:
             decider.close()
 
 
-def in_processes(work: Work, todo: Iterator[Batch], jobs: int) -> Iterator[tuple[Batch, Rows]]:
-    """In `jobs` processes. Raises WorkersError."""
-    pool = _Pool(work)
+def in_processes(work: Work, todo: Iterator[Batch], jobs: int, lost: list[str]) -> Iterator[tuple[Batch, Rows]]:
+    """In `jobs` processes. `lost` gets of each that is lost how it ended. Raises WorkersError."""
+    pool = _Pool(work, lost)
     try:
         yield from pool.run(todo, jobs)
     finally:
@@ -83,8 +83,8 @@ class _Worker:
 
 
 class _Pool:
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, work: Work, lost: list[str]) -> None:
+        self._work, self._lost = work, lost
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self._batches: dict[int, Batch] = {}
@@ -158,23 +158,33 @@ class _Pool:
                 # Each by itself, so that only what a process is lost over again gets no answer.
                 self._rows[number] = [self._alone(entry) for entry in self._batches[number]]
 
-    def _bury(self, worker: _Worker) -> None:
+    def _bury(self, worker: _Worker) -> str:
+        """How it ended. Raises WorkersError where others would end so too."""
         self._workers.remove(worker)
         worker.pipe.close()
         worker.process.join()
+        if worker.process.exitcode == _CANNOT_START:
+            raise WorkersError("a process cannot load the knowledge")
+        self._lost.append(_ending(worker.process.exitcode))
+        return self._lost[-1]
 
     def _alone(self, entry: Entry) -> bytes:
-        spare = next((worker for worker in self._workers if worker.at is None), None) or self._start()
+        idle = next((worker for worker in self._workers if worker.at is None), None)
+        found = self._asked(idle, entry) if idle else ""
+        # One that had nothing to do may have been lost long before, which is no fault of the entry's.
+        found = self._asked(self._start(), entry) if isinstance(found, str) else found
+        if isinstance(found, bytes):
+            return found
+        said = Mistaken(location_of(entry), f"the process that decided it was lost ({found})")
+        return orjson.dumps(bad_row(entry, entry.owned, [said], self._work.terms.language))
+
+    def _asked(self, worker: _Worker, entry: Entry) -> bytes | str:
+        """The row of an entry, or how the process ended that was to make it."""
         try:
-            spare.pipe.send([entry])
-            rows: Rows = spare.pipe.recv()
+            worker.pipe.send([entry])
+            rows: Rows = worker.pipe.recv()
         except (EOFError, OSError):
-            self._bury(spare)
-            ended = spare.process.exitcode
-            if ended == _CANNOT_START:
-                raise WorkersError("a process cannot load the knowledge") from None
-            said = f"the process that decided it was lost ({_ending(ended)})"
-            return orjson.dumps(bad_row(entry, entry.owned, [Mistaken(location_of(entry), said)]))
+            return self._bury(worker)
         return rows[0]
 
 

@@ -13,11 +13,11 @@ from engine.checking.places import Region, key_region, path_in
 from engine.checking.report import Location, Mistaken
 from engine.detection.found import SourceFile
 from engine.inference.profile import Mistake
-from engine.knowledge.problems import Problem
 from engine.knowledge.yaml_reader import Document, read_documents
 from engine.model import Place
 from portolan.fleet.entries import NOBODYS, Entry, Owned, bad, owned_by
-from portolan.source_files import paths_below, walk
+from portolan.fleet.reading import UnreadError, read_text
+from portolan.source_files import paths_below
 
 _PROFILES = ("portolan.yaml", "portolan.yml")
 _ENTITIES = ("catalog-info.yaml", "catalog-info.yml")
@@ -35,35 +35,50 @@ def names_below(root: Path) -> Iterator[str]:
 
 def entries_below(root: Path) -> Iterator[Entry]:
     """Folder by folder; a file that an entity names as its profile is that entity's, and told once."""
-    problems: list[Problem] = []
+    missed: list[Entry] = []
     claimed: set[str] = set()
-    files = walk(root, wanted=_is_wanted, failed=problems.append)
-    for _, inside in groupby(files, key=lambda file: posixpath.dirname(file.path)):
+    for _, inside in groupby(_read_below(root, missed), key=lambda file: posixpath.dirname(file.path)):
         yield from _folder(list(inside), root, claimed)
-        yield from _unread(problems, root)
-    yield from _unread(problems, root)
+        yield from missed
+        missed.clear()
+    yield from missed
+
+
+def _read_below(root: Path, missed: list[Entry]) -> Iterator[SourceFile]:
+    """What may hold profiles; `missed` gets an entry for what is there and cannot be read."""
+
+    def miss(name: str, why: str) -> None:
+        if _is_wanted(name) or (root / name).is_dir():
+            missed.append(bad(_shown(root, name), why))
+
+    for path, name in paths_below(root, miss):
+        if _is_wanted(name):
+            try:
+                yield SourceFile(name, read_text(path, partly=is_entity_file(name)))
+            except UnreadError as error:
+                missed.append(bad(_shown(root, name), error.why, line=error.line))
 
 
 def entries_of(path: Path) -> Iterator[Entry]:
     """The same of one file."""
-    problems: list[Problem] = []
     folder = path.parent
-    for file in walk(path, failed=problems.append):
-        if _entities(file.text, file.path):
-            yield from _folder([file], folder, set(), entities=True)
-        else:
-            yield Entry(_shown(folder, file.path), file.text, "yaml")
-    yield from _unread(problems, folder)
+    try:
+        file = SourceFile(path.name, read_text(path))
+    except UnreadError as error:
+        yield bad(path.as_posix(), error.why, line=error.line)
+        return
+    if _entities(file.text, file.path):
+        yield from _folder([file], folder, set(), entities=True)
+    else:
+        yield Entry(_shown(folder, file.path), file.text, "yaml")
 
 
 def _is_wanted(name: str) -> bool:
-    last = posixpath.basename(name)
-    return is_profile_file(last) or last in _ENTITIES
+    return is_profile_file(posixpath.basename(name)) or is_entity_file(name)
 
 
-def _unread(problems: list[Problem], root: Path) -> Iterator[Entry]:
-    yield from (bad(_shown(root, one.place.file), one.message) for one in problems)
-    problems.clear()
+def is_entity_file(name: str) -> bool:
+    return posixpath.basename(name) in _ENTITIES
 
 
 def _shown(root: Path, name: str) -> str:
@@ -125,13 +140,13 @@ def _annotated(named: _Named, file: SourceFile, root: Path, claimed: set[str]) -
     path = (root / name).resolve()
     if name.startswith("..") or not path.is_relative_to(directory):
         return _at(place, shown, f"{named.entity.file} is not below the directory of {shown}", named.owned)
-    problems: list[Problem] = []
-    read = next(walk(path, failed=problems.append), None) if path.is_file() else None
-    if read is None:
-        detail = problems[0].message if problems else f"there is no file {_shown(root, name)}"
-        return _at(place, shown, detail, named.owned)
+    if not path.is_file():
+        return _at(place, shown, f"there is no file {_shown(root, name)}", named.owned)
     claimed.add(name)
-    return Entry(_shown(root, name), read.text, "named", named.owned)
+    try:
+        return Entry(_shown(root, name), read_text(path), "named", named.owned)
+    except UnreadError as error:
+        return bad(_shown(root, name), error.why, line=error.line, owned=named.owned)
 
 
 def _entities(text: str, name: str) -> tuple[Document, ...]:

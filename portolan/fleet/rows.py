@@ -14,6 +14,7 @@ from engine.checking.waivers import Judged
 from engine.checking.words import headline
 from engine.dated import end_of_life_known_on, release_of
 from engine.model import Language
+from engine.told import told_in
 from portolan.fleet.entries import Entry, Owned
 
 # bad: it cannot be understood; no-profile: an entity that says nothing of one.
@@ -29,6 +30,7 @@ def checked_members(checked: Checked, id_: str, language: Language) -> dict[str,
         "edition": decision.edition,
         "as_of": decision.as_of.isoformat(),
         "outcome": "failed" if checked.failed else "passed",
+        "declared": len({*checked.stack.products, *(release.product for release in checked.stack.releases)}),
         "counts": {
             **{level: checked.by_level[level] for level in reversed(LEVELS)},
             "waived": sum(told.waived_by is not None for told in checked.findings),
@@ -45,8 +47,9 @@ def row(entry: Entry, owned: Owned, members: dict[str, Any], places: Places) -> 
     return {**_head(entry, owned), **members, "findings": findings}
 
 
-def bad_row(entry: Entry, owned: Owned, mistakes: Iterable[Mistaken]) -> dict[str, Any]:
-    return {**_head(entry, owned), "outcome": "bad", "mistakes": [_mistake(one, entry) for one in mistakes]}
+def bad_row(entry: Entry, owned: Owned, mistakes: Iterable[Mistaken], language: Language) -> dict[str, Any]:
+    told = [_mistake(one, entry, language) for one in mistakes]
+    return {**_head(entry, owned), "outcome": "bad", "mistakes": told}
 
 
 def without_profile(entry: Entry, owned: Owned) -> dict[str, Any]:
@@ -117,7 +120,7 @@ def _waiver(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _mistake(one: Mistaken, entry: Entry) -> dict[str, Any]:
+def _mistake(one: Mistaken, entry: Entry, language: Language) -> dict[str, Any]:
     region = one.location.region
     line = entry.line if entry.form == "json" else region.line if region else entry.line
     return {
@@ -125,6 +128,6 @@ def _mistake(one: Mistaken, entry: Entry) -> dict[str, Any]:
         "line": line,
         "column": region.column if region and entry.form != "json" else None,
         "pointer": one.pointer,
-        "detail": one.detail,
-        "hint": one.hint,
+        "detail": told_in(one.detail, language),
+        "hint": told_in(one.hint, language) if one.hint else one.hint,
     }

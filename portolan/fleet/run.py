@@ -6,8 +6,9 @@ import contextlib
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from engine.model import Knowledge
@@ -15,7 +16,7 @@ from portolan import __version__
 from portolan.fleet.cluster import on_cluster
 from portolan.fleet.entries import Entry
 from portolan.fleet.journal import Journal
-from portolan.fleet.outputs import Format, files_of, write_outputs
+from portolan.fleet.outputs import FORMATS, Format, files_of, write_outputs
 from portolan.fleet.page import About, fleet_page
 from portolan.fleet.pool import batches, here, in_processes
 from portolan.fleet.sources import NoSourceError, Source
@@ -49,12 +50,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """`kept`: entries that a run before had decided; `differs`: why nothing of one could be kept."""
+    """`kept`: entries that a run before had decided; `differs`: why nothing of one could be kept; `lost`: how each
+    process ended that was lost; `left`: files of a run before in forms that this one has not written.
+    """
 
     summary: Summary
+    today: date
     files: tuple[str, ...]
     kept: int
     differs: tuple[str, ...]
+    lost: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 def run(plan: Plan, progress: Progress) -> Done:
@@ -67,7 +73,7 @@ def run(plan: Plan, progress: Progress) -> Done:
             "today": plan.terms.today.isoformat(),
         }
         with Journal(kept_in / _JOURNAL, about) as journal:
-            _decide(plan, journal, progress)
+            lost = _decide(plan, journal, progress)
             if not journal.count:
                 raise NoSourceError(f"There are no profiles in {plan.source.name}.")
             files = files_of(plan.formats)
@@ -75,21 +81,40 @@ def run(plan: Plan, progress: Progress) -> Done:
             summary = write_outputs(
                 journal, plan.directory, kept_in / _STAGING, plan.formats, lambda found: fleet_page(found, told)
             )
-        return Done(summary, tuple(files), journal.kept, journal.differs)
+        return Done(
+            summary,
+            plan.terms.today,
+            tuple(files),
+            journal.kept,
+            journal.differs,
+            tuple(lost),
+            _left_in(plan.directory, files),
+        )
 
 
-def _decide(plan: Plan, journal: Journal, progress: Progress) -> None:
+def is_kept(directory: Path) -> bool:
+    """Is there something that a run can go on from?"""
+    return (directory / KEPT / _JOURNAL).exists()
+
+
+def _left_in(directory: Path, written: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in files_of(FORMATS) if name not in written and (directory / name).exists())
+
+
+def _decide(plan: Plan, journal: Journal, progress: Progress) -> list[str]:
+    lost: list[str] = []
     work = work_on(plan.knowledge, plan.terms)
     todo = batches(_left(plan.source.entries(), journal, progress))
     if plan.scheduler is not None:
         decided = on_cluster(work, todo, plan.scheduler)
     else:
-        decided = here(work, todo) if plan.jobs == 1 else in_processes(work, todo, plan.jobs)
+        decided = here(work, todo) if plan.jobs == 1 else in_processes(work, todo, plan.jobs, lost)
     for batch, rows in decided:
         for entry, row in zip(batch, rows, strict=True):
             journal.add(entry.digest, row)
         journal.saved()
         progress(sum(entry.step for entry in batch))
+    return lost
 
 
 def _left(entries: Iterator[Entry], journal: Journal, progress: Progress) -> Iterator[Entry]:

@@ -106,4 +106,7 @@ def _one_yaml(stream: IO[bytes], name: str) -> Iterator[Entry]:
     if len(content) > MAX_BYTES:
         yield bad(name, f"it is over {MAX_BYTES} bytes")
         return
-    yield Entry(name, content.decode("utf-8-sig", errors="replace"), "yaml")
+    try:
+        yield Entry(name, content.decode("utf-8-sig"), "yaml")
+    except UnicodeDecodeError as error:
+        yield bad(name, "the file is not UTF-8", line=content.count(b"\n", 0, error.start) + 1)

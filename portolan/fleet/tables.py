@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Type = Literal["text", "number", "yes or no", "day"]
 Line = tuple[Any, ...]
 
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula; some read wide signs as the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LIST = " "
 # Of a table that wait to be written to a Parquet file together.
 _GROUP = 20_000
@@ -47,7 +47,15 @@ def _whose(row: Mapping[str, Any]) -> Line:
 def _subjects(row: Mapping[str, Any]) -> Iterator[Line]:
     counts: Mapping[str, int] = row.get("counts", {})
     counted = tuple(counts.get(name) for name in (*reversed(LEVELS), "waived"))
-    yield (*_whose(row), row["outcome"], row.get("decision"), row.get("edition"), row.get("as_of"), *counted)
+    yield (
+        *_whose(row),
+        row["outcome"],
+        row.get("decision"),
+        row.get("edition"),
+        row.get("as_of"),
+        row.get("declared"),
+        *counted,
+    )
 
 
 def _findings(row: Mapping[str, Any]) -> Iterator[Line]:
@@ -112,7 +120,7 @@ TABLES = (
             **_WHOSE,
             **_texts("outcome", "decision", "edition"),
             "as_of": "day",
-            **dict.fromkeys((*(f"{level}s" for level in reversed(LEVELS)), "waived"), "number"),
+            **dict.fromkeys(("declared", *(f"{level}s" for level in reversed(LEVELS)), "waived"), "number"),
         },
         _subjects,
     ),

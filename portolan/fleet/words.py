@@ -21,23 +21,47 @@ _SAID: dict[str, Text] = {
     "failed": Text("Failed", "실패"),
     "bad": Text("Not understood", "해석할 수 없음"),
     "no-profile": Text("Entities without a profile", "프로필이 없는 엔터티"),
+    "silent": Text("Declare no product", "선언한 제품 없음"),
+    "silent count": Text(
+        "{count} profiles declare no product in use, so nothing could be found in them but what is missing",
+        "프로필 {count}개는 사용 중인 제품을 선언하지 않아, 빠진 것 말고는 찾을 수 있는 것이 없음",
+    ),
+    "silent count 1": Text(
+        "1 profile declares no product in use, so nothing could be found in it but what is missing",
+        "프로필 1개는 사용 중인 제품을 선언하지 않아, 빠진 것 말고는 찾을 수 있는 것이 없음",
+    ),
     "waived": Text("Findings waived", "예외로 처리된 발견 사항"),
     "error": Text("Errors", "오류"),
     "warning": Text("Warnings", "경고"),
     "note": Text("Notes", "참고"),
     "moves": Text("Products to migrate", "옮겨야 할 제품"),
     "moves lead": Text(
-        "Products in use that are dropped, out of support, against a constraint or giving way, by how many subjects "
-        "have an error or a warning about them.",
-        "사용 중인 제품 가운데 제외, 지원 종료, 제약 위반, 대체로 오류나 경고가 있는 것을 대상이 많은 순으로 보입니다.",
+        "Products in use that are dropped, out of support, against a constraint on licences, incompatible or giving "
+        "way, by how many subjects have an error or a warning about them.",
+        "사용 중인 제품 가운데 제외, 지원 종료, 라이선스 제약 위반, 비호환, 대체로 오류나 경고가 있는 것을 대상이 많은 "
+        "순으로 보입니다.",
     ),
+    "nothing": Text("No profile was decided", "판정한 프로필이 없습니다"),
+    "nothing lead": Text(
+        "So there is nothing to tell of what is in use: that no product is named here does not mean that all is well.",
+        "그래서 사용 중인 제품에 대해 알 수 있는 것이 없습니다. 여기에 제품이 없다고 해서 문제가 없다는 뜻은 아닙니다.",
+    ),
+    "next end": Text("Next end of support", "다음 지원 종료"),
     "no moves": Text("There is nothing to migrate.", "옮겨야 할 제품이 없습니다."),
+    "upgrades": Text("Releases to upgrade", "올려야 할 버전"),
+    "upgrades lead": Text(
+        "These products may stay. Support for the release in use has ended or ends soon, so that another release of "
+        "the same product is due.",
+        "제품은 그대로 두고 버전을 올리면 됩니다. 사용 중인 버전의 지원이 끝났거나 곧 끝납니다.",
+    ),
+    "releases": Text("Releases in use", "사용 중인 버전"),
+    "supported": Text("Newest with support", "지원 중인 최신 버전"),
     "product": Text("Product", "제품"),
     "subjects": Text("Subjects", "대상"),
     "with errors": Text("With errors", "오류 있음"),
     "why": Text("Why", "이유"),
     "to": Text("Where to", "대체 제품"),
-    "first by": Text("First by", "가장 이른 기한"),
+    "first end": Text("Support ends first", "가장 이른 지원 종료"),
     "owners": Text("Owners", "담당"),
     "owner": Text("Owner", "담당"),
     "systems": Text("Systems", "시스템"),
@@ -70,10 +94,10 @@ _SAID: dict[str, Text] = {
     "about": Text("About", "대상 제품·영역"),
     "subject": Text("Subject", "대상"),
     "next ends": Text("Next ends", "다음 만료"),
-    "applied": Text("in force", "적용"),
-    "expired": Text("expired", "만료"),
-    "reopened": Text("grounds changed", "근거 변경"),
-    "unused": Text("silences nothing", "적용할 발견 사항 없음"),
+    "applied": Text("In force", "적용"),
+    "expired": Text("Expired", "만료"),
+    "reopened": Text("Grounds changed", "근거 변경"),
+    "unused": Text("Silences nothing", "적용할 발견 사항 없음"),
     "questions": Text("Open questions that would settle most", "가장 많은 대상에 영향을 주는 남은 질문"),
     "questions lead": Text(
         "Questions that profiles leave open, by how many subjects an answer could still change something for.",
@@ -96,6 +120,21 @@ _SAID: dict[str, Text] = {
         "Nothing was decided for these; all others were.",
         "이 항목은 판정하지 못했으며, 나머지는 모두 판정했습니다.",
     ),
+    "twice": Text("Subjects in more than one place", "여러 곳에 있는 대상"),
+    "twice lead": Text(
+        "Each place was decided by itself and counts by itself. Where that is a mistake, one of them names the wrong "
+        "subject.",
+        "곳마다 따로 판정하고 따로 세었습니다. 의도한 것이 아니라면 그중 하나의 대상 이름이 잘못되었습니다.",
+    ),
+    "twice count": Text(
+        "{count} subjects stand in more than one place, and count in each: {names}",
+        "대상 {count}개가 여러 곳에 있어 곳마다 따로 세었습니다: {names}",
+    ),
+    "twice count 1": Text(
+        "1 subject stands in more than one place, and counts in each: {names}",
+        "대상 1개가 여러 곳에 있어 곳마다 따로 세었습니다: {names}",
+    ),
+    "places": Text("Places", "곳"),
     "where": Text("Where", "위치"),
     "what": Text("What is wrong", "문제"),
     "more": Text("… and {count} more", "… 외 {count}건"),
@@ -103,15 +142,43 @@ _SAID: dict[str, Text] = {
     "all in": Text("All of it is in {files}.", "전체 내용: {files}"),
     "who": Text("Which", "대상 목록"),
     "days": Text("{count} days", "{count}일"),
+    "days 1": Text("1 day", "1일"),
     "ago": Text("{count} days ago", "{count}일 지남"),
+    "ago 1": Text("1 day ago", "1일 지남"),
+    "deciding": Text("Deciding", "판정 중"),
+    "batches": Text("Deciding  {count} batches", "판정 중  묶음 {count}개"),
     "counted": Text(
         "{profiles} profiles: {passed} passed, {failed} failed", "프로필 {profiles}개: 통과 {passed}개, 실패 {failed}개"
     ),
+    "counted 1": Text("1 profile: {passed} passed, {failed} failed", "프로필 1개: 통과 {passed}개, 실패 {failed}개"),
     "bad count": Text("{count} could not be understood", "{count}개는 해석할 수 없음"),
     "without count": Text("{count} entities without a profile", "프로필이 없는 엔터티 {count}개"),
+    "without count 1": Text("1 entity without a profile", "프로필이 없는 엔터티 1개"),
     "kept": Text(
         "{count} were decided already by the run that was cut off.",
         "중단된 실행에서 이미 판정한 {count}개를 이어받았습니다.",
+    ),
+    "kept 1": Text(
+        "1 was decided already by the run that was cut off.",
+        "중단된 실행에서 이미 판정한 1개를 이어받았습니다.",
+    ),
+    "lost": Text(
+        "{count} processes were lost ({how}); what they were at was decided by others. If memory was short, give fewer "
+        "--jobs.",
+        "프로세스 {count}개를 잃었으며({how}), 맡았던 항목은 다른 프로세스가 판정했습니다. 메모리가 부족했다면 "
+        "--jobs를 줄이십시오.",
+    ),
+    "lost 1": Text(
+        "1 process was lost ({how}); what it was at was decided by another. If memory was short, give fewer --jobs.",
+        "프로세스 1개를 잃었으며({how}), 맡았던 항목은 다른 프로세스가 판정했습니다. 메모리가 부족했다면 "
+        "--jobs를 줄이십시오.",
+    ),
+    "old files": Text(
+        "Left from a run before, and not of this one: {files}", "이전 실행의 결과로 남아 있는 파일: {files}"
+    ),
+    "cut off": Text(
+        "What is decided is kept: the same command goes on from there.",
+        "판정한 것은 보관했습니다. 같은 명령을 다시 실행하면 이어서 진행합니다.",
     ),
     "anew": Text("Begun anew, for it is not the same as before: {what}.", "이전 실행과 달라 새로 시작합니다: {what}."),
     "format": Text("the form of the journal", "기록 형식"),
@@ -121,7 +188,9 @@ _SAID: dict[str, Text] = {
     "journal": Text("what was kept cannot be read", "기록을 읽을 수 없음"),
     "written": Text("Written to {directory}: {files}", "{directory}에 저장: {files}"),
     "subjects count": Text("{count} subjects", "대상 {count}개"),
-    "by": Text("by {day}", "기한 {day}"),
+    "subjects count 1": Text("1 subject", "대상 1개"),
+    "by": Text("support ends on {day}", "{day}에 지원 종료"),
+    "ended": Text("out of support since {day}", "{day}부터 지원 종료"),
     "to what": Text("to {names}", "대체 제품: {names}"),
 }
 
@@ -135,6 +204,10 @@ class FleetWords:
     def say(self, name: str, **parts: object) -> str:
         said = _SAID[name].in_language(self.language)
         return said.format(**parts) if parts else said
+
+    def count(self, name: str, count: int, **parts: object) -> str:
+        """One is told as one, where that is said differently."""
+        return self.say(f"{name} 1" if count == 1 and f"{name} 1" in _SAID else name, count=f"{count:,}", **parts)
 
     def kind(self, kind: str) -> str:
         return KINDS[kind].title.in_language(self.language)  # type: ignore[index]
@@ -153,4 +226,4 @@ class FleetWords:
         return self.knowledge.editions[edition].title.in_language(self.language)
 
     def days(self, count: int) -> str:
-        return self.say("ago", count=f"{-count:,}") if count < 0 else self.say("days", count=f"{count:,}")
+        return self.count("ago", -count) if count < 0 else self.count("days", count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -84,25 +84,28 @@ class Decider:
             return self._told(entry)
         except EntityError as error:
             wrong = [Mistaken(location_of(entry), one.detail, one.hint, one.pointer) for one in error.mistakes]
-            return bad_row(entry, entry.owned, wrong)
+            return self._bad(entry, entry.owned, wrong)
         except Exception as error:  # a fault of ours, which is no reason to leave all others without an answer
             said = " ".join(f"{type(error).__name__}: {error}".split())
-            return bad_row(entry, entry.owned, [Mistaken(location_of(entry), f"a fault of Portolan's own: {said}")])
+            return self._bad(entry, entry.owned, [Mistaken(location_of(entry), f"a fault of Portolan's own: {said}")])
+
+    def _bad(self, entry: Entry, owned: Owned, mistakes: Iterable[Mistaken]) -> dict[str, Any]:
+        return bad_row(entry, owned, mistakes, self.terms.language)
 
     def _told(self, entry: Entry) -> dict[str, Any]:
         if entry.mistakes:
-            return bad_row(entry, entry.owned, entry.mistakes)
+            return self._bad(entry, entry.owned, entry.mistakes)
         try:
             document, owned = _document(entry)
         except ValueError as error:
-            return bad_row(entry, entry.owned, [Mistaken(location_of(entry), str(error))])
+            return self._bad(entry, entry.owned, [Mistaken(location_of(entry), str(error))])
         if document is None:
             return without_profile(entry, owned)
         reader = Reader(self.knowledge, Wins(self.terms.wins), self.terms.today)
         content = entry.text.encode(errors="replace")
         read = reader.of_document(document, entry.file, content)
         if read is None:
-            return bad_row(entry, owned, reader.mistakes)
+            return self._bad(entry, owned, reader.mistakes)
         subject = read.request.subject or owned.subject
         return row(entry, Owned(subject, owned.owner, owned.system), self._checked(read), read.places)
 
@@ -160,8 +163,18 @@ def _of_json(entry: Entry) -> tuple[Document | None, Owned]:
         return request_of(inline_document(said.text, entry.file), said.subject), owned
     if not isinstance(data, dict):
         raise ValueError('it is no mapping (a request, as {"subject": …, "profile": …}, or an entity of a catalog)')
+    if refused := _refused(data):
+        raise ValueError(f"it is no profile: the portal answered with {refused}")
     owned = named(data, entry.owned)
     return Document(entry.file, {member: value for member, value in data.items() if member not in _OWNED}), owned
+
+
+def _refused(data: Mapping[str, Any]) -> str | None:
+    """What a portal says that does not give its catalog: `{"error": {"name": …, "message": …}, …}`."""
+    error = data.get("error")
+    if "profile" in data or not isinstance(error, Mapping) or not isinstance(error.get("message"), str):
+        return None
+    return " ".join(f"{error.get('name') or 'an error'}: {error['message']}".split())
 
 
 def _parsed(text: str) -> Any:

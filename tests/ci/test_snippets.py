@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hera.workflows.models import WorkflowTemplate
 
 from portolan.pipelines import PIPELINES
 from tests.console import serving
@@ -388,6 +389,14 @@ def test_argo_gets_its_summary(runner: Runner, text: str, code: int) -> None:
     written = outputs[0]["valueFrom"]["path"].replace("/tmp/", f"{runner.temporary}/")
     assert Path(written).read_text().startswith("<!-- portolan check -->")
     assert argo(runner, repository="x").returncode == 2
+
+
+def test_argo_knows_every_member_of_the_template() -> None:
+    template = read("argo/portolan-check.yaml")
+    known = WorkflowTemplate.model_validate(template).model_dump_json(
+        by_alias=True, exclude_none=True, exclude_unset=True
+    )
+    assert json.loads(known) == template
 
 
 # --- pre-commit ---------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ Foundation
   Kubernetes (kubernetes)
     apps/cert-manager.yaml:1  Application cert-manager of argoproj.io/v1alpha1
     apps/shop.yaml:1  Ingress of networking.k8s.io/v1
-    apps/cert-manager.yaml:5  the chart cert-manager
+    apps/cert-manager.yaml:5  the chart cert-manager (and 1 more)
 
 Network
   Kubernetes Ingress (kubernetes-ingress)

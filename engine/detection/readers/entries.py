@@ -11,23 +11,26 @@ from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar
 
 _NAMES = ("chart", "chartName", "chart_name", "chartname", "chart_ref")
-_REPOSITORIES = (
+REPOSITORIES = (
     *("repoURL", "repoUrl", "repo_url", "repo", "repository", "repositoryURL", "chartRepository", "chartRepo"),
     *("chart_repository", "chart_repo", "chart_repo_url"),
 )
-_VERSIONS = ("version", "chartVersion", "chart_version", "targetRevision", "defaultVersion", "revision")
+VERSIONS = ("version", "chartVersion", "chart_version", "targetRevision", "defaultVersion", "revision")
 _ADDRESSES = ("https://", "http://", "oci://")
 
 
 def read_entries(reading: Reading, tree: Any) -> Iterator[Seen]:
     for one in every_map(tree):
-        chart, address = _first(one, _NAMES), _first(one, _REPOSITORIES)
+        chart, address = first_of(one, _NAMES), first_of(one, REPOSITORIES)
         if chart and chart.startswith("oci://"):
             address = chart
         if chart and address and address.startswith(_ADDRESSES) and not is_filled(chart):
-            idle = text_at(one, "enabled") == "false"
-            yield from chart_seen(reading, chart, str(address), _first(one, _VERSIONS), idle=idle)
+            yield from chart_seen(reading, chart, str(address), first_of(one, VERSIONS), idle=is_off(one))
 
 
-def _first(one: Map, keys: tuple[str, ...]) -> Scalar | None:
+def is_off(one: Map) -> bool:
+    return text_at(one, "enabled") == "false"
+
+
+def first_of(one: Map, keys: tuple[str, ...]) -> Scalar | None:
     return next((found for key in keys if (found := text_at(one, key))), None)

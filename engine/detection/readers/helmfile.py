@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.detection.readers.charts import chart_seen, settings_of
+from engine.detection.readers.entries import REPOSITORIES, VERSIONS, first_of, is_off
 from engine.detection.sightings import Reading, Seen, Values, at, items_at, maps_at, text_at
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar
@@ -44,14 +45,15 @@ def _environments(reading: Reading, trees: list[Any]) -> Values:
 def _release(
     reading: Reading, one: Map, chart: Scalar, addresses: dict[str, str], environments: Values
 ) -> Iterator[Seen]:
+    """Lists of releases that are no helmfile's have the address, and a switch, in the release itself."""
     alias, slash, _ = chart.partition("/")
     condition = text_at(one, "condition")
     values = items_at(one, "values")
     yield from chart_seen(
         reading,
         chart,
-        addresses.get(alias) if slash else None,
-        text_at(one, "version"),
+        addresses.get(alias) if slash and alias in addresses else first_of(one, REPOSITORIES),
+        first_of(one, VERSIONS),
         Values(
             trees=tuple(value for value in values if type(value) is Map),
             files=tuple(beside(reading.path, value) for value in values if type(value) is Scalar),
@@ -59,7 +61,7 @@ def _release(
             conditions=(str(condition),) if condition else (),
             deciding=environments if condition else None,
         ),
-        idle=text_at(one, "installed") == "false",
+        idle=text_at(one, "installed") == "false" or is_off(one),
     )
 
 

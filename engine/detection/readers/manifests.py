@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.detection.images import image_seen
 from engine.detection.readers import argo, flux, kustomize
 from engine.detection.readers.argo import inline
 from engine.detection.readers.charts import chart_seen
+from engine.detection.readers.clusters import cluster_seen
 from engine.detection.readers.nodes import read_node
 from engine.detection.readers.values import values_seen
-from engine.detection.sightings import OBJECT, Address, Reading, Seen, Values, at, every_map, maps_at, marks_of, text_at
+from engine.detection.sightings import (
+    OBJECT,
+    Address,
+    Reading,
+    Seen,
+    Sighting,
+    Values,
+    at,
+    every_map,
+    maps_at,
+    marks_of,
+    text_at,
+)
 from engine.detection.templates import is_filled
 from engine.detection.tree import Map, Scalar, Seq
 from engine.told import told
@@ -36,6 +50,12 @@ def read_objects(reading: Reading, tree: Any) -> Iterator[Seen]:
             yield from _object(reading, one)
 
 
+def marked(found: Iterable[Seen], **more: Any) -> Iterator[Seen]:
+    """What was seen, with more said of each sighting; what says nothing is left as it is."""
+    said = {name: value for name, value in more.items() if value}
+    return (replace(one, **said) if said and isinstance(one, Sighting) else one for one in found)
+
+
 def _object(reading: Reading, tree: Map) -> Iterator[Seen]:
     version, kind = tree["apiVersion"], tree["kind"]
     group = str(version).rpartition("/")[0]
@@ -43,7 +63,11 @@ def _object(reading: Reading, tree: Map) -> Iterator[Seen]:
         return
     name = text_at(tree, "metadata", "name") or ""
     called = f" {name}" if _NAME.match(name) else ""
-    yield _seen_object(reading, group, kind, version.line, f"{kind}{called} of {version}")
+    said = f"{kind}{called} of {version}"
+    yield _seen_object(reading, group, kind, version.line, said)
+    if not group:  # of Kubernetes' core, which has no name
+        yield reading.see("formats", "manifest", version.line, told=said, tell=False)
+    yield from cluster_seen(reading, group, kind, tree)
     for metadata in _metadata(tree):
         yield from _marks(reading, metadata)
     read = _READERS.get((group, str(kind))) or _READERS.get((_family(group), str(kind)))

@@ -3,50 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from engine.detection.readers.charts import chart_seen
+from engine.detection.images import images_in_settings
+from engine.detection.readers import hcl
+from engine.detection.readers.charts import address_of, chart_seen
+from engine.detection.readers.helmfile import beside
 from engine.detection.readers.values import values_seen
-from engine.detection.sightings import Reading, Seen, Values
+from engine.detection.sightings import CHART, CLUSTER, Reading, Seen, Setting, Values
 from engine.detection.templates import is_filled
-from engine.detection.tree import Map, Scalar, yaml_documents
+from engine.detection.tree import Map, yaml_documents
 from engine.told import told
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node
 
 _RELEASE = "helm_release"
+# What a resource is one sort of, and the argument that has the version of that sort.
+_SORTS = {"addon_name": "addon_version", "engine": "engine_version"}
+# How much each place says of a variable: who calls the module knows best.
+_DEFAULT, _FILE, _CALLER = 0, 1, 2
+# Arguments of a module that Terraform reads itself.
+_META = ("source", "version", "count", "for_each", "providers", "depends_on")
 _NO_PARSER = told(
     "not read: the package tree-sitter-hcl is not installed",
     "읽지 못함: tree-sitter-hcl 패키지가 설치되어 있지 않습니다",
 )
-
 _NOT_HCL = told("read in part: this is not all HCL", "일부만 읽음: HCL이 아닌 부분이 있습니다")
-_COMPUTED = told("not read: a chart whose name is put together", "읽지 않음: 차트 이름이 식으로 정해집니다")
-
-
-@cache
-def _parser() -> Parser | None:
-    """None where there is no build of the parser for this machine."""
-    try:
-        import tree_sitter  # noqa: PLC0415  # it takes time, and most trees have no such file
-        import tree_sitter_hcl  # noqa: PLC0415
-    except ImportError:
-        return None
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
+COMPUTED = told("not read: a chart whose name is put together", "읽지 않음: 차트 이름이 식으로 정해집니다")
 
 
 def read_terraform(reading: Reading) -> Iterator[Seen]:
-    parser = _parser()
+    parser = hcl.hcl_parser()
     if parser is None:
         yield reading.remark(1, "no-parser", _NO_PARSER, "warning")
         return
     root = parser.parse(reading.file.text.encode(errors="replace")).root_node
+    if reading.path.endswith(".tfvars"):
+        for name, node in hcl.attributes(root).items():
+            yield from _set(reading, f"var.{name}", node, _FILE)
+        return
     yield reading.see("formats", "terraform", 1, told=told("Terraform code", "Terraform 코드"), tell=False)
     if root.has_error:
         yield reading.remark(_first_error(root), "not-hcl", _NOT_HCL, "warning")
-    for block in _blocks(root):
+    for block in hcl.blocks(root):
         yield from _block(reading, block)
 
 
@@ -61,31 +61,105 @@ def _first_error(root: Node) -> int:
 
 
 def _block(reading: Reading, block: Node) -> Iterator[Seen]:
-    kind, *labels = _header(block)
-    line = block.start_point[0] + 1
+    kind, *labels = hcl.header(block)
     if kind in ("resource", "data") and labels:
-        yield reading.see("terraform_resources", labels[0], line, told=f"{kind} {labels[0]}", tell=False)
-        if labels[0] == _RELEASE and kind == "resource":
-            yield from _release(reading, block)
+        yield from _resource(reading, block, kind, labels[0])
     elif kind == "module":
-        attributes = _attributes(block)
-        source = _text(attributes.get("source"))
-        if source and not source.startswith("."):
-            given = {name: text for name, node in attributes.items() if (text := _plain(node)) is not None}
-            yield reading.see(
-                "terraform_modules",
-                source.partition("?")[0].lower(),
-                line,
-                values=Values(settings=given),
-                told=f"module {source}",
-                tell=False,
-            )
+        yield from _module(reading, block)
     elif kind == "provider" and labels:
         # The lock file names providers in full. One that is named in short is HashiCorp's, unless it is said.
         name = labels[0] if "/" in labels[0] else f"hashicorp/{labels[0]}"
-        yield from _provider(reading, name, line, _text(_attributes(block).get("version")))
+        version = hcl.text(hcl.attributes(block).get("version"))
+        yield from _provider(reading, name, block.start_point[0] + 1, version)
     elif kind == "terraform":
         yield from _required(reading, block)
+    elif kind == "variable" and labels:
+        yield from _set(reading, f"var.{labels[0]}", hcl.attributes(block).get("default"), _DEFAULT)
+    elif kind == "locals":
+        for name, node in hcl.attributes(block).items():
+            yield from _set(reading, f"local.{name}", node, _DEFAULT)
+
+
+def _set(reading: Reading, name: str, node: Node | None, rank: int, folder: str | None = None) -> Iterator[Setting]:
+    """What others refer to as `var.name`, and as `var.name.member` where it is an object that is written out."""
+    here = reading.path.rpartition("/")[0] if folder is None else folder
+    for below, value in hcl.written_out(node):
+        yield Setting(".".join((name, *below)), value, here, reading.path, rank)
+
+
+# --- resources and modules ------------------------------------------------------------------------------------
+
+
+def _resource(reading: Reading, block: Node, kind: str, type_: str) -> Iterator[Seen]:
+    line = block.start_point[0] + 1
+    given = hcl.attributes(block)
+    refers = _enabled(given)
+    yield reading.see("terraform_resources", type_, line, told=f"{kind} {type_}", tell=False, refers=refers)
+    if type_ == _RELEASE and kind == "resource":
+        yield from _release(reading, block, given)
+        return
+    yield from _versions(reading, type_, given)
+    for argument, version in _SORTS.items():
+        sort = hcl.text(given.get(argument))
+        if sort and kind == "resource":
+            written, more = _referred(given, version=version)
+            told = f"{type_} {argument} {sort}"
+            yield reading.see(
+                *("terraform_sorts", f"{type_}.{argument}={sort}", sort.line),
+                **(written | {"told": told, "tell": False, "refers": (*more, *refers)}),
+            )
+
+
+def _module(reading: Reading, block: Node) -> Iterator[Seen]:
+    arguments = hcl.attributes(block)
+    source = hcl.text(arguments.get("source"))
+    if not source:
+        return
+    if source.startswith("."):
+        folder = beside(reading.path, source)
+        for name, node in arguments.items():
+            if name not in _META:
+                yield from _set(reading, f"var.{name}", node, _CALLER, folder)
+        return
+    name = source.partition("?")[0].lower()
+    given = {name: text for name, node in arguments.items() if (text := hcl.plain(node)) is not None}
+    for argument, node in arguments.items():
+        given.update((f"{argument}.{key}", "true") for key, _ in hcl.members(node))
+    yield reading.see(
+        "terraform_modules",
+        name,
+        block.start_point[0] + 1,
+        values=Values(settings=given),
+        told=f"module {source}",
+        tell=False,
+        refers=_enabled(arguments),
+    )
+    yield from _versions(reading, name, arguments)
+
+
+def _versions(reading: Reading, of: str, given: dict[str, Node]) -> Iterator[Seen]:
+    """Arguments that set a version: which of them is that of a cluster, fingerprints know."""
+    for argument, node in given.items():
+        if argument.endswith("version") and (argument != "version" or "/" not in of):
+            written, refers = _referred(given, version=argument)
+            line = node.start_point[0] + 1
+            told = f"{of} {argument} {hcl.source(node).strip(chr(34))}"
+            more = {"told": told, "tell": False, "refers": (*refers, *_enabled(given))}
+            yield reading.see(CLUSTER, f"{of}.{argument}", line, **(written | more))
+
+
+def _enabled(given: dict[str, Node]) -> tuple[tuple[str, str], ...]:
+    """`count = var.enabled ? 1 : 0` and the like."""
+    name = next((found for key in ("count", "for_each") if (found := hcl.condition(given.get(key)))), None)
+    return (("enabled", name),) if name else ()
+
+
+def _referred(given: dict[str, Node], **fields: str) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+    """Texts of arguments, by the field that each is for, and what the others refer to."""
+    written = {field: text for field, name in fields.items() if (text := hcl.plain(given.get(name))) is not None}
+    written = {field: text for field, text in written.items() if text and not is_filled(text)}
+    nodes = {field: given.get(name) for field, name in fields.items() if field not in written}
+    return written, tuple((field, name) for field, node in nodes.items() if (name := hcl.reference(node)))
 
 
 def _provider(reading: Reading, written: str, line: int, version: str | None) -> Iterator[Seen]:
@@ -96,152 +170,60 @@ def _provider(reading: Reading, written: str, line: int, version: str | None) ->
 
 
 def _required(reading: Reading, block: Node) -> Iterator[Seen]:
-    for inside in _inner(block, "required_providers"):
-        for node in _attributes(inside).values():
-            source = next((text for key, value in _members(node) if key == "source" and (text := _text(value))), None)
+    for inside in hcl.inner(block, "required_providers"):
+        for node in hcl.attributes(inside).values():
+            sources = (hcl.text(value) for key, value in hcl.members(node) if key == "source")
+            source = next((text for text in sources if text), None)
             if source:
                 yield from _provider(reading, source, node.start_point[0] + 1, None)
 
 
-def _release(reading: Reading, block: Node) -> Iterator[Seen]:
-    attributes = _attributes(block)
-    chart = _text(attributes.get("chart"))
-    if not chart or is_filled(chart):
-        yield reading.remark(block.start_point[0] + 1, "computed", _COMPUTED)
+# --- charts ---------------------------------------------------------------------------------------------------
+
+
+def _release(reading: Reading, block: Node, given: dict[str, Node]) -> Iterator[Seen]:
+    line = block.start_point[0] + 1
+    written, refers = _referred(given, name="chart", repository="repository", version="version")
+    refers = (*refers, *_enabled(given))
+    chart = hcl.text(given.get("chart"))
+    settings = dict(_settings(block, given))
+    trees = tuple(_value_trees(given.get("values")))
+    values = Values(trees=trees, settings=settings)
+    if chart and not is_filled(chart):
+        found = chart_seen(reading, chart, written.get("repository"), written.get("version"), values, refers=refers)
+        yield from found
+    elif any(field == "name" for field, _ in refers):
+        repository = address_of(written.get("repository"))
+        version = written.get("version")
+        yield reading.see(CHART, "", line, repository=repository, version=version, values=values, refers=refers)
+        yield reading.see("formats", "helm-release", line, told=told("a chart", "차트"), tell=False)
+    else:
+        yield reading.remark(line, "computed", COMPUTED)
         return
-    settings = dict(_settings(block, attributes))
-    trees = tuple(_value_trees(attributes.get("values")))
-    repository, version = _text(attributes.get("repository")), _text(attributes.get("version"))
-    if repository and is_filled(repository):
-        repository = None
-    if version and is_filled(version):
-        version = None
-    yield from chart_seen(reading, chart, repository, version, Values(trees=trees, settings=settings))
     for tree in trees:
         yield from values_seen(reading, tree)
+    yield from images_in_settings(reading, settings, line)
 
 
-def _settings(block: Node, attributes: dict[str, Node]) -> Iterator[tuple[str, str]]:
+def _settings(block: Node, given: dict[str, Node]) -> Iterator[tuple[str, str]]:
     """`set` as blocks, or as a list of objects (from version 3 of the provider on)."""
-    for one in _inner(block, "set"):
-        given = _attributes(one)
-        name, value = _text(given.get("name")), _plain(given.get("value"))
-        if name and value is not None:
-            yield str(name), value
-    for node in _below(attributes.get("set"), "object"):
-        members = dict(_members(node))
-        name, value = _text(members.get("name")), _plain(members.get("value"))
+    pairs = [hcl.attributes(one) for one in hcl.inner(block, "set")]
+    pairs += [dict(hcl.members(node)) for node in hcl.below(given.get("set"), "object")]
+    for pair in pairs:
+        name, value = hcl.text(pair.get("name")), hcl.plain(pair.get("value"))
         if name and value is not None:
             yield str(name), value
 
 
 def _value_trees(node: Node | None) -> Iterator[Map]:
     """YAML that is written out in the values, as far as templates let it be read."""
-    for heredoc in _below(node, "heredoc_template"):
-        text = "".join(_source(part) for part in heredoc.children if part.type == "template_literal")
+    for heredoc in hcl.below(node, "heredoc_template"):
+        text = "".join(hcl.source(part) for part in heredoc.children if part.type == "template_literal")
         first = next(yaml_documents(text, heredoc.start_point[0] + 2), None)
         if type(first) is Map:
             yield first
-    for call in _below(node, "function_call"):
-        if _source(call.children[0]) == "yamlencode":
-            tree = _tree(next(_below(call, "object"), None))
+    for call in hcl.below(node, "function_call"):
+        if hcl.source(call.children[0]) == "yamlencode":
+            tree = hcl.tree(next(hcl.below(call, "object"), None))
             if type(tree) is Map:
                 yield tree
-
-
-def _tree(node: Node | None) -> Map | Scalar | None:
-    """An object that is written out, as a tree; what is put together is left out of it."""
-    literal = _only(node)
-    if literal is None:
-        return None
-    if literal.type == "collection_value":
-        literal = literal.named_children[0]
-    if literal.type != "object":
-        text = _plain(literal)
-        return None if text is None else Scalar(text, literal.start_point[0] + 1)
-    made = Map(literal.start_point[0] + 1)
-    for key, value in _members(literal):
-        inside = _tree(value)
-        if inside is not None:
-            made[key] = inside
-            made.key_lines[key] = value.start_point[0] + 1
-    return made
-
-
-# --- the tree of HCL ------------------------------------------------------------------------------------------
-
-
-def _source(node: Node) -> str:
-    return (node.text or b"").decode(errors="replace")
-
-
-def _body(block: Node) -> Node | None:
-    return next((child for child in block.children if child.type == "body"), None)
-
-
-def _blocks(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        if child.type == "body":
-            yield from (inside for inside in child.children if inside.type == "block")
-
-
-def _inner(block: Node, name: str) -> Iterator[Node]:
-    return (inside for inside in _blocks(block) if next(iter(_header(inside)), "") == name)
-
-
-def _header(block: Node) -> list[str]:
-    """`resource "helm_release" "loki"` in parts."""
-    parts = (child for child in block.children if child.type in ("identifier", "string_lit"))
-    return [_source(part).strip('"') for part in parts] or [""]
-
-
-def _attributes(block: Node) -> dict[str, Node]:
-    """The expressions of a block by name."""
-    body = _body(block)
-    return {
-        _source(one.children[0]): one.children[-1]
-        for one in (body.children if body else ())
-        if one.type == "attribute" and len(one.children) > 1
-    }
-
-
-def _members(node: Node | None) -> Iterator[tuple[str, Any]]:
-    """The members of the first object in an expression."""
-    for one in next(_below(node, "object"), node).children if node else ():
-        if one.type == "object_elem" and len(one.children) > 1:
-            yield _source(one.children[0]).strip('"'), one.children[-1]
-
-
-def _below(node: Node | None, type_: str) -> Iterator[Node]:
-    waiting = [node] if node else []
-    while waiting:
-        one = waiting.pop()
-        if one.type == type_:
-            yield one
-        else:
-            waiting.extend(reversed(one.children))
-
-
-def _text(node: Node | None) -> Scalar | None:
-    """A text that is written out, whatever templates are in it; None for any other expression."""
-    literal = _only(node)
-    if literal is None or literal.type not in ("string_lit", "quoted_template"):
-        return None
-    text = _source(literal).strip('"')
-    return Scalar(text, literal.start_point[0] + 1, True) if text else None
-
-
-def _plain(node: Node | None) -> str | None:
-    """A text, number or truth value that is written out."""
-    literal = _only(node)
-    return None if literal is None or not literal.type.endswith(("_lit", "_template")) else _source(literal).strip('"')
-
-
-def _only(node: Node | None) -> Node | None:
-    """What an expression comes to, where it is one thing only."""
-    while node is not None and node.type in ("expression", "literal_value", "template_expr"):
-        named = node.named_children
-        if len(named) != 1:
-            return None
-        node = named[0]
-    return node

@@ -15,6 +15,7 @@ from engine.model import Knowledge
 _NAMES = (
     *("a.yaml", "a.json", "a.tf", "Chart.yaml", "kustomization.yaml", "helmfile.yaml", "compose.yml", "Dockerfile"),
     *(".github/workflows/a.yml", ".gitlab-ci.yml", "fleet.yaml", "values.yaml", ".env", ".terraform.lock.hcl", "-"),
+    *("a.sh", "Makefile", "Jenkinsfile", "a.mk", "terraform.tfvars"),
 )
 # What is near to files, and none: keys and values that readers look at, in places where they do not belong.
 _WORDS = st.sampled_from(

@@ -75,6 +75,121 @@ def test_kustomization(shipped: Knowledge) -> None:
     assert unknown(found) == [("chart", "external-dns")]
 
 
+def test_terraform_takes_versions_from_where_they_are_set(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "main.tf": """
+                variable "kubernetes" { default = { version = "1.30", pool = 3 } }
+                variable "mesh" { default = false }
+                module "cluster" {
+                  source          = "./modules/cluster"
+                  cluster_version = var.kubernetes.version
+                }
+                resource "helm_release" "istio" {
+                  count      = var.mesh ? 1 : 0
+                  chart      = "istiod"
+                  repository = "https://istio-release.storage.googleapis.com/charts"
+                }
+                resource "helm_release" "certificates" {
+                  chart   = var.chart
+                  version = local.versions.certificates
+                }
+                resource "helm_release" "nobody_knows" { chart = var.nowhere }
+                """,
+            "locals.tf": 'locals { versions = { certificates = "1.16.2" } }\n',
+            "variables.tf": 'variable "chart" { default = "loki" }\n',
+            "terraform.tfvars": 'chart = "cert-manager"\n',
+            "modules/cluster/main.tf": """
+                variable "cluster_version" { default = "1.27" }
+                resource "aws_eks_cluster" "this" { version = var.cluster_version }
+                resource "aws_eks_addon" "dns" {
+                  addon_name    = "coredns"
+                  addon_version = "v1.11.1-eksbuild.4"
+                }
+                """,
+        },
+    )
+    assert products(found) == {"aws", "eks", "coredns", "cert-manager"}
+    assert set(found.seen) == {"istio"}, "the switch is off"
+    assert versions(found) == {"cert-manager": "1.16.2", "coredns": "1.11.1"}
+    assert answers(found)["platform.kubernetes_version"] == "1.30", "the caller knows better than the default"
+    evidence = found.answers["platform.kubernetes_version"].evidence
+    assert [str(one) for one in evidence] == ["modules/cluster/main.tf:2"]
+    assert told(found) == [("main.tf", 16, "computed")]
+
+
+def test_declared_clusters_of_several_versions_are_told_and_nodes_go_before_them(shipped: Knowledge) -> None:
+    code = """
+        module "eks" {
+          source          = "terraform-aws-modules/eks/aws"
+          cluster_version = "1.31"
+          cluster_addons  = { coredns = {}, kube-proxy = { most_recent = true } }
+        }
+        resource "azurerm_kubernetes_cluster" "old" { kubernetes_version = "1.29.4" }
+        """
+    node = """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: a}
+        status: {nodeInfo: {kubeletVersion: v1.28.3}}
+        """
+    found = found_in(shipped, {"main.tf": code})
+    assert answers(found)["platform.kubernetes_version"] == "1.29"
+    assert products(found) == {"eks", "aks", "azure", "coredns", "kube-proxy"}
+    assert told(found) == [("main.tf", 6, "version-skew")]
+    found = found_in(shipped, {"main.tf": code, "nodes.yaml": node})
+    assert answers(found)["platform.kubernetes_version"] == "1.28"
+
+
+def test_what_compose_builds_and_runs(shipped: Knowledge) -> None:
+    grafana = "FROM node:22 AS plugins\nFROM redis:7.4\nFROM grafana/grafana:11.3.0\nCOPY --from=plugins /a /b\n"
+    found = found_in(
+        shipped,
+        {
+            "compose.yaml": """
+                services:
+                  dashboards: {build: ./docker/grafana}
+                  metrics: {build: {context: ., dockerfile: docker/prometheus.Dockerfile}}
+                  app: {build: .}
+                """,
+            "docker/grafana/Dockerfile": grafana,
+            "docker/prometheus.Dockerfile": "FROM prom/prometheus:v3.1.0\n",
+            "docker/other/Dockerfile": "FROM mysql:8.4\n",
+            "tests/compose.yaml": "services: {a: {build: ../docker/other}}\n",
+        },
+    )
+    assert versions(found) == {"grafana": "11.3.0", "prometheus": "3.1.0"}
+    assert set(found.seen) == {"redis", "mysql"}, "on the way to it, and for a test"
+
+
+@pytest.mark.parametrize(
+    ("written", "product"),
+    [
+        ("apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: a, version: '1.30'}\n", "eks"),
+        ("apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.30.2\n", "kubeadm"),
+        (
+            "apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\nspec: {topology: {class: a, version: v1.30.2}}\n",
+            "cluster-api",
+        ),
+    ],
+)
+def test_what_makes_a_cluster_tells_its_version(shipped: Knowledge, written: str, product: str) -> None:
+    found = found_in(shipped, {"cluster.yaml": written})
+    assert answers(found)["platform.kubernetes_version"] == "1.30"
+    assert product in products(found)
+
+
+def test_a_list_of_releases_with_addresses_of_their_own(shipped: Knowledge) -> None:
+    listed = """
+        releases:
+          - {id: a, enabled: false, chart: kiali-server, repository: https://kiali.org/helm-charts}
+          - {id: b, chart: longhorn, repository: https://charts.longhorn.io, chart_version: 1.7.1}
+        """
+    found = found_in(shipped, {"releases.yaml": listed})
+    assert (products(found), set(found.seen), versions(found)) == ({"longhorn"}, {"kiali"}, {"longhorn": "1.7.1"})
+
+
 def test_terraform(shipped: Knowledge) -> None:
     found = found_in(
         shipped,

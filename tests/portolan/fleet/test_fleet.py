@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from portolan.fleet.run import KEPT
+from portolan.fleet.tables import CsvWriter, Table
 from tests.portolan.conftest import Run
 from tests.portolan.fleet.conftest import DAY, KIND, Fleet, as_lines, rows
 
-ALL = ["deadlines.csv", "findings.csv", "mistakes.csv", "results.jsonl", "subjects.csv", "summary.html", "waivers.csv"]
+TABLES = ["deadlines.csv", "findings.csv", "mistakes.csv", "subjects.csv", "waivers.csv"]
+ALL = sorted([*TABLES, "results.jsonl", "results.schema.json", "summary.html"])
 
 
 @pytest.fixture
@@ -156,7 +159,26 @@ def test_the_export_of_a_catalog(fleet: Fleet, out: Path, exported: Any, indent:
     assert (web["subject"], web["outcome"]) == ("component:default/web", "no-profile")
     assert pay["outcome"] == "bad"
     assert "name the directory with the repositories" in ran.err
-    assert "1 entities without a profile" in ran.out
+    assert "1 entity without a profile" in ran.out
+
+
+def test_profiles_that_declare_nothing_are_told_from_those_in_which_nothing_is_wrong(
+    fleet: Fleet, tmp_path: Path, out: Path
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "portolan.yaml").write_text("")
+    (tmp_path / "b.portolan.yaml").write_text("stack: {in_use: [jaeger, gateway], versions: {gateway: '1.10'}}\n")
+    ran = fleet(tmp_path)
+    assert [one["declared"] for one in rows(out)] == [2, 0]
+    assert "1 profile declares no product in use" in ran.out
+    assert "Declare no product</dt><dd>1</dd>" in (out / "summary.html").read_text()
+
+
+def test_a_portal_that_refuses_is_told_as_one(fleet: Fleet) -> None:
+    answer = {"error": {"name": "AuthenticationError", "message": "Missing credentials"}, "response": {}}
+    ran = fleet("-", piped=json.dumps(answer))
+    said = "standard input:1: it is no profile: the portal answered with AuthenticationError: Missing credentials\n"
+    assert (ran.code, ran.err) == (2, said)
 
 
 def test_the_rows_are_what_a_check_of_each_says(
@@ -176,6 +198,19 @@ def test_the_rows_are_what_a_check_of_each_says(
             assert {member: mine[member] or None for member in mine.keys() & theirs.keys() - {"line"}} == {
                 member: theirs[member] or None for member in mine.keys() & theirs.keys() - {"line"}
             }
+
+
+def test_each_line_is_as_the_schema_beside_it_says(
+    fleet: Fleet, organisation: Path, requests: Any, tmp_path: Path, out: Path
+) -> None:
+    entities = "".join(f"{json.dumps(one)}\n" for one in ENTITIES)
+    (tmp_path / "fleet.jsonl").write_text(as_lines(requests(30)) + entities)
+    for source in (organisation, tmp_path / "fleet.jsonl"):
+        fleet(source)
+        schema = json.loads((out / "results.schema.json").read_text())
+        Draft202012Validator.check_schema(schema)
+        for row in rows(out):
+            Draft202012Validator(schema, format_checker=FormatChecker()).validate(row)
 
 
 def test_processes_say_the_same_in_the_same_order(fleet: Fleet, requests: Any, tmp_path: Path, out: Path) -> None:
@@ -211,12 +246,50 @@ def test_no_cell_is_a_formula(fleet: Fleet, organisation: Path, out: Path) -> No
     assert "'=moves <b>soon</b>" in (out / "waivers.csv").read_text()
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_whatever_begins_a_formula_does_not_begin_a_cell(tmp_path: Path, sign: str) -> None:
+    writer = CsvWriter(tmp_path / "t.csv", Table("t", {"reason": "text", "left": "number"}, lambda _: iter(())))
+    writer.write([(f"{sign}cmd|' /C calc'!A0", -3), (f"a{sign}b", None)])
+    writer.close()
+    with (tmp_path / "t.csv").open(newline="", encoding="utf-8") as stream:
+        assert list(csv.reader(stream))[1:] == [[f"'{sign}cmd|' /C calc'!A0", "-3"], [f"a{sign}b", ""]]
+
+
+def test_a_subject_in_two_places_counts_in_each_and_is_named(fleet: Fleet, tmp_path: Path, out: Path) -> None:
+    request = {"subject": "component:default/shop", "profile": {}}
+    (tmp_path / "fleet.jsonl").write_text(as_lines([request, {**request, "subject": "web"}, request]))
+    ran = fleet(tmp_path / "fleet.jsonl")
+    assert "1 subject stands in more than one place, and counts in each: component:default/shop\n" in ran.out
+    page = (out / "summary.html").read_text()
+    part = page[page.index('id="part-twice"') :]
+    assert "fleet.jsonl:1</code>" in part and "fleet.jsonl:3</code>" in part
+    assert "part-twice" not in _page_of(fleet, tmp_path, out, [request])
+
+
+def _page_of(fleet: Fleet, tmp_path: Path, out: Path, requests: list[Any]) -> str:
+    (tmp_path / "few.jsonl").write_text(as_lines(requests))
+    fleet(tmp_path / "few.jsonl")
+    return (out / "summary.html").read_text()
+
+
 def test_without_its_extra_parquet_is_refused_with_the_remedy(
     fleet: Fleet, organisation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("portolan.fleet.outputs.find_spec", lambda _: None)
     ran = fleet(organisation, "--format", "parquet")
     assert (ran.code, ran.err) == (2, "--format parquet takes the extra `fleet`: pip install 'portolan[fleet]'.\n")
+
+
+def test_results_take_the_place_of_others_where_a_file_system_has_no_links(
+    fleet: Fleet, organisation: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    fleet(organisation)
+    assert fleet(organisation, "--lang", "ko").code == 0
+    assert '<html lang="ko">' in (out / "summary.html").read_text()
 
 
 def test_results_are_written_all_or_none(

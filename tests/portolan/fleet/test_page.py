@@ -14,7 +14,7 @@ import pytest
 
 from engine.model import Knowledge
 from portolan.fleet.page import About, fleet_page
-from portolan.fleet.summary import MOST_WAIVERS, Summary
+from portolan.fleet.summary import Summary
 from tests.portolan.fleet.conftest import DAY, Fleet, as_lines
 
 Page = Callable[..., str]
@@ -54,7 +54,7 @@ def test_products_to_migrate_are_counted_with_whose_they_are(page: Page) -> None
     shown = page(_request("shop", "old-ingress"), _request("pay", "old-ingress", owner="stokers"), _request("web"))
     line = re.search(r'<th scope="row">Old Ingress</th>.*?</tr>', shown, re.DOTALL)
     assert line and '<td class="number">2</td>' in line[0]
-    assert "sailors 1, stokers 1" in line[0]
+    assert "sailors (1)" in line[0] and "stokers (1)" in line[0]
     assert "<li>pay</li>" in line[0]
 
 
@@ -70,6 +70,16 @@ def test_bad_entries_are_on_the_page(page: Page) -> None:
     assert "the catalog has no product &#x27;jaegr&#x27; (did you mean &#x27;jaeger&#x27;?)" in shown
 
 
+def test_a_release_to_upgrade_is_told_apart_from_products_to_migrate(page: Page) -> None:
+    gateway = _request("shop", "gateway")
+    gateway["profile"]["stack"]["versions"] = {"gateway": "1.9.3"}
+    shown = page(gateway, _request("pay", "old-ingress"))
+    moves, upgrades = shown.split("<section")[1:3]
+    assert "Old Ingress</th>" in moves and "Gateway</th>" not in moves
+    assert "Gateway</th>" in upgrades and "Old Ingress" not in upgrades
+    assert "1.9 (1)" in upgrades and "<td>1.10</td>" in upgrades
+
+
 def test_it_speaks_korean(page: Page) -> None:
     shown = page(_request("shop", "old-ingress", waivers=[WAIVED]), language="ko")
     assert '<html lang="ko">' in shown
@@ -77,24 +87,12 @@ def test_it_speaks_korean(page: Page) -> None:
         assert said in shown
 
 
-def test_an_empty_summary_is_a_page_too(pocket: Knowledge) -> None:
+def test_where_nothing_was_decided_it_does_not_say_that_all_is_well(page: Page, pocket: Knowledge) -> None:
     about = About(pocket, "en", date.fromisoformat(DAY), ())
-    assert "There is nothing to migrate." in fleet_page(Summary(), about)
+    for shown in (fleet_page(Summary(), about), page(_request("shop", "jaegr"))):
+        assert "No profile was decided" in shown
+        assert "nothing to migrate" not in shown and "all others were" not in shown
 
 
-def _row(number: int) -> dict[str, Any]:
-    day = f"20{26 + number % 60:02}-01-01"
-    waiver = {"state": "applied", "product": "jaeger", "slot": None, "until": day, "reason": "r", "by": "b"}
-    head = {"where": f"f:{number}", "subject": None, "owner": None, "system": None}
-    members = {"outcome": "passed", "edition": "2026", "findings": [], "deadlines": []}
-    return {**head, **members, "waivers": [waiver]}
-
-
-def test_what_is_held_of_exceptions_has_a_bound_and_those_that_end_first_are_told() -> None:
-    summary = Summary()
-    for number in range(4000):
-        summary.add(_row(number))
-    days = [one["until"] for one in summary.exceptions]
-    assert len(days) == MOST_WAIVERS and days == sorted(days)
-    assert days[-1] <= "2031-01-01"
-    assert summary.more_exceptions == 4000 - MOST_WAIVERS
+def test_where_all_is_well_it_says_so(page: Page) -> None:
+    assert "There is nothing to migrate." in page(_request("web"))

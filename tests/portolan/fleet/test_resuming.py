@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -84,6 +85,13 @@ def test_on_other_knowledge_it_begins_anew_and_says_why(journal: Path) -> None:
         assert not kept.follows(ROWS[0][0])
 
 
+def test_on_rows_of_another_form_it_begins_anew_and_says_why(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portolan.fleet.journal._FORMAT", 99)
+    with Journal(journal, ABOUT) as kept:
+        assert kept.differs == ("format",)
+        assert not kept.follows(ROWS[0][0])
+
+
 def test_what_is_no_journal_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "journal").write_bytes(b"something else\n")
     with Journal(tmp_path / "journal", ABOUT) as kept:
@@ -93,11 +101,9 @@ def test_what_is_no_journal_is_begun_anew(tmp_path: Path) -> None:
 # --- whole runs ---------------------------------------------------------------------------------------------------
 
 
-def _started(source: Path, out: Path) -> subprocess.Popen[bytes]:
+def _started(source: Path, out: Path, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     arguments = ["fleet", source, "-o", out, "--as-of", DAY, "--jobs", "2"]
-    return subprocess.Popen(
-        [sys.executable, "-m", "portolan", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    return subprocess.Popen([sys.executable, "-m", "portolan", *arguments], stdout=subprocess.DEVNULL, stderr=stderr)
 
 
 def _until(happened: Any, seconds: float = 60) -> None:
@@ -137,6 +143,58 @@ def test_killed_in_the_middle_it_goes_on_without_loss_or_repeat(
     assert [one["where"] for one in found] == [f"{source}:{number}" for number in range(1, fed + 21)]
     fleet(source)
     assert rows(out) == found
+
+
+@pytest.mark.usefixtures("environment")
+def test_interrupted_it_says_that_the_same_command_goes_on(requests: Any, tmp_path: Path, out: Path) -> None:
+    source, journal = tmp_path / "fleet.jsonl", out / KEPT / "journal"
+    os.mkfifo(source)
+    process = _started(source, out, stderr=subprocess.PIPE)
+    try:
+        with source.open("wb", buffering=0) as pipe:
+            for line in as_lines(requests(2000)).encode().splitlines(keepends=True):
+                pipe.write(line)
+                if journal.exists() and journal.read_bytes().count(b"\n") > 1:
+                    break
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait(timeout=30)
+    assert process.returncode == 130
+    assert said.decode().strip() == "What is decided is kept: the same command goes on from there."
+
+
+def test_on_a_full_disk_it_names_the_place_and_goes_on_when_there_is_room(
+    fleet: Fleet, requests: Any, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "fleet.jsonl"
+    source.write_text(as_lines(requests(40)))
+    saved, left = Journal.saved, [2]
+
+    def full(journal: Journal) -> None:
+        saved(journal)
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "saved", full)
+        ran = fleet(source)
+    kept = "What is decided is kept: the same command goes on from there."
+    assert (ran.code, ran.err) == (4, f"{out}: No space left on device\n{kept}\n")
+    ran = fleet(source)
+    assert (ran.code, len(rows(out))) == (0, 40)
+    assert "32 were decided already by the run that was cut off." in ran.out
+
+
+def test_files_of_a_run_before_are_told_from_those_of_this_one(fleet: Fleet, requests: Any, tmp_path: Path) -> None:
+    source = tmp_path / "fleet.jsonl"
+    source.write_text(as_lines(requests(2)))
+    assert "Left from a run before" not in fleet(source).out
+    ran = fleet(source, "--format", "html", "--format", "jsonl")
+    tables = "subjects.csv, findings.csv, waivers.csv, deadlines.csv, mistakes.csv"
+    assert f"Left from a run before, and not of this one: {tables}\n" in ran.out
 
 
 def test_two_runs_do_not_write_to_one_directory(fleet: Fleet, requests: Any, tmp_path: Path, out: Path) -> None:
