@@ -435,7 +435,9 @@ def test_what_a_dump_says_is_asked_about_at_the_terminal(tmp_path: Path) -> None
     terminal.type("\n")
     terminal.until("How many nodes has the largest cluster? → 1? [Y/n] ")
     terminal.type("n\n")
-    terminal.until("Taken: 1 of 2.")
+    terminal.until("Kubernetes? [Y/n] ")
+    terminal.type("n\n")
+    terminal.until("Taken: 1 of 3.")
     assert terminal.ended() == 0
     assert read(tmp_path / "portolan.yaml")["profile"] == {"platform": {"kubernetes_version": "1.33"}}
 
