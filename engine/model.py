@@ -200,11 +200,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place in the architecture."""
+    """One place in the architecture.
+
+    `several_jobs`: its products do different jobs, and one does not do for another.
+    """
 
     id: str
     area: str
     title: Text
+    several_jobs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +274,14 @@ class Product:
     """A thing that can fill slots (the first one is its home), with dated facts in time order.
 
     `known_as`: what a source of such facts, by its id, calls the product where that is not its name or id.
+    `distributes`: a product that it is a distribution of, whose releases it supports on its own terms.
     """
 
     id: str
     name: str
     slots: tuple[str, ...] = ()
     known_as: Mapping[str, str] = field(default_factory=dict)
+    distributes: str | None = None
     homepage: str | None = None
     repository: str | None = None
     licences: tuple[LicenceSpan, ...] = ()

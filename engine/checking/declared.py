@@ -6,32 +6,47 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.inference.encoding import BUILT_IN, IN_USE, KUBERNETES_VERSION, VERSIONS, WORKS_WELL, versions_in_use
+from engine.inference.encoding import (
+    BUILT_IN,
+    IN_USE,
+    KUBERNETES_VERSION,
+    MANAGEMENT,
+    VERSIONS,
+    WORKS_WELL,
+    versions_in_use,
+)
 from engine.inference.profile import Answers, members_of, pairs_of, pointer
 
 _PROFILE = "profile"
+# Answers about the management of clusters by which some are one's own.
+_OWN = ("self-managed", "both")
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A version in use, and where it is declared."""
+    """A version in use, and where it is declared. `through`: distributions by which it may come, and of whose support
+    nothing is known here.
+    """
 
     product: str
     version: str
     pointer: str
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
     """`products`: by id, where each is declared; `built_in`: what the platform brings; `releases`: versions in use.
 
-    `complete`: it was said what is in use, so that what is not named is not there.
+    `complete`: it was said what is in use, so that what is not named is not there. `own_clusters`: some are managed
+    here and by no provider.
     """
 
     products: Mapping[str, str]
     built_in: frozenset[str]
     releases: tuple[Release, ...]
     complete: bool
+    own_clusters: bool = False
 
     @property
     def every(self) -> frozenset[str]:
@@ -53,7 +68,13 @@ def declared(answers: Answers, raw: object) -> Declared:
     releases = tuple(
         Release(name, version, _release(name)) for name, version in sorted(versions_in_use(answers).items())
     )
-    return Declared(found, frozenset(members_of(answers.get(BUILT_IN, ()))), releases, IN_USE in answers)
+    return Declared(
+        found,
+        frozenset(members_of(answers.get(BUILT_IN, ()))),
+        releases,
+        complete=IN_USE in answers,
+        own_clusters=answers.get(MANAGEMENT) in _OWN,
+    )
 
 
 def question_pointer(question: str, raw: object) -> str:

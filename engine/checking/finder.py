@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from engine.checking.declared import Declared, Release, question_pointer
 from engine.checking.findings import Finding
@@ -12,6 +13,7 @@ from engine.checking.kinds import KINDS, Gravity, Kind
 from engine.checking.overlap import redundant
 from engine.checking.stances import Stances
 from engine.dated import end_of_life_known_on, release_of
+from engine.explanation.connections import fired_relations
 from engine.inference.encoding import IN_USE
 from engine.inference.reasoner import Decision
 from engine.inference.resolution import ProductVerdict, SlotOutcome
@@ -35,8 +37,12 @@ _JUDGED: dict[Kind, str] = {
     "dropped": "dropped",
     "superseded": "superseded",
 }
+# The relations by which a product that runs is not alone.
+_IMPLYING = ("needs", "brings", "carries")
 # The kinds that tell to leave a product for what it is.
 _LEFT: tuple[Kind, ...] = ("dropped", "superseded", "end-of-life")
+_LEFT_BEHIND: tuple[Kind, ...] = ("dropped", "superseded")
+_BARRED: tuple[Kind, ...] = ("end-of-life", "incompatible")
 
 
 def find(decision: Decision, stack: Declared, raw: object, *, within_days: int) -> tuple[Finding, ...]:
@@ -58,13 +64,34 @@ def _merged(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _folded(findings: list[Finding]) -> list[Finding]:
-    """That a product is deprecated is told with what says to leave it, where something does."""
-    told = {one.product: one for one in reversed(findings) if one.verdict == "migrate" and one.kind in _LEFT}
-    deprecated = [one for one in findings if one.said == "deprecated" and one.product in told]
-    for one in deprecated:
-        told[one.product] = told[one.product].with_more(replace(one, gravity="remote"))
-    kept = {one.fingerprint: one for one in told.values()}
-    return [kept.get(one.fingerprint, one) for one in findings if one not in deprecated]
+    """One matter is one finding. That a product is deprecated is told with what says to leave it, where something does;
+    that it was left behind in a slot that it need not serve, with what bars it from there; and that it is one too many,
+    with the warning of what it conflicts with.
+    """
+    barred = {(one.product, one.slot): one for one in findings if one.kind in _BARRED and _is_to_go(one)}
+    behind = [
+        one for one in findings if one.kind in _LEFT_BEHIND and one.said in _JUDGED.values() and one.gravity != "full"
+    ]
+    findings = _with(findings, [(one, barred.get((one.product, one.slot))) for one in behind])
+    left = {one.product: one for one in reversed(findings) if one.kind in _LEFT and _is_to_go(one)}
+    findings = _with(findings, [(one, left.get(one.product)) for one in findings if one.said == "deprecated"])
+    warned = {(one.product, one.slot): one for one in findings if one.said == "conflict"}
+    return _with(findings, [(one, warned.get((one.product, one.slot))) for one in findings if one.kind == "redundant"])
+
+
+def _with(findings: list[Finding], pairs: Iterable[tuple[Finding, Finding | None]]) -> list[Finding]:
+    """The first of each pair is told with the second, where there is one; that keeps its words and its weight."""
+    told = {one.fingerprint: one for one in findings}
+    for one, other in pairs:
+        if other is not None:
+            key = other.fingerprint
+            told[key] = told[key].with_more(replace(told.pop(one.fingerprint), gravity="remote"))
+    return list(told.values())
+
+
+def _is_to_go(one: Finding) -> bool:
+    """Whatever the release: by a verdict, or since the product as a whole has no support."""
+    return one.verdict == "migrate" or (one.said == "ending" and one.gravity == "full")
 
 
 def _in_order(findings: Iterable[Finding], decision: Decision) -> tuple[Finding, ...]:
@@ -98,7 +125,7 @@ class _Finder:
             yield from self.missing(outcome)
         for product in self.stack.products:
             yield from self.ends(product)
-        for release in self.stack.releases:
+        for release in self._releases():
             yield from self.release_ends(release)
         yield from self.open_questions()
 
@@ -166,6 +193,18 @@ class _Finder:
                 by=end,
             )
 
+    def _releases(self) -> Iterator[Release]:
+        """The releases in use, as those support them who offer them: a distribution in its product's place."""
+        products = self.knowledge.products
+        there = sorted(self.stack.built_in.union(self.stack.products))
+        for release in self.stack.releases:
+            distributions = [id_ for id_ in there if products[id_].distributes == release.product]
+            known = [id_ for id_ in distributions if release_of(products[id_], release.version)]
+            if self.stack.own_clusters or not known:
+                yield replace(release, through=tuple(id_ for id_ in distributions if id_ not in known))
+            for id_ in known:
+                yield replace(release, product=id_)
+
     def release_ends(self, release: Release) -> Iterator[Finding]:
         """The end of the release in use: one that has passed, or that is near."""
         known = self.knowledge.products.get(release.product)  # a catalog need not have Kubernetes itself
@@ -174,6 +213,7 @@ class _Finder:
             return
         end = cycle.end_of_life if isinstance(cycle.end_of_life, date) else None
         gravity = self._worth(end)
+        gravity = "mild" if gravity == "full" and release.through else gravity
         if gravity != "remote":
             yield Finding(
                 "end-of-life",
@@ -184,6 +224,7 @@ class _Finder:
                 slots=(known.home,) if known.home else (),
                 rules=self._warning_of_release(release.product),
                 sources=(cycle.source,) if cycle.source else (),
+                others=release.through,
                 by=end,
                 release=cycle.cycle,
             )
@@ -230,7 +271,7 @@ class _Finder:
 
     def _filled(self, outcome: SlotOutcome) -> bool:
         """By a product that is at home there, or recommended there, or kept there; or by what a pick comes through."""
-        there = self.stack.products.keys() | self.stack.built_in
+        there = self._there
         if any(self.knowledge.products[product].home == outcome.slot for product in there):
             return True
         return any(
@@ -239,6 +280,15 @@ class _Finder:
             or (verdict.product in outcome.picks and not there.isdisjoint(verdict.through))
             for verdict in outcome.verdicts
         )
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        """What is declared, and what then has to be there as well: what it brings, carries or cannot do without."""
+        stack = self.stack
+        versioned = {release.product for release in stack.releases}
+        named = stack.built_in.union(stack.products, versioned & self.knowledge.products.keys())
+        brought = (c.to for _, c in fired_relations(self.decision) if c.relation in _IMPLYING and c.subject in named)
+        return named.union(*brought)
 
     def open_questions(self) -> Iterator[Finding]:
         """The questions whose answer could still change the verdict on something declared."""

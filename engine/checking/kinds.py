@@ -143,12 +143,15 @@ _KINDS = (
         "note",
         Text("Missing", "빠진 영역"),
         Text(
-            "A slot is needed whatever is answered further, and nothing that is in use or built in fills it.",
-            "남은 질문의 답과 관계없이 필요한 영역이지만, 사용 중이거나 내장된 제품 가운데 이를 맡는 제품이 없습니다.",
+            "A slot is needed whatever is answered further, and nothing that is declared in use or built in fills it.",
+            "남은 질문의 답과 관계없이 필요한 영역이지만, 사용 중이거나 내장되었다고 선언한 제품 가운데 "
+            "이를 맡는 제품이 없습니다.",
         ),
         Text(
-            "Take up one of the picks, or declare what fills the slot today.",
-            "추천 제품을 도입하거나, 현재 그 영역을 맡고 있는 제품을 선언해야 합니다.",
+            "Take up one of the picks, or declare what fills the slot today: in `stack.in_use`, or in "
+            "`platform.built_in` where the platform brings it along.",
+            "추천 제품을 도입하거나, 현재 그 영역을 맡고 있는 제품을 `stack.in_use`에 선언해야 합니다. "
+            "플랫폼에 포함된 제품이라면 `platform.built_in`에 적습니다.",
         ),
     ),
     KindOfFinding(

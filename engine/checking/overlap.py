@@ -24,7 +24,7 @@ def redundant(outcome: SlotOutcome, decision: Decision, stack: Declared) -> Iter
     ]
     if not outcome.needed:
         yield from _unneeded(outcome, here, decision, stack)
-    elif len(here) > 1:
+    elif len(here) > 1 and not decision.knowledge.slots[outcome.slot].several_jobs:
         yield from _beside_another(here, verdicts, outcome, decision, stack)
 
 
@@ -68,7 +68,7 @@ def _beside_another(
         numbers = [number for one in told if one in verdicts for number in verdicts[one].because]
         yield Finding(
             "redundant",
-            "redundant",
+            "redundant" if len(staying) == 1 else "redundant beside several",
             "full",
             stack.products[product],
             product=product,

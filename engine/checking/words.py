@@ -28,19 +28,23 @@ _SAID: dict[str, Text] = {
         "{name} is in use beside {others}, and one of them suffices for “{slot}”",
         "“{slot}” 영역에는 하나로 충분하지만 함께 사용 중: {others}, {name}",
     ),
+    "redundant beside several": Text(
+        "{name} is in use beside {others}, which suffice for “{slot}”",
+        "“{slot}” 영역을 이미 맡고 있는 {others} 외에 추가로 사용 중: {name}",
+    ),
     "not needed": Text(
         "{name} is in use, and “{slot}” is not needed", "필요하지 않은 “{slot}” 영역에서 사용 중: {name}"
     ),
     "missing": Text(
-        "“{slot}” is needed, and nothing in use fills it", "“{slot}” 영역이 필요하지만 맡고 있는 제품이 없음"
+        "“{slot}” is needed, and nothing declared fills it", "“{slot}” 영역이 필요하지만 이를 맡는 제품이 선언되지 않음"
     ),
     "missing, no pick": Text(
-        "“{slot}” is needed, nothing in use fills it, and no product is picked yet",
-        "“{slot}” 영역이 필요하지만 맡고 있는 제품이 없고, 아직 추천하는 제품도 없음",
+        "“{slot}” is needed, nothing declared fills it, and no product is picked yet",
+        "“{slot}” 영역이 필요하지만 이를 맡는 제품이 선언되지 않았고, 아직 추천하는 제품도 없음",
     ),
     "unserved": Text(
-        "“{slot}” is needed, nothing in use fills it, and everything is ruled out",
-        "“{slot}” 영역이 필요하지만 맡고 있는 제품이 없고, 쓸 수 있는 제품도 없음",
+        "“{slot}” is needed, nothing declared fills it, and everything is ruled out",
+        "“{slot}” 영역이 필요하지만 이를 맡는 제품이 선언되지 않았고, 쓸 수 있는 제품도 없음",
     ),
     "undeclared": Text("{name} was found, and is not declared", "발견되었지만 선언되지 않은 제품: {name}"),
     "not-found": Text("{name} is declared, and was not found", "선언되었지만 발견되지 않은 제품: {name}"),

@@ -21,6 +21,7 @@ from engine.model import Knowledge, Leaf, Value
 
 IN_USE, WORKS_WELL, BUILT_IN, VERSIONS = "stack.in_use", "stack.works_well", "platform.built_in", "stack.versions"
 KUBERNETES_VERSION = "platform.kubernetes_version"
+MANAGEMENT = "platform.management"
 _LISTS = {"in_use": IN_USE, "works_well": WORKS_WELL, "built_in": BUILT_IN}
 # What is remembered at most: answers of one question, days and stacks.
 _BOUND, _FEW = 4096, 256

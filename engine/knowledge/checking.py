@@ -146,6 +146,8 @@ def check_product(checker: Checker, product: Product, path: Path) -> None:
         checker.refer(slot, names.slots, "slot", (*path, "slots", i))
     for source in product.known_as:
         checker.refer(source, names.sources, "source", (*path, "known_as", source))
+    if product.distributes:
+        checker.refer(product.distributes, names.products, "product", (*path, "distributes"))
     for i, span in enumerate(product.licences):
         for part in alternatives(span.spdx):
             checker.refer(part, names.licences, "licence", (*path, "licences", i, "spdx"))

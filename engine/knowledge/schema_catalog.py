@@ -33,6 +33,7 @@ class AreaSchema(Base):
 class SlotSchema(Base):
     id = a_name(required=True)
     area = a_name(required=True)
+    several_jobs = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     title = bilingual(required=True)
 
     @post_load
@@ -126,6 +127,7 @@ class ProductSchema(Base):
     name = Word(required=True, validate=validate.Regexp(r"[^{}]+\Z", error="{input!r} is no name for people"))
     slots = list_of(a_name(), required=True)
     known_as = fields.Dict(keys=a_name(), values=Word(), load_default=dict)
+    distributes = a_name(load_default=None)
     homepage = Word(load_default=None)
     repository = Word(load_default=None)
     licences = fields.List(fields.Nested(LicenceSpanSchema), load_default=list)

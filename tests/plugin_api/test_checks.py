@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from engine.checking.kinds import KINDS
+from portolan.cli import main
 from tests.engine.checking.test_forms import SARIF, faults
-from tests.plugin_api.conftest import problem_of
+from tests.plugin_api.conftest import ROOT, problem_of
 
 INGRESS = {"platform": {"production": True}, "stack": {"in_use": ["jaeger", "ingress-nginx"]}}
 REQUEST = {"profile": INGRESS, "as_of": "2026-04-01"}
@@ -39,6 +42,23 @@ def test_what_is_found_fails_the_check_and_not_the_request(client: FlaskClient) 
     assert (ended["to"], ended["by"], ended["pointer"]) == (["gateway-api"], "2026-03-31", "/profile/stack/in_use/1")
     assert ended["because"][0]["cites"]
     assert client.get(ended["links"]["why"]).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_command_tells_the_same_in_the_same_words(client: FlaskClient, tmp_path: Path, language: str) -> None:
+    request = {**REQUEST, "language": language}
+    file = tmp_path / "portolan.json"
+    file.write_text(json.dumps(request), encoding="utf-8")
+    environment = {"PORTOLAN_RULES": str(ROOT / "rules"), "PORTOLAN_DATA_DIR": str(tmp_path / "data")}
+    ran = CliRunner(env=environment).invoke(main, ["check", "--format", "json", str(file)])
+    (told,) = json.loads(ran.stdout)["checks"]
+    body = client.post("/v1/checks", json=request).json
+    of_a_file = ("file", "line", "column", "end_line", "end_column", "links")
+    for one in (*told["findings"], *body["findings"]):
+        for member in of_a_file:
+            one.pop(member, None)
+    assert told["findings"] == body["findings"]
+    assert (told["decision"], told["failed"], told["counts"]) == (body["decision"], body["failed"], body["counts"])
 
 
 def test_the_decision_behind_it_is_kept(client: FlaskClient) -> None:

@@ -84,6 +84,14 @@ def test_a_file_that_declares_nothing_is_not_passed_over_in_silence(run: Run, sh
     assert "\n    portolan init --from-detect --write portolan.yaml\n" in ran.out
 
 
+def test_a_catalog_without_kubernetes_has_nothing_to_say_of_its_version(run: Run, shop: Path) -> None:
+    platform = '{production: true, clusters: 1, kubernetes_version: "1.20"}'
+    shop.write_text(f"profile: {{platform: {platform}, stack: {{in_use: [], works_well: []}}}}\n", encoding="utf-8")
+    ran = run("check")
+    assert "note[missing]" in ran.out
+    assert "Kubernetes" not in ran.out
+
+
 def test_it_passes_before_the_end(run: Run, shop: Path) -> None:
     assert run("check", "--as-of", "2025-06-01", "--edition", "2025").code == 0
 

@@ -150,6 +150,16 @@ def test_a_slot_is_not_missing_while_its_need_is_open_or_where_nobody_said_what_
     assert not any(kind == "missing" for kind, *_ in always.kinds(profile={"stack": {"works_well": ["w"]}}))
 
 
+@pytest.mark.parametrize("relation", ["carries", "brings", "needs"])
+def test_a_slot_is_not_missing_where_what_is_in_use_brings_or_needs_what_fills_it(relation: str) -> None:
+    rules = f"{NEEDED}default: {{then: [{{adopt: x}}]}}\n"
+    related = Small(rules + f"related: {{when: {{in_use: w}}, then: [{{connect: w, to: [x], as: {relation}}}]}}")
+    assert related.kinds("w") == []
+    assert related.kinds() == [("missing", None, "note")]
+    beside = Small(rules + "related: {when: {in_use: w}, then: [{connect: w, to: [x], as: works-with}]}")
+    assert beside.kinds("w") == [("missing", None, "note")]
+
+
 def test_a_slot_where_everything_is_ruled_out_is_missing_with_nowhere_to_go() -> None:
     rules = Small(f"{NEEDED}out: {{strength: constraint, then: [{{rule_out: x}}]}}")
     found = one(rules.check("w"), "missing")

@@ -46,6 +46,12 @@ def test_ingress_nginx_is_an_error_from_its_end_on_and_a_warning_before(advisor:
     assert told.finding.rules[0] == "ingress-gateway/an-ingress-nginx-without-support-is-to-be-left"
 
 
+def test_another_controller_beside_it_makes_no_second_finding_of_the_end_of_ingress_nginx(kinds: Any) -> None:
+    both = {"platform": {"production": True}, "stack": {"in_use": ["ingress-nginx", "kong"]}}
+    assert kinds(both) == [("end-of-life", "ingress-nginx", "error")]
+    assert kinds(both, as_of="2026-01-15") == [("end-of-life", "ingress-nginx", "warning")]
+
+
 def test_serving_well_is_no_ground_to_stay_on_what_has_no_support(kinds: Any) -> None:
     works = {"stack": {"works_well": ["ingress-nginx"]}}
     assert kinds(works) == [("end-of-life", "ingress-nginx", "error")]
@@ -84,9 +90,48 @@ def test_two_meshes_conflict_and_two_deployers_are_one_too_many(kinds: Any) -> N
     assert kinds({"stack": {"in_use": ["mysql", "postgresql"]}}) == []
 
 
-def test_a_scanner_beside_a_cnapp_stands_in_a_slot_that_is_not_needed(kinds: Any) -> None:
-    found = kinds({"stack": {"in_use": ["trivy"]}, "registry": {"cnapp": True}})
-    assert ("redundant", "trivy", "note") in found
+@pytest.mark.parametrize(
+    "in_use",
+    [
+        ["vllm", "ray", "kueue"],
+        ["teleport", "kubernetes-rbac"],
+        ["helm", "kustomize"],
+        ["containerd", "kata-containers"],
+        ["kubernetes-ingress", "kong"],
+        ["opa-gatekeeper", "open-policy-agent"],
+    ],
+)
+def test_products_that_do_different_jobs_are_not_redundant(kinds: Any, in_use: list[str]) -> None:
+    assert kinds({"stack": {"in_use": in_use}}) == []
+
+
+def test_what_stands_beside_several_that_are_kept_is_told_of_all_of_them(advisor: Advisor) -> None:
+    policies = ["native-admission", "kyverno", "opa-gatekeeper"]
+    profile = {"stack": {"in_use": policies}, "security": {"policies": ["validate", "mutate"]}}
+    found = check_document(check(advisor, profile), "0" * 32, "en")["findings"]
+    (told,) = [one["title"] for one in found if one["kind"] == "redundant"]
+    kept = "Kyverno, Kubernetes Validating Admission Policy"
+    assert told == f"OPA Gatekeeper is in use beside {kept}, which suffice for “Policy”"
+
+
+def test_a_scanner_beside_a_cnapp_conflicts_with_it_and_is_not_redundant_as_well(advisor: Advisor, kinds: Any) -> None:
+    profile = {"stack": {"in_use": ["trivy"]}, "registry": {"cnapp": True}}
+    assert kinds(profile) == [("incompatible", "trivy", "warning")]
+    (told,) = [one.finding for one in check(advisor, profile).findings if one.finding.product == "trivy"]
+    rules = ("image-scanning/trivy-in-use-beside-a-cnapp", "image-scanning/a-cnapp-already-scans")
+    assert told.rules == rules
+
+
+def test_docker_on_the_nodes_is_one_matter(advisor: Advisor, kinds: Any) -> None:
+    nodes = {"platform": {"kubernetes_version": "1.35", "runtime_in_use": "docker"}, "stack": {"in_use": ["docker"]}}
+    assert kinds(nodes) == [("incompatible", "docker", "warning")]
+    (told,) = [one.finding for one in check(advisor, nodes).findings if one.finding.product == "docker"]
+    assert "container-runtime/docker-on-the-nodes-is-left" in told.rules
+
+
+def test_an_archived_standard_is_told_once_whatever_else_concerns_it(kinds: Any) -> None:
+    found = kinds({"stack": {"in_use": ["opentracing", "jaeger"]}})
+    assert [kind for kind, product, _ in found if product == "opentracing"] == ["end-of-life"]
 
 
 def test_a_release_without_support_is_told_where_its_version_stands(advisor: Advisor) -> None:
@@ -104,6 +149,20 @@ def test_a_release_without_support_is_told_where_its_version_stands(advisor: Adv
     )
 
 
+def test_a_managed_cluster_is_held_against_the_support_of_its_provider(advisor: Advisor) -> None:
+    def ends(day: str, **platform: Any) -> list[tuple[str, str]]:
+        profile = {"platform": {"kubernetes_version": "1.33", **platform}, "stack": {"in_use": ["kubernetes"]}}
+        told = [one for one in check(advisor, profile, as_of=day).findings if one.finding.release]
+        return [(str(one.finding.product), one.level) for one in told]
+
+    assert ends("2026-07-10") == [("kubernetes", "error")]
+    assert ends("2026-07-10", built_in=["eks"], management="managed") == [("eks", "warning")]
+    assert ends("2026-07-30", built_in=["eks"], management="managed") == [("eks", "error")]
+    assert ends("2026-07-10", built_in=["eks"], management="both") == [("kubernetes", "error"), ("eks", "warning")]
+    assert ends("2026-08-02", built_in=["aks", "gke"]) == [("aks", "error"), ("gke", "warning")]
+    assert ends("2026-08-02", built_in=["openshift"], management="self-managed") == [("kubernetes", "warning")]
+
+
 def test_nothing_is_missing_where_nobody_said_what_is_in_use(advisor: Advisor) -> None:
     assert check(advisor, {}).findings == ()
     assert not any(
@@ -113,6 +172,18 @@ def test_nothing_is_missing_where_nobody_said_what_is_in_use(advisor: Advisor) -
     assert {"orchestration", "cni", "ci"} <= slots
     managed = {"stack": {"in_use": []}, "platform": {"built_in": ["cilium"]}}
     assert "cni" not in {one.finding.slot for one in check(advisor, managed).findings}
+
+
+def test_what_runs_brings_along_what_it_cannot_do_without(advisor: Advisor) -> None:
+    def missing(*in_use: str, **answers: Any) -> set[str | None]:
+        result = check(advisor, {"stack": {"in_use": [*in_use]}, **answers})
+        return {one.finding.slot for one in result.findings if one.finding.kind == "missing"}
+
+    own = {"platform": {"management": "self-managed"}}
+    assert {"container-runtime", "coordination"} <= missing(**own)
+    assert not {"container-runtime", "coordination"} & missing("kubernetes", **own)
+    ambient = {"mesh": {"wanted": True, "sidecar_cost_concern": True}}
+    assert "service-proxy" not in missing("istio") | missing("istio", **ambient) | missing("contour")
 
 
 def test_every_finding_is_told_in_both_languages(advisor: Advisor) -> None:
