@@ -58,7 +58,7 @@ def read_request(
     mistakes: list[Mistake] = []
     for member in raw:
         if member not in MEMBERS and member not in also:
-            hint = nearest_after(mistakes, member, (*MEMBERS, *also)) or _known(MEMBERS)
+            hint = _below(member, knowledge) or nearest_after(mistakes, member, (*MEMBERS, *also)) or _known(MEMBERS)
             name = repr(str(member)[:60])
             what = told(f"there is no member {name}", f"없는 항목입니다: {name}")
             mistakes.append(Mistake(pointer(member), what, hint))
@@ -80,6 +80,12 @@ def read_request(
     if mistakes:
         raise ProfileError(mistakes)
     return Request(answers, edition, as_of, spoken, subject)
+
+
+def _below(member: object, knowledge: Knowledge) -> str | None:
+    if all(member != section.id for section in knowledge.sections):
+        return None
+    return told("it stands below `profile`", "`profile` 아래에 적는 섹션입니다")
 
 
 def _known(members: Iterable[str]) -> str:

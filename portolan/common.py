@@ -17,6 +17,7 @@ import click
 
 from engine.advisor import VERIFY, Advisor
 from engine.checking.request import MEMBERS as CHECK_MEMBERS
+from engine.checking.request import bare_members
 from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.cache import load_cached
 from engine.knowledge.location import pack_paths, rules_path
@@ -25,7 +26,7 @@ from engine.knowledge.problems import NOTE, KnowledgeError, Problem
 from engine.knowledge.yaml_reader import MAX_BYTES, Document, read_yaml
 from engine.model import Knowledge
 from engine.one_line import has_halves
-from engine.request import MEMBERS, Request, read_request
+from engine.request import Request, read_request
 from portolan import ending
 from portolan.telling import tell
 
@@ -199,7 +200,7 @@ def request_in(
     if data is None:
         data = {"profile": {}}
     prefix: tuple[str, ...] = ()
-    if isinstance(data, dict) and "profile" not in data and not set(data) & set(MEMBERS):
+    if isinstance(data, dict) and bare_members(data):
         data, prefix = {"profile": data}, ("profile",)
     options = {"edition": edition, "as_of": as_of, "language": language}
     given = {key: value for key, value in options.items() if value is not None}

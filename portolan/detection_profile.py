@@ -18,6 +18,7 @@ _HEAD = Text(
     "Proposed by portolan detect: only what was found, each with where. Nothing was asked; take out what is not so.",
     "portolan detect가 제안한 프로필입니다. 찾은 것만 근거와 함께 적었습니다. 사실과 다른 것은 지우십시오.",
 )
+_DUMP = Text("from a dump:", "덤프에서 발견:")
 _MORE = Text("and {count} more", "외 {count}곳")
 _SEEN = Text("seen, but not in use as far as that shows:", "보이지만 사용 중인지 알 수 없음:")
 
@@ -75,7 +76,12 @@ def _versions(found: Detection, name: str, language: Language) -> Iterator[str]:
 def because(evidence: Sequence[Evidence], language: Language) -> str:
     """What carries an answer, as a comment on one line."""
     more = f" ({_MORE.in_language(language).format(count=len(evidence) - 1)})" if len(evidence) > 1 else ""
-    return f"# {one_line(str(evidence[0]))} {one_line(told_in(evidence[0].what, language))}{more}"
+    first = evidence[0]
+    # A dump is gone when the file is read, and so are its lines.
+    place = _DUMP.in_language(language) if first.path == "-" else str(first)
+    # Of a file that is evidence by its name the place says it all.
+    what = "" if first.what == first.path else f" {one_line(told_in(first.what, language))}"
+    return f"# {one_line(place)}{what}{more}"
 
 
 def _quoted(text: str) -> str:

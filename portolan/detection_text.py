@@ -21,7 +21,7 @@ _WORDS = {
         "{products} in use, found in {files}",
         "{files}에서 사용 중인 {products}를 찾았습니다",
     ),
-    "nothing": Text("Nothing that is known was found in {files}", "{files}에서 알려진 것을 찾지 못했습니다"),
+    "nothing": Text("No product that is known was found in {files}", "{files}에서 알려진 제품을 찾지 못했습니다"),
     "parts": Text("Other parts", "그 밖의 요소"),
     "answers": Text("Answers", "답변"),
     "seen": Text(
@@ -31,7 +31,10 @@ _WORDS = {
     "ambiguous": Text("Not to be told apart", "구별할 수 없음"),
     "could_be": Text("could be {names}", "가능한 제품: {names}"),
     "unknown": Text("Not known to any fingerprint", "알려지지 않은 항목"),
-    "unknown_hint": Text("{counts}; --unknown lists them", "{counts}. --unknown으로 목록을 볼 수 있습니다"),
+    "unknown_hint": Text(
+        "{counts}; `portolan detect --unknown` lists them",
+        "{counts}. 목록은 `portolan detect --unknown`으로 볼 수 있습니다",
+    ),
     "problems": Text("Not read", "읽지 못한 파일"),
     "notes": Text("Remarks", "참고"),
     "more": Text("and {count} more", "외 {count}곳"),
@@ -116,7 +119,8 @@ def _evidence(evidence: Sequence[Evidence], language: Language, shown: int = _SH
     more = len(evidence) - shown
     for i, one in enumerate(evidence[:shown]):
         last = f" ({_word('more', language).format(count=more)})" if more > 0 and i == shown - 1 else ""
-        yield f"{_INDENT}{one}  {told_in(one.what, language)}{last}"
+        what = "" if one.what == one.path else f"  {told_in(one.what, language)}"
+        yield f"{_INDENT}{one}{what}{last}"
 
 
 def _could_be(alike: Ambiguous, knowledge: Knowledge, language: Language) -> str:

@@ -26,7 +26,8 @@ _LEVELS = Text(
 )
 _DETECTED = Text("(found by portolan check --detect)", "(portolan check --detect로만 확인)")
 _WAIVERS = Text(
-    "To accept a finding until a day; this writes it below:", "발견 사항을 기한까지 받아들이려면(아래에 적힙니다):"
+    "To accept a finding until a day; this writes it below:",
+    "발견 사항을 기한까지 예외로 두려면 다음을 실행합니다. 결과는 아래에 적힙니다.",
 )
 _WAIVE = 'portolan waive {file} PRODUCT --until DAY --reason "…" --by WHO'
 

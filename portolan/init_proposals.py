@@ -93,7 +93,7 @@ class _Making:
                 return
             value = _read(question, [*members_of(says), *(one for one in value if one not in says)], self.knowledge)
             says = None
-        title = f"{question.text.in_language(self.language)} {value_text(value)}"
+        title = f"{question.text.in_language(self.language)} → {value_text(value)}"
         change = Change(question.id, "", value, suggested.evidence)
         yield Proposal(title, (change,), None if says is None else value_text(says))
 

@@ -38,7 +38,7 @@ def check_place(name: str) -> None:
     if path.is_dir():
         fail(OUTSIDE, f"{name}: Is a directory")
     if not path.parent.is_dir():
-        fail(OUTSIDE, f"{name}: No such file or directory")
+        fail(OUTSIDE, f"{name}: there is no directory {path.parent}")
 
 
 def may_overwrite(name: str, console: Console, screen: Screen) -> bool:

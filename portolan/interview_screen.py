@@ -49,11 +49,12 @@ class Screen:
 
     def how(self, question: Question, choices: Mapping[str, str], example: str) -> str:
         """How the question is answered, for the prompt."""
-        how = self.say(f"how {question.type}", example=example)
+        if question.type == "choice":
+            return f"1-{len(choices)}"
+        several = choices and question.type in ("choices", "products")
+        how = self.say("how several" if several else f"how {question.type}", example=example)
         if question.minimum is not None:
             how = f"{how}, {self.say('least', least=question.minimum)}"
-        if question.type == "choice":
-            how = f"1-{len(choices)}"
         return how
 
     def more(self, document: Document) -> Iterator[str]:

@@ -56,7 +56,7 @@ class Talk:
     def run(self) -> Outlook:
         """Ask until nothing is left to ask, or somebody wants no more; the end of the input is as good as `q`."""
         said, before = Said(self.request.answers), list[Said]()
-        self.console.show(self.screen.lines("keys"))
+        self.console.show([*self.screen.lines("keys"), *self.screen.lines("stop")])
         while True:
             outlook = self.interviewer.outlook(said.answers, said.skipped, self.request.edition, self.request.as_of)
             said = Said(outlook.decision.answers, said.skipped)

@@ -13,11 +13,14 @@ _WORDS = {
         "Enter passes a question over, ? says more, b goes back, s saves, q saves and quits.",
         "Enter: 건너뛰기, ?: 자세히, b: 이전 질문, s: 저장, q: 저장 후 끝내기",
     ),
+    "stop": Text(
+        "Stop whenever you like: the question that settles most comes first.",
+        "영향이 가장 큰 질문부터 나오므로 언제든 멈춰도 됩니다.",
+    ),
     "how bool": Text("y or n", "y(예) 또는 n(아니요)"),
     "how int": Text("a whole number", "정수"),
     "how number": Text("a number", "숫자"),
-    "how choice": Text("one, by number or name", "번호나 이름 하나"),
-    "how choices": Text("several with commas, 0 for none", "여럿이면 쉼표로 구분, 없으면 0"),
+    "how several": Text("numbers or names with commas, 0 for none", "번호나 이름을 쉼표로 구분, 없으면 0"),
     "how version": Text("a version, as 1.31", "버전, 예: 1.31"),
     "how products": Text("products with commas, 0 for none", "제품을 쉼표로 구분, 없으면 0"),
     "how versions": Text("as {example}", "예: {example}"),
@@ -43,7 +46,9 @@ _WORDS = {
         "{question} Nothing, as nothing is in use.", "{question} 사용 중인 제품이 없으므로 없음으로 기록합니다."
     ),
     "resumed": Text("{file}: {count} answers so far.", "{file} 파일에 답변 {count}개가 있습니다."),
+    "resumed 1": Text("{file}: 1 answer so far.", "{file} 파일에 답변 1개가 있습니다."),
     "saved": Text("Saved: {file}, {count} answers.", "저장했습니다: {file}, 답변 {count}개"),
+    "saved 1": Text("Saved: {file}, 1 answer.", "저장했습니다: {file}, 답변 1개"),
     "done": Text(
         "Done: no question that may be asked could change anything any more.",
         "끝났습니다. 더 물어서 결과가 달라질 질문이 없습니다.",
@@ -65,9 +70,14 @@ _WORDS = {
     "unsaved": Text(
         "Nothing was written; {count} answers are lost.", "아무것도 저장하지 않았습니다. 답변 {count}개가 사라집니다."
     ),
-    "overwrite": Text("{file} is there already. Overwrite it? [y/N]", "{file} 파일이 이미 있습니다. 덮어씁니까? [y/N]"),
+    "unsaved 1": Text("Nothing was written; 1 answer is lost.", "아무것도 저장하지 않았습니다. 답변 1개가 사라집니다."),
+    "unsaved 0": Text("Nothing was written.", "아무것도 저장하지 않았습니다."),
+    "overwrite": Text(
+        "{file} is there already. Overwrite it? [y/N]", "{file} 파일이 이미 있습니다. 덮어쓰시겠습니까? [y/N]"
+    ),
 }
 
 
 def say(language: Language, what: str, **parts: object) -> str:
-    return _WORDS[what].in_language(language).format(**parts)
+    text = _WORDS.get(f"{what} {parts.get('count')}", _WORDS[what])
+    return text.in_language(language).format(**parts)

@@ -60,26 +60,27 @@ class Putting:
     def say(self, what: str, **parts: object) -> str:
         return say(self.language, what, **parts)
 
-    def put(self, place: str, snippet: Snippet, package: str | None) -> None:
-        """Raises EOFError, OSError."""
+    def put(self, place: str, snippet: Snippet, package: str | None) -> bool:
+        """Whether there is a file in the place then. Raises EOFError, OSError."""
         path, text = self.root / place, snippet.text(package, self.file)
         place = Path(os.path.relpath(path)).as_posix()
         if path.exists():
             there = path.read_bytes()
             if there == text.encode() or (snippet.shared and b"portolan" in there):
                 self.console.show([self.say("left", file=place)])
-                return
+                return True
             if snippet.shared:
                 self.console.show([self.say("put into", file=place), *_indented(text)])
-                return
+                return True
             if not self.force and not self._over(place):
                 self.console.show([self.say("left hint", file=place)])
-                return
+                return True
         elif not self.yes and not yes(self.console, self.say("put", file=place), self.language, otherwise=True):
-            return
+            return False
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
         self.console.show([self.say("written", file=place)])
+        return True
 
     def _over(self, place: str) -> bool:
         """Somebody else's file is overwritten where somebody at a terminal says so, and nowhere else."""
@@ -89,12 +90,15 @@ class Putting:
 
 
 def put_pipeline(name: str, putting: Putting, package: str | None) -> None:
-    """Writes the files of a pipeline that somebody wants written. Raises EOFError, OSError."""
+    """Writes the files of a pipeline that somebody wants written: none without those that it calls.
+
+    Raises EOFError, OSError.
+    """
     snippets = PIPELINES[name]
-    for place, one in snippets.items():
-        putting.put(place, one, package)
+    if not all(putting.put(place, one, package) for place, one in snippets.items()):
+        return
     if package is None and any(one.package for one in snippets.values()):
-        putting.console.show([putting.say("no package")])
+        putting.console.show([putting.say("no package for the hook" if name == _HOOK else "no package")])
 
 
 def _indented(text: str) -> Iterator[str]:
@@ -129,6 +133,7 @@ _INSTALLED = (
     lambda package: f"language: python\n        additional_dependencies: [{json.dumps(package)}]",
 )
 _FILE = "portolan.yaml"
+_HOOK = "pre-commit"
 
 PIPELINES: Mapping[str, Mapping[str, Snippet]] = {
     "github": {
@@ -148,7 +153,7 @@ PIPELINES: Mapping[str, Mapping[str, Snippet]] = {
             "jenkins/Jenkinsfile", _groovy("PORTOLAN_PACKAGE", ""), _groovy("PORTOLAN_FILES", _FILE)
         ),
     },
-    "pre-commit": {
+    _HOOK: {
         ".pre-commit-config.yaml": Snippet("pre-commit/.pre-commit-config.yaml", _INSTALLED, shared=True),
     },
 }

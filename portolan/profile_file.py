@@ -10,14 +10,13 @@ from typing import Any
 
 import yaml
 
-from engine.checking.request import MEMBERS as CHECK_MEMBERS
+from engine.checking.request import bare_members
 from engine.explanation.profile_file import SCHEMA_FILE, below_head, fresh, head_lines
 from engine.explanation.profile_lines import NO_NOTES, Notes
 from engine.explanation.yaml_edit import comments_in
 from engine.inference.profile import Answers, ProfileError, read_profile
 from engine.knowledge.yaml_reader import read_yaml
 from engine.model import Knowledge, Language
-from engine.request import MEMBERS
 from portolan.common import as_yaml
 from portolan.profile_merge import merged
 
@@ -71,7 +70,7 @@ def _lost(comments: Sequence[str], text: str, knowledge: Knowledge) -> list[str]
 def _read(text: str, knowledge: Knowledge) -> tuple[Answers, dict[str, Any]]:
     """The answers, and what stands beside the profile."""
     data = read_yaml(text.encode(), "").data or {}
-    if "profile" not in data and not set(data) & {*MEMBERS, *CHECK_MEMBERS}:
+    if bare_members(data):
         return read_profile(data, knowledge), {}
     return read_profile(data.get("profile") or {}, knowledge), {key: data[key] for key in data if key != "profile"}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from engine.checking.request import MEMBERS as CHECK_MEMBERS
+from engine.checking.request import bare_members
 from engine.explanation.profile_lines import (
     Notes,
     answer_lines,
@@ -25,12 +25,12 @@ from engine.explanation.yaml_edit import (
     after_line,
     end_of,
     entry_of,
+    in_brackets,
     with_members,
     with_value,
 )
 from engine.inference.profile import Answer, Answers
 from engine.model import Knowledge, Language, Question, Section
-from engine.request import MEMBERS
 
 _PROFILE = "profile"
 
@@ -81,7 +81,7 @@ def _profile(text: str) -> _Into | None:
     if not isinstance(root, yaml.MappingNode):
         return None
     entry = entry_of(root, _PROFILE)
-    if entry is None and {key.value for key, _ in root.value} & {*MEMBERS, *CHECK_MEMBERS}:
+    if entry is None and not bare_members(key.value for key, _ in root.value):
         return None
     node, head = (entry.value, int(entry.key.end_mark.index)) if entry else (root, None)
     return _Into(node, head) if isinstance(node, yaml.MappingNode) and node.value else None
@@ -205,20 +205,11 @@ def _put(text: str, into: _Into, item: _Item, order: list[str]) -> str:
     """An entry behind the last of those that it comes after, so that comments above the next one stay with that."""
     entries = into.node.value
     if into.node.flow_style:
-        end = int(into.node.end_mark.index) - 1
-        last = end_of(entries[-1][1]) if entries else 0
-        if "#" in text[last:end]:
-            return f"{text[:last]}, {item.short}{text[last:]}" if "," not in text[last:end] else _unforeseen()
-        head = text[:end].rstrip()
-        return head + (", " if entries and not head.endswith(",") else "") + item.short + text[end:]
+        return in_brackets(text, into.node, item.short)
     earlier = [value for key, value in entries if key.value in order[: order.index(item.name)]]
     if not earlier and into.head is not None:
         return after_line(text, into.head, item.lines)
     return after_line(text, max(map(end_of, earlier or [value for _, value in entries])), item.lines)
-
-
-def _unforeseen() -> str:
-    raise _UnforeseenError
 
 
 def _example(text: str, root: yaml.MappingNode, section: Entry, question: Question) -> re.Match[str] | None:

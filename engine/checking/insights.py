@@ -53,7 +53,7 @@ FACTS: tuple[FactKind, ...] = (
     FactKind("errors", "integer", Text("Findings at the level error", "오류 수준의 발견 사항 수")),
     FactKind("warnings", "integer", Text("Findings at the level warning", "경고 수준의 발견 사항 수")),
     FactKind("notes", "integer", Text("Findings at the level note", "참고 수준의 발견 사항 수")),
-    FactKind("waived", "integer", Text("Findings that a waiver silences", "예외로 면제된 발견 사항 수")),
+    FactKind("waived", "integer", Text("Findings that a waiver silences", "예외로 처리된 발견 사항 수")),
     *map(_of_kind, _KINDS),
     FactKind("productsInUse", "set", Text("The products that are declared in use", "사용 중이라고 선언한 제품")),
     FactKind("productsToMigrate", "set", Text("Declared products that are to be left", "이전해야 하는 제품")),

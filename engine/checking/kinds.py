@@ -108,7 +108,7 @@ _KINDS = (
         Text("Superseded", "대체됨"),
         Text(
             "Another product takes the place of a declared one: here it is to be left for it, or it may stay for now.",
-            "다른 제품이 사용 중이라고 선언한 제품을 대신합니다. 옮겨야 하거나, 당분간은 그대로 둘 수 있습니다.",
+            "사용 중이라고 선언한 제품을 대신하는 제품이 있습니다. 옮겨야 하거나, 당분간 그대로 둘 수 있습니다.",
         ),
         Text("Plan the move to the successor.", "후속 제품으로 옮길 계획을 세워야 합니다."),
     ),
@@ -160,7 +160,7 @@ _KINDS = (
         Text("Waiver expired", "예외 만료"),
         Text(
             "A waiver no longer silences its findings: its day has passed, or what it was given on has changed.",
-            "예외의 기한이 지났거나 예외를 인정한 근거가 바뀌어, 더는 발견 사항을 면제하지 않습니다.",
+            "예외의 기한이 지났거나 예외를 인정한 근거가 바뀌어, 더는 발견 사항에 적용되지 않습니다.",
         ),
         Text(
             "Deal with the findings, or have the waiver given anew.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.checking.findings import Finding
 from engine.checking.kinds import KINDS, Kind
+from engine.checking.words import either, names
 from engine.dated import licence_on, release_of, supported_releases, version_key
 from engine.explanation.particles import fitted
 from engine.inference.encoding import versions_in_use
@@ -37,10 +38,10 @@ _OLDER = Text(
     "{name} {cycle} 버전은 라이선스가 바뀌기({day}, {before} → {after}) 전에 나왔습니다. "
     "사용 중인 버전에 어느 라이선스가 적용되는지 확인해야 합니다.",
 )
-_MOVE = Text("Move to {to}.", "옮겨야 할 제품: {to}.")
+_MOVE = Text("Move to {to}.", "{to}[으로/로] 옮겨야 합니다.")
 _PLAN = Text(
     "Plan the move to {to}; list the product in `works_well` if it serves you well and is to stay.",
-    "{to}(으)로 옮길 계획을 세우거나, 잘 쓰고 있어 계속 쓰려면 `works_well`에 적어야 합니다.",
+    "{to}[으로/로] 옮길 계획을 세우거나, 잘 쓰고 있어 계속 쓰려면 `works_well`에 적어야 합니다.",
 )
 _PICKS = Text("Here the picks for “{slot}” are: {picks}.", "이 프로필에서 “{slot}” 영역의 추천 제품: {picks}.")
 _STAYS = Text("It may stay: nothing has to be done now.", "그대로 둘 수 있습니다. 지금 할 일은 없습니다.")
@@ -58,7 +59,7 @@ _RELEASES = 4
 
 def remedy(finding: Finding, decision: Decision, language: Language) -> str:
     """One sentence or two. Where nobody says what takes a product's place, the picks of the slot are named."""
-    text, parts = _said(finding, decision) or (KINDS[finding.kind].remedy, None)
+    text, parts = _said(finding, decision, language) or (KINDS[finding.kind].remedy, None)
     said = text.in_language(language)
     said = said if parts is None else fitted(said.format(**parts))
     said = " ".join([said, *_beside(finding, decision, language)])
@@ -67,27 +68,27 @@ def remedy(finding: Finding, decision: Decision, language: Language) -> str:
     slot = decision.knowledge.slots[finding.slot].title.in_language(language)
     instead = tuple(pick for pick in decision.slot(finding.slot).picks if pick != finding.product)
     told = _PICKS if instead else _NOTHING
-    return f"{said} {told.in_language(language).format(slot=slot, picks=_names(instead, decision))}"
+    return f"{said} {told.in_language(language).format(slot=slot, picks=names(instead, decision))}"
 
 
-def _said(finding: Finding, decision: Decision) -> tuple[Text, dict[str, str]] | None:
+def _said(finding: Finding, decision: Decision, language: Language) -> tuple[Text, dict[str, str]] | None:
     """What is to be said in the place of the kind's remedy."""
     if finding.question:
         return _ANSWER, {"question": finding.question}
     if finding.said in _FIXED:
         return _FIXED[finding.said], {}
     if finding.kind == "end-of-life" and finding.release:
-        return _of_release(finding, decision)
+        return _of_release(finding, decision, language)
     if finding.to and finding.kind in _LEAVING:
-        return (_PLAN if finding.kind == "dropped" else _MOVE), {"to": _names(finding.to, decision)}
+        return (_PLAN if finding.kind == "dropped" else _MOVE), {"to": either(finding.to, decision, language)}
     return (_REPLACE, {}) if finding.kind == "end-of-life" else None
 
 
-def _of_release(finding: Finding, decision: Decision) -> tuple[Text, dict[str, str]] | None:
+def _of_release(finding: Finding, decision: Decision, language: Language) -> tuple[Text, dict[str, str]] | None:
     """Nobody raises what is to be left whatever its release."""
     left = _left(finding, decision)
     if left is not None:
-        return (_MOVE, {"to": _names(left.to, decision)}) if left.to else (_LEAVE, {})
+        return (_MOVE, {"to": either(left.to, decision, language)}) if left.to else (_LEAVE, {})
     known = decision.knowledge.products[finding.product or ""]
     in_use = version_key(finding.release or "")
     supported = [one.cycle for one in supported_releases(known, decision.as_of)]
@@ -111,7 +112,7 @@ def _beside(finding: Finding, decision: Decision, language: Language) -> Iterato
     if finding.kind == "end-of-life" and not finding.to and not finding.release and known.note:
         yield known.note.in_language(language)
     if finding.said == "release" and finding.others:
-        yield _THROUGH.in_language(language).format(others=_names(finding.others, decision))
+        yield _THROUGH.in_language(language).format(others=names(finding.others, decision))
     version = versions_in_use(decision.answers).get(known.id)
     release = release_of(known, version) if finding.kind == "licence" and version else None
     out = release.released if release else None
@@ -120,7 +121,3 @@ def _beside(finding: Finding, decision: Decision, language: Language) -> Iterato
         yield _OLDER.in_language(language).format(
             name=known.name, cycle=release.cycle, day=change.since, before=licence_on(known, out), after=change.spdx
         )
-
-
-def _names(products: tuple[str, ...], decision: Decision) -> str:
-    return ", ".join(decision.knowledge.products[product].name for product in products)

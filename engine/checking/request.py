@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, cast
 
 from engine.checking.kinds import KINDS, LEVELS, OFF, Kind
@@ -14,6 +15,7 @@ from engine.inference.profile import Mistake, ProfileError, pointer
 from engine.knowledge.problems import listed, nearest_after, one_of
 from engine.model import Knowledge, Language
 from engine.request import DAY_HINT, Request, read_day, read_request
+from engine.request import MEMBERS as REQUEST_MEMBERS
 from engine.told import quoted
 
 # The members beside those of a request.
@@ -25,6 +27,7 @@ DEFAULT_FAIL_ON: tuple[str, ...] = ("error",)
 DEFAULT_DAYS, MOST_DAYS = 90, 3650
 MOST_WAIVERS = 500
 LONGEST = 2000  # characters of a reason
+_SURELY = 0.75  # how much a word is like another one that it is taken for: no section is so near
 _GROUNDS = re.compile(r"sha256:[0-9a-f]{64}\Z", re.ASCII)
 _WAIVER = ("product", "slot", "kinds", "reason", "until", "by", "grounds")
 
@@ -41,6 +44,12 @@ class Options:
     def fails(self, kind: Kind, level: str) -> bool:
         ranks = [LEVELS.index(one) for one in LEVELS if one in self.fail_on]
         return kind in self.fail_on or (bool(ranks) and LEVELS.index(cast(Any, level)) >= min(ranks))
+
+
+def bare_members(members: Iterable[object]) -> bool:
+    """Do they make a profile by itself, without a request around it? A misspelt `profile` makes a request."""
+    known = {*REQUEST_MEMBERS, *MEMBERS}
+    return not any(one in known or get_close_matches(str(one), ["profile"], cutoff=_SURELY) for one in members)
 
 
 def read_check(raw: object, knowledge: Knowledge, *, today: date, language: Language = "en") -> tuple[Request, Options]:
@@ -190,9 +199,9 @@ class _Reading:
         value = raw.get(member)
         if isinstance(value, str) and value.strip() and len(value) <= LONGEST:
             return value.strip()
-        what = "who gave the waiver" if member == "by" else "why it was given"
-        detail = "it is missing" if value is None else f"it is a text of at most {LONGEST} characters"
-        self.say(member, f"{detail}: {what}")
+        what = "who gives the waiver" if member == "by" else "why the waiver is given"
+        detail = "is missing" if value is None else f"is a text of at most {LONGEST} characters"
+        self.say(member, f"`{member}` {detail}: {what}")
         return ""
 
     def day(self, raw: Mapping[str, Any]) -> date:
@@ -201,7 +210,7 @@ class _Reading:
             return read_day(value)
         except ValueError as error:
             self.say(
-                "until", "it is missing: the last day on which it holds" if value is None else str(error), DAY_HINT
+                "until", "`until` is missing: the last day on which it holds" if value is None else str(error), DAY_HINT
             )
         return date.max
 

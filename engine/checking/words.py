@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from engine.checking.findings import Finding
 from engine.explanation.particles import fitted
@@ -63,8 +63,9 @@ _ENDS: dict[str, Text] = {
     "ended once": Text("Support for {name} has ended", "지원 종료: {name}"),
 }
 _ENDING = ("ending", "ending verdict", "release")
-_TO = Text("move to {to}", "이전 대상: {to}")
+_TO = Text("move to {to}", "대체 제품: {to}")
 _TAKE = Text("picks: {to}", "추천: {to}")
+_OR = Text(" or ", " 또는 ")
 _BY = Text("by {day}", "기한: {day}")
 _EVIDENCE = Text("Found in {places}.", "발견 위치: {places}")
 _SLOTS = Text("It bears on: {slots}.", "영향을 받는 영역: {slots}.")
@@ -111,6 +112,12 @@ def names(products: Iterable[str], decision: Decision) -> str:
     return ", ".join(decision.knowledge.products[product].name for product in products)
 
 
+def either(products: Sequence[str], decision: Decision, language: Language) -> str:
+    """`Calico, Cilium or Flannel`: one of them is enough."""
+    *others, last = [decision.knowledge.products[product].name for product in products]
+    return f"{', '.join(others)}{_OR.in_language(language)}{last}" if others else last
+
+
 def _name(finding: Finding, decision: Decision) -> str:
     name = decision.knowledge.products[finding.product].name if finding.product else ""
     return f"{name} {finding.release}" if finding.release else name
@@ -128,7 +135,9 @@ def _end(finding: Finding, decision: Decision, language: Language) -> str:
 
 def _more(finding: Finding, decision: Decision, language: Language) -> Iterable[str]:
     if finding.to:
-        form = _TAKE if finding.kind == "missing" else _TO
-        yield form.in_language(language).format(to=names(finding.to, decision))
+        if finding.kind == "missing":
+            yield _TAKE.in_language(language).format(to=names(finding.to, decision))
+        else:
+            yield _TO.in_language(language).format(to=either(finding.to, decision, language))
     if finding.by and finding.said not in (*_ENDING, "expired", "reopened"):
         yield _BY.in_language(language).format(day=finding.by)

@@ -118,20 +118,26 @@ def with_members(text: str, entry: Entry, members: Sequence[Member]) -> str | No
 
 def _with_flow_members(text: str, entry: Entry, node: yaml.CollectionNode, members: Sequence[Member]) -> str:
     """In brackets there is no line for a comment: it goes above the key, if that has a line of its own."""
-    close = int(node.end_mark.index) - 1
-    last = end_of(node.value[-1][1] if isinstance(node.value[-1], tuple) else node.value[-1])
-    comma = "" if "," in _COMMENT.sub("", text[last:close]) else ","
-    put = ", ".join(member.written for member in members)
-    if comma:
-        edited = f"{text[:last]}, {put}{text[last:]}"
-    else:
-        after = last + _COMMENT.sub(lambda match: " " * len(match[0]), text[last:close]).index(",") + 1
-        edited = f"{text[:after]} {put},{text[after:]}"
+    edited = in_brackets(text, node, ", ".join(member.written for member in members))
     at = int(entry.key.start_mark.index)
     if text[:at].rpartition("\n")[2].strip():
         return edited
     indent = " " * entry.key.start_mark.column
     return before_line(edited, at, [f"{indent}# {member.written}: {member.note}" for member in members if member.note])
+
+
+def in_brackets(text: str, node: yaml.CollectionNode, put: str) -> str:
+    """With something more at the end of a list or mapping in brackets, before the comments behind its last member."""
+    close = int(node.end_mark.index) - 1
+    if not node.value:
+        start = int(node.start_mark.index) + 1
+        return f"{text[:start]}{put}{text[start:]}"
+    last = end_of(node.value[-1][1] if isinstance(node.value[-1], tuple) else node.value[-1])
+    comma = _COMMENT.sub(lambda match: " " * len(match[0]), text[last:close]).find(",")
+    if comma < 0:
+        return f"{text[:last]}, {put}{text[last:]}"
+    after = last + comma + 1
+    return f"{text[:after]} {put},{text[after:]}"
 
 
 def lines_of(members: Sequence[Member], indent: str, dash: str) -> Iterator[str]:

@@ -117,12 +117,20 @@ def _noting_problems(document: Document, text: bytes) -> Iterator[None]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        hint = _TABS if _begins_with_a_tab(text, place) else None
+        hint = _TABS if _begins_with_a_tab(text, place) else _bracket(error)
         document.problems.append(Problem(place, "not-yaml", _not_yaml(error.problem or error.context), hint))
     except yaml.YAMLError as error:
         document.problems.append(Problem(Place(file, 1, 1), "not-yaml", _not_yaml(str(error).splitlines()[0])))
     except _Stop:
         pass
+
+
+def _bracket(error: yaml.MarkedYAMLError) -> str | None:
+    """Which one is not closed, where that is what is wrong."""
+    if error.context_mark is None or "flow" not in (error.context or ""):
+        return None
+    where = f"{error.context_mark.line + 1}:{error.context_mark.column + 1}"
+    return told(f"for the bracket at {where}", f"{where}의 괄호가 닫히지 않았습니다")
 
 
 def _begins_with_a_tab(text: bytes, place: Place) -> bool:

@@ -12,12 +12,13 @@ from typing import Any
 
 from engine.checking.places import Places, Region, key_region, path_in, places_in
 from engine.checking.report import FILE, Location, Mistaken
-from engine.checking.request import Options, read_check
+from engine.checking.request import Options, bare_members, read_check
 from engine.inference.profile import Mistake, ProfileError
+from engine.knowledge.problems import nearest
 from engine.knowledge.yaml_reader import MAX_BYTES, Document
 from engine.model import Knowledge, Language, Place
 from engine.one_line import one_line
-from engine.request import MEMBERS, Request
+from engine.request import Request
 from portolan.common import no_commands, read_either
 from portolan.entity_file import STANDARD_INPUT, EntityFileError, is_entity_file, request_in_entities
 
@@ -72,7 +73,7 @@ class Reader:
         try:
             content = _content(path)
         except OSError as error:
-            hint = "`portolan init` writes one" if isinstance(error, FileNotFoundError) else None
+            hint = near_file(path) or "`portolan init` writes one" if isinstance(error, FileNotFoundError) else None
             self._wrong(Location(file, None), error.strerror or str(error), hint)
             return None
         name = STANDARD_INPUT if path == _DASH else path
@@ -104,7 +105,7 @@ class Reader:
         if data is None:
             data = {"profile": {}}
         if isinstance(data, Mapping):
-            if "profile" not in data and not data.keys() & {*MEMBERS}:
+            if bare_members(data):
                 data, below = {"profile": data}, ("profile",)
             if data.get("profile", 0) is None:  # `profile:` with nothing below it
                 data = {**data, "profile": {}}
@@ -178,6 +179,12 @@ def _real(path: str) -> Path:
 def _shown_of(name: str) -> str:
     """The same of a file as messages name it."""
     return shown(_DASH if name == STANDARD_INPUT else name)
+
+
+def near_file(path: str) -> str | None:
+    """A hint at a YAML or JSON file beside one that is not there, where its name is much like it."""
+    there = (one.name for one in Path(path).parent.glob("*") if one.suffix in (".yaml", ".yml", ".json"))
+    return nearest(Path(path).name, sorted(there))
 
 
 def top() -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +18,7 @@ from portolan.checking.files import from_here
 from portolan.checking.forms import Outcome
 from portolan.checking.words import CheckWords
 from portolan.common import no_commands
+from portolan.entity_file import is_entity_file
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _INDENT = "    "
@@ -26,7 +29,8 @@ _RULES, _LEAST = 3, 40
 def check_text(outcome: Outcome, width: int, *, everything: bool) -> str:
     """Coloured: `click.unstyle` takes that away. `everything`: why of notes too, each open question, every rule."""
     words = CheckWords(outcome.language)
-    blocks = [_Telling(report, words, width, everything).lines() for report in outcome.reports]
+    alone = len(outcome.reports) == 1
+    blocks = [_Telling(report, words, width, everything, alone).lines() for report in outcome.reports]
     lines = [line for block in blocks for line in (*block, "")][:-1]
     if outcome.files > 1:
         lines += ["", words.overall(outcome)]
@@ -34,8 +38,9 @@ def check_text(outcome: Outcome, width: int, *, everything: bool) -> str:
 
 
 class _Telling:
-    def __init__(self, report: Report, words: CheckWords, width: int, everything: bool) -> None:
-        self.report, self.words, self.width, self.everything = report, words, width, everything
+    def __init__(self, report: Report, words: CheckWords, width: int, everything: bool, alone: bool) -> None:
+        self.report, self.words, self.width = report, words, width
+        self.everything, self.alone = everything, alone
         self.source = (report.text or "").splitlines()
 
     def lines(self) -> Iterator[str]:
@@ -49,13 +54,41 @@ class _Telling:
             yield ""
         yield from self._waived()
         yield from self._unused()
-        questions = document["counts"]["kinds"]["open-question"]
-        if questions and not self._with_questions:
-            yield from (f"{self.words.open_questions(questions)} ({self.words.say('list them')})", "")
-        if not self.report.declares:
-            yield from (*wrapped(f"{file}: {self.words.say('no stack')}", self.width, "", ""), "")
+        yield from self._next_steps(file)
         colour = "red" if document["failed"] else "green"
         yield click.style(f"{file}: {self.words.summary(self.report)}", fg=colour, bold=True)
+
+    def _next_steps(self, file: str) -> Iterator[str]:
+        """What to do now, each with the command that does it where that can write into the file."""
+        name, edited = shlex.quote(file), self._edited
+        if not self.report.declares:
+            said = f"{file}: {self.words.say('no stack')}"
+            if edited:
+                said = f"{said}{self.words.say('let files tell')}"
+                yield from self._step(said, f"portolan init --from-detect --write {name}")
+            else:
+                yield from (*wrapped(said, self.width), "")
+        questions = self.report.document["counts"]["kinds"]["open-question"]
+        if questions and not self._with_questions:
+            said = f"{self.words.open_questions(questions)} ({self.words.say('list them')})"
+            if self.alone and edited:
+                yield from self._step(f"{said}{self.words.say('ask them')}", f"portolan interview {name}")
+            else:
+                yield from (said, "")
+        failing = (one for one in self._shown() if one["fails"] and not KINDS[one["kind"]].detected)
+        about = next((one["product"] or one["slot"] for one in failing if one["product"] or one["slot"]), None)
+        if about and edited:
+            command = f"portolan waive {name} {about} --until DAY --reason WHY --by WHO"
+            yield from self._step(self.words.say("to waive"), command)
+
+    def _step(self, said: str, command: str) -> Iterator[str]:
+        yield from (*wrapped(said, self.width), f"{_INDENT}{command}", "")
+
+    @property
+    def _edited(self) -> bool:
+        """Is it a file of its own, into which commands write?"""
+        there, text = Path(from_here(self.report.file)), (self.report.text or "").encode()
+        return there.is_file() and there.suffix != ".json" and not is_entity_file(text, self.report.file)
 
     @property
     def _with_questions(self) -> bool:

@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
+from engine.checking.request import bare_members
 from engine.explanation.profile_lines import word
-from engine.explanation.yaml_edit import end_of
-from engine.request import MEMBERS
+from engine.explanation.yaml_edit import before_line, comments_in, end_of
 from portolan.common import read_either
 
 Node = yaml.nodes.Node
@@ -21,7 +21,8 @@ Waiver = Mapping[str, Any]
 
 # Words that mean the same to every reader of YAML, in the place of a text.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./@:+-]*[A-Za-z0-9])?\Z", re.ASCII)
-_COMMENTS = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
+# Lines of comments and blanks, and among them the mark at which a document begins.
+_HEAD = re.compile(r"(?:(?:---)?[ \t]*(?:#[^\n]*)?\r?\n)*")
 _WAIVERS = "waivers"
 
 
@@ -54,7 +55,7 @@ def with_waivers(text: str, entries: Sequence[Entry], *, bare: bool) -> str | No
 def is_bare(text: str) -> bool:
     """Is it a profile without a request around it?"""
     data = read_either(text.encode(), "").data
-    return not isinstance(data, dict) or ("profile" not in data and not data.keys() & {*MEMBERS})
+    return not isinstance(data, dict) or bare_members(data)
 
 
 class _UnforeseenError(Exception):
@@ -108,7 +109,7 @@ def _with(text: str, entry: Entry) -> str:
         rest = text[end:]
         if root.flow_style:
             return f"{text[:head]} [{_flow(entry.waiver)}]{rest}"
-        return _below(text[:head], _block(entry.waiver, "  "), rest)
+        return _below_line(text[:head], _block(entry.waiver, "  "), rest)
     if entry.instead_of is not None:
         return _replaced(text, value.value[entry.instead_of], entry.waiver)
     return _appended(text, root, value, entry.waiver)
@@ -151,18 +152,31 @@ def _appended(text: str, root: yaml.MappingNode, value: yaml.SequenceNode, waive
         return _below(head, _block(waiver, " " * value.start_mark.column), rest)
     start, end = value.start_mark.index, value.end_mark.index
     if not value.value and not root.flow_style:
-        return _below(text[:start].rstrip(" "), _block(waiver, "  "), text[end:])
+        return _below_line(text[:start].rstrip(" "), _block(waiver, "  "), text[end:])
     head = text[: end - 1].rstrip()
     comma = ", " if value.value and not head.endswith(",") else ""
     return f"{head}{comma}{_flow(waiver)}{text[end - 1 :]}"
 
 
 def _replaced(text: str, node: Node, waiver: Waiver) -> str:
+    """Comments that stood in the old one are kept above the new one."""
     start, end = node.start_mark.index, end_of(node)
+    kept = comments_in(text, start, end)
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
         lines = _members(waiver)
-        return text[:start] + ("\n" + " " * node.start_mark.column).join(lines) + text[end:]
+        written = text[:start] + ("\n" + " " * node.start_mark.column).join(lines) + text[end:]
+        line = text[:start].rpartition("\n")[2]
+        indent = " " * (len(line) - len(line.lstrip()))
+        return before_line(written, start, [f"{indent}{comment}" for comment in kept])
+    if kept:
+        raise _UnforeseenError
     return text[:start] + _flow(waiver) + text[end:]
+
+
+def _below_line(head: str, lines: str, rest: str) -> str:
+    """Below the line on which `head` ends: a comment there is about the list, and no part of its last waiver."""
+    comment, _, rest = rest.partition("\n")
+    return f"{head}{comment.rstrip()}\n{lines}\n{rest}"
 
 
 def _below(head: str, lines: str, rest: str) -> str:
@@ -204,8 +218,7 @@ def _enveloped(text: str) -> str:
     if isinstance(root, yaml.MappingNode) and root.flow_style:
         end = root.end_mark.index
         return f'{text[:start]}{{"profile": {text[start:end]}}}{text[end:]}'
-    head = _COMMENTS.match(text)
+    head = _HEAD.match(text)
     begin = head.end() if head else 0
-    # A comment just above the first section is about the section, unless it opens the file.
     body = re.sub(r"(?m)^(?=[^\r\n])", "  ", text[begin:])
     return f"{text[:begin]}profile:\n{body}"

@@ -39,7 +39,7 @@ _SAID: dict[str, Text] = {
     "left": Text("{count} left", "{count} 남음"),
     "ago": Text("{count} ago", "{count} 지남"),
     "waived": Text("waived until {until} by {by}: {reason}", "{until}까지 예외({by}): {reason}"),
-    "unused": Text("a waiver that silences nothing: {what}", "면제할 것이 없는 예외: {what}"),
+    "unused": Text("a waiver that silences nothing: {what}", "적용할 발견 사항이 없는 예외: {what}"),
     "more rules": Text("and {count} more rules", "그 밖의 규칙 {count}개"),
     "open": Text(
         "{count} open questions could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 {count}개"
@@ -47,6 +47,12 @@ _SAID: dict[str, Text] = {
     "open one": Text("1 open question could still change what is said", "답에 따라 결과가 달라질 수 있는 질문 1개"),
     "question": Text("1 open question", "남은 질문 1개"),
     "questions": Text("{count} open questions", "남은 질문 {count}개"),
+    "ask them": Text("; the most telling first:", ". 영향이 큰 질문부터 답하려면:"),
+    "let files tell": Text(", or take it from what files say:", " 파일에서 찾아 추가하려면:"),
+    "to waive": Text(
+        "What has to wait may pass until a day, with a reason:",
+        "바로 조치할 수 없으면 기한과 이유를 정해 예외로 두십시오:",
+    ),
     "list them": Text("--all lists them", "--all로 표시"),
     "why": Text("Why", "이유"),
     "what": Text("Finding", "발견 사항"),

@@ -19,10 +19,10 @@ from engine.checking.kinds import KINDS
 from engine.checking.report import FILE, Report
 from engine.model import LANGUAGES, Knowledge, Language
 from engine.request import decision_id
-from portolan.checking.files import Readable, Reader, Wins, language_of, told, top, unique
+from portolan.checking.files import Readable, Reader, Wins, language_of, near_file, told, top, unique
 from portolan.checking.forms import FORMATS, Outcome
 from portolan.checking.outputs import targets, write
-from portolan.common import BAD_INPUT, advisor, day, fail, load
+from portolan.common import BAD_INPUT, advisor, day, fail, load, sentence
 from portolan.options import with_packs
 
 if TYPE_CHECKING:
@@ -130,9 +130,8 @@ def _files(named: tuple[str, ...]) -> tuple[str, ...]:
     if named:
         return tuple(unique(named))
     if not Path(FILE).exists():
-        fail(
-            BAD_INPUT, f"There is no {FILE} here. `portolan init` writes one; or name a file, or - for standard input."
-        )
+        hint = sentence(near_file(FILE)) or " `portolan init` writes one; or name a file, or - for standard input."
+        fail(BAD_INPUT, f"There is no {FILE} here.{hint}")
     return (FILE,)
 
 

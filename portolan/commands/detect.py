@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -63,8 +64,11 @@ def command(path: str, style: str, unknown: bool, lang: Language) -> None:
         click.echo(detection_text(found, knowledge, lang, unknown=unknown), nl=False)
 
 
-def found_at(path: str, knowledge: Knowledge) -> Detection:
-    """What is found below a path, or in what is piped in (-). Ends the process where it cannot be read at all."""
+def found_at(path: str, knowledge: Knowledge, to_come: Iterable[SourceFile] = ()) -> Detection:
+    """What is found below a path, or in what is piped in (-). Ends the process where it cannot be read at all.
+
+    `to_come`: files that are about to be written below the path.
+    """
     if path == STANDARD_INPUT:
         try:
             return detect([piped()], knowledge)
@@ -75,7 +79,7 @@ def found_at(path: str, knowledge: Knowledge) -> Detection:
         fail(BAD_INPUT, f"{path}: there is no such file or directory")
     failed: list[Problem] = []
     with _bar(walk(root, wanted=wanted(knowledge), failed=failed.append)) as files:
-        found = detect(files, knowledge)
+        found = detect(chain(files, to_come), knowledge)
     return replace(found, problems=tuple(sorted((*failed, *found.problems))))
 
 

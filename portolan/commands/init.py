@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from engine.detection.found import SourceFile
 from engine.explanation.interview.next_question import Interviewer
 from engine.explanation.profile_file import SCHEMA_FILE
 from engine.explanation.profile_lines import Notes
@@ -121,7 +122,10 @@ def command(path: Path, write: str | None, lang: Language | None, **rest: Any) -
         answers, notes = _found(asked, request, knowledge, console)
         start = old if old is not None else skeleton(schema.line, _beside(asked), _shown(asked.name), request.language)
         seed = text_of(start, answers, knowledge, request.language, notes)
-        left = _write(asked, replace(request, answers=answers), seed, console, screen)
+        same = asked.no_questions and seed == old
+        if same:
+            console.show([say(request.language, "as it was", file=asked.name)])
+        left = same or _write(asked, replace(request, answers=answers), seed, console, screen)
         if asked.name != STANDARD_OUTPUT and (old is None or asked.schema):
             _write_schema(schema, asked, knowledge, request.language, console)
         if asked.ci and asked.name != STANDARD_OUTPUT:
@@ -130,7 +134,7 @@ def command(path: Path, write: str | None, lang: Language | None, **rest: Any) -
             putting = Putting(root, file, console, request.language, asked.yes, asked.force)
             put_pipeline(asked.ci, putting, asked.package or installed_from())
     except EOFError:
-        fail(BAD_INPUT, "Nobody answers here. --yes takes all that is found and asks nothing about it.")
+        fail(BAD_INPUT, say(request.language, "stopped" if console.at_terminal else "nobody"))
     except KeyboardInterrupt:
         console.show(["", screen.say("interrupted")])
         raise click.Abort from None
@@ -155,16 +159,12 @@ def _check(asked: _Asked, schema: SchemaPlace, console: Console, screen: Screen)
     name = asked.name
     check_place(name)
     if schema.path is not None and (not schema.path.parent.is_dir() or schema.path.is_dir()):
-        fail(OUTSIDE, f"--schema: {schema.path} is in no directory, or is one.")
+        wrong = "Is a directory" if schema.path.is_dir() else f"there is no directory {schema.path.parent}"
+        fail(OUTSIDE, f"--schema: {schema.path}: {wrong}")
     if name == STANDARD_OUTPUT or asked.write or asked.force or not Path(name).exists():
         return
     if not may_overwrite(name, console, screen):
-        shown = shlex.quote(name)
-        fail(
-            OUTSIDE,
-            f"{name} is there already; `portolan init --from-detect --write {shown}` adds to it, "
-            f"`portolan interview {shown}` goes on with it, --force overwrites it.",
-        )
+        fail(OUTSIDE, say(screen.language, "there already", file=name, shown=shlex.quote(name)))
 
 
 def _beside(asked: _Asked) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def _found(asked: _Asked, request: Request, knowledge: Knowledge, console: Conso
         if console.at_terminal and not asked.no_questions:
             console.show([say(request.language, "detecting")])
         return request.answers, {}
-    found = found_at(asked.from_detect or str(asked.path), knowledge)
+    found = found_at(asked.from_detect or str(asked.path), knowledge, _to_come(asked))
     if asked.from_detect == STANDARD_OUTPUT:
         _ask_at_the_terminal(console)
     language = request.language
@@ -189,6 +189,15 @@ def _found(asked: _Asked, request: Request, knowledge: Knowledge, console: Conso
     listed = proposals(found.below(_prefix(asked)), request.answers, knowledge, language)
     taken = Choice(console, _shown(asked.name), language).choose(listed, all_=asked.yes)
     return with_proposals(request.answers, taken, knowledge), notes_of(taken, language)
+
+
+def _to_come(asked: _Asked) -> Iterator[SourceFile]:
+    """The files of the pipeline that is asked for: where they run is in use from then on."""
+    root = _top(asked.path)
+    if asked.ci and not asked.from_detect and asked.path.resolve() == root:
+        for place, one in PIPELINES[asked.ci].items():
+            if not (root / place).exists():
+                yield SourceFile(place, one.text())
 
 
 def _prefix(asked: _Asked) -> str:

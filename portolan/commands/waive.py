@@ -156,8 +156,10 @@ def _found(checked: Checked, asked: _Asked, file: str) -> list[Told]:
     ]
     if found:
         return found
-    if any(one.waived_by is not None for one in named):
-        fail(BAD_INPUT, f"{file}: what is found about {asked.subject} is waived already.")
+    until = [checked.waivers[one.waived_by].waiver.until for one in named if one.waived_by is not None]
+    if until:
+        told = f"what is found about {asked.subject} is waived already, until {max(until)}"
+        fail(BAD_INPUT, f"{file}: {told}. For another day, change `until` of that waiver in the file.")
     others = ", ".join(dict.fromkeys(one.finding.product for one in about if one.finding.product))
     what = f" Something is found about {others}." if others and not named else ""
     kinds = ", ".join(dict.fromkeys(one.finding.kind for one in named))

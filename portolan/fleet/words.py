@@ -9,7 +9,7 @@ _SAID: dict[str, Text] = {
     "title": Text("The fleet", "전체 현황"),
     "lead": Text(
         "What the stacks that are declared across the organisation come to, held against the rules of the edition.",
-        "조직 전체에서 선언한 기술 스택을 기준 판의 규칙과 견준 결과입니다.",
+        "조직 전체에서 선언한 기술 스택을 기준 판의 규칙과 비교한 결과입니다.",
     ),
     "skip": Text("Skip to what is found", "본문으로 건너뛰기"),
     "contents": Text("Contents", "목차"),
@@ -19,7 +19,7 @@ _SAID: dict[str, Text] = {
     "profiles": Text("Profiles", "프로필"),
     "passed": Text("Passed", "통과"),
     "failed": Text("Failed", "실패"),
-    "bad": Text("Not understood", "이해할 수 없음"),
+    "bad": Text("Not understood", "해석할 수 없음"),
     "no-profile": Text("Entities without a profile", "프로필이 없는 엔터티"),
     "silent": Text("Declare no product", "선언한 제품 없음"),
     "silent count": Text(
@@ -30,7 +30,7 @@ _SAID: dict[str, Text] = {
         "1 profile declares no product in use, so nothing could be found in it but what is missing",
         "프로필 1개는 사용 중인 제품을 선언하지 않아, 빠진 것 말고는 찾을 수 있는 것이 없음",
     ),
-    "waived": Text("Findings waived", "면제된 발견 사항"),
+    "waived": Text("Findings waived", "예외로 처리된 발견 사항"),
     "error": Text("Errors", "오류"),
     "warning": Text("Warnings", "경고"),
     "note": Text("Notes", "참고"),
@@ -60,7 +60,7 @@ _SAID: dict[str, Text] = {
     "subjects": Text("Subjects", "대상"),
     "with errors": Text("With errors", "오류 있음"),
     "why": Text("Why", "이유"),
-    "to": Text("Where to", "이전 대상"),
+    "to": Text("Where to", "대체 제품"),
     "first end": Text("Support ends first", "가장 이른 지원 종료"),
     "owners": Text("Owners", "담당"),
     "owner": Text("Owner", "담당"),
@@ -97,8 +97,8 @@ _SAID: dict[str, Text] = {
     "applied": Text("In force", "적용"),
     "expired": Text("Expired", "만료"),
     "reopened": Text("Grounds changed", "근거 변경"),
-    "unused": Text("Silences nothing", "면제할 것 없음"),
-    "questions": Text("Open questions that would settle most", "가장 많이 확정해 줄 남은 질문"),
+    "unused": Text("Silences nothing", "적용할 발견 사항 없음"),
+    "questions": Text("Open questions that would settle most", "가장 많은 대상에 영향을 주는 남은 질문"),
     "questions lead": Text(
         "Questions that profiles leave open, by how many subjects an answer could still change something for.",
         "프로필에서 답하지 않은 질문을, 답에 따라 결과가 달라질 수 있는 대상 수 순으로 보여 줍니다.",
@@ -115,7 +115,7 @@ _SAID: dict[str, Text] = {
     "by owner": Text("By owner", "담당별"),
     "by system": Text("By system", "시스템별"),
     "to leave": Text("Products to leave", "옮길 제품"),
-    "bad entries": Text("What could not be understood", "이해할 수 없었던 항목"),
+    "bad entries": Text("What could not be understood", "해석할 수 없는 항목"),
     "bad lead": Text(
         "Nothing was decided for these; all others were.",
         "이 항목은 판정하지 못했으며, 나머지는 모두 판정했습니다.",
@@ -151,7 +151,7 @@ _SAID: dict[str, Text] = {
         "{profiles} profiles: {passed} passed, {failed} failed", "프로필 {profiles}개: 통과 {passed}개, 실패 {failed}개"
     ),
     "counted 1": Text("1 profile: {passed} passed, {failed} failed", "프로필 1개: 통과 {passed}개, 실패 {failed}개"),
-    "bad count": Text("{count} could not be understood", "{count}개는 이해할 수 없음"),
+    "bad count": Text("{count} could not be understood", "{count}개는 해석할 수 없음"),
     "without count": Text("{count} entities without a profile", "프로필이 없는 엔터티 {count}개"),
     "without count 1": Text("1 entity without a profile", "프로필이 없는 엔터티 1개"),
     "kept": Text(
@@ -191,7 +191,7 @@ _SAID: dict[str, Text] = {
     "subjects count 1": Text("1 subject", "대상 1개"),
     "by": Text("support ends on {day}", "{day}에 지원 종료"),
     "ended": Text("out of support since {day}", "{day}부터 지원 종료"),
-    "to what": Text("to {names}", "이전 대상: {names}"),
+    "to what": Text("to {names}", "대체 제품: {names}"),
 }
 
 

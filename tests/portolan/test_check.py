@@ -58,6 +58,32 @@ def test_the_file_of_the_repository_is_checked_where_none_is_named(run: Run, sho
     assert ran.out.endswith("(fails on error)\n")
 
 
+def test_it_says_what_to_do_now(run: Run, shop: Path) -> None:
+    """A way to let it pass until a day, and the questions, which are counted apart from what was found."""
+    ran = run("check")
+    assert "    portolan waive portolan.yaml old-ingress --until DAY --reason WHY --by WHO\n" in ran.out
+    shop.write_text("profile:\n  stack: {in_use: [jaeger]}\nas_of: 2026-04-15\n")
+    ran = run("check")
+    assert "--all lists them); the most telling first:\n    portolan interview portolan.yaml\n" in ran.out
+    assert "portolan waive" not in ran.out
+    counts = run("check", "--format", "json").data["checks"][0]["counts"]
+    notes = counts["levels"]["note"] - counts["kinds"]["open-question"]
+    assert f"passed: {notes} note" in ran.out.splitlines()[-1]
+    (shop.parent / "other.yaml").write_text("profile: {stack: {in_use: [jaeger]}}\nas_of: 2026-04-15\n")
+    assert "portolan interview" not in run("check", "portolan.yaml", "other.yaml").out, "of many files they are counted"
+    shop.unlink()
+    ran = run("check", "-", piped="profile:\n  stack: {in_use: [jaeger]}\nas_of: 2026-04-15\n")
+    assert "portolan interview" not in ran.out, "no command writes into what is piped in"
+
+
+def test_a_file_that_declares_nothing_is_not_passed_over_in_silence(run: Run, shop: Path) -> None:
+    shop.write_text("profile: {}\n")
+    ran = run("check", "--lang", "ko")
+    assert ran.code == 0
+    assert "선언한 제품이 없어" in ran.out
+    assert "\n    portolan init --from-detect --write portolan.yaml\n" in ran.out
+
+
 def test_a_catalog_without_kubernetes_has_nothing_to_say_of_its_version(run: Run, shop: Path) -> None:
     platform = '{production: true, clusters: 1, kubernetes_version: "1.20"}'
     shop.write_text(f"profile: {{platform: {platform}, stack: {{in_use: [], works_well: []}}}}\n", encoding="utf-8")
@@ -122,7 +148,11 @@ def test_every_mistake_has_its_place_and_the_other_files_are_checked(run: Run, s
         ("profile: {}\n---\nprofile: {}\n", "bad.yaml:2:1: one document a file, please"),
         ("profile: &a {}\n", "bad.yaml:1:10: anchors and aliases are not allowed (&a) (write the value out)"),
         ("profile: [\n", "bad.yaml:2:1: not YAML: "),
+        ("profile:\n\tstack: {}\n", "bad.yaml:2:1: not YAML: "),
         ("- 1\n", "bad.yaml:1:1: a request is a mapping"),
+        ("profil: {}\n", "bad.yaml:1:1: there is no member 'profil' (did you mean 'profile'?)"),
+        ("stack: {}\nfail_on: never\n", "bad.yaml:1:1: there is no member 'stack' (it stands below `profile`)"),
+        ("profile: {}\nwaivers: [{product: zipkin}]\n", "bad.yaml:2:11: `by` is missing: who gives the waiver"),
     ],
 )
 def test_what_is_no_profile_is_told_with_its_line(run: Run, shop: Path, text: str, said: str) -> None:
@@ -130,6 +160,13 @@ def test_what_is_no_profile_is_told_with_its_line(run: Run, shop: Path, text: st
     ran = run("check", "bad.yaml")
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_a_file_that_is_not_there_is_told_with_one_that_is(run: Run, shop: Path) -> None:
+    assert "portolan.yml: No such file or directory (did you mean 'portolan.yaml'?)" in run("check", "portolan.yml").err
+    assert "`portolan init` writes one" in run("check", "services/shop.yaml").err
+    shop.rename(shop.with_suffix(".yml"))
+    assert "There is no portolan.yaml here. Did you mean 'portolan.yml'?" in run("check").err
 
 
 def test_mistakes_of_form_and_of_content_are_told_together(run: Run, shop: Path) -> None:

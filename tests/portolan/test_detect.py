@@ -86,7 +86,7 @@ Not to be told apart
     apps/shop.yaml:4  Ingress of class nginx
 
 Not known to any fingerprint
-  1 image; --unknown lists them
+  1 image; `portolan detect --unknown` lists them
 
 Not read
   not read: this is no YAML: did not find expected node content
@@ -102,7 +102,7 @@ def test_korean(shipped_run: Run, repository: Path) -> None:
     assert out.startswith("파일 2개에서 사용 중인 제품 5개를 찾았습니다\n")
     assert "구별할 수 없음\n  인그레스 클래스 nginx: 가능한 제품" in out
     assert "apps/cert-manager.yaml:5  cert-manager v1.16.2 (출처: https://charts.jetstack.io)" in out
-    assert "이미지 1개. --unknown으로 목록을 볼 수 있습니다" in out
+    assert "이미지 1개. 목록은 `portolan detect --unknown`으로 볼 수 있습니다" in out
     assert "읽지 못함: YAML이 아닙니다: did not find expected node content" in out
 
 
@@ -158,7 +158,7 @@ def test_a_dump_from_standard_input(shipped_run: Run) -> None:
 def test_nothing_found_is_said(shipped_run: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert shipped_run("detect", empty).out == "Nothing that is known was found in 0 files\n"
+    assert shipped_run("detect", empty).out == "No product that is known was found in 0 files\n"
     assert shipped_run("detect", empty, "--format", "yaml").out.endswith("\nprofile: {}\n")
 
 
@@ -169,4 +169,4 @@ def test_a_path_that_is_not_there(shipped_run: Run, tmp_path: Path) -> None:
 
 
 def test_knowledge_without_fingerprints_finds_nothing(run: Run, repository: Path) -> None:
-    assert run("detect", repository).out.startswith("Nothing that is known was found in 2 files\n")
+    assert run("detect", repository).out.startswith("No product that is known was found in 2 files\n")

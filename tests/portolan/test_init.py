@@ -87,6 +87,19 @@ Next: portolan check
     assert run("check").code == 0
 
 
+def test_an_editor_is_told_of_products_and_of_checks_in_the_language_of_the_file(run: Run, repository: Path) -> None:
+    run("init", "--no-questions", "--lang", "ko")
+    schema = json.loads((repository / "portolan.schema.json").read_text())
+    product, request = schema["$defs"]["product"], schema["$defs"]["request"]["properties"]
+    assert dict(zip(product["enum"], product["enumDescriptions"], strict=True))["jaeger"] == "Jaeger — 추적 백엔드"
+    section = schema["$defs"]["profile"]["properties"]["platform"]["properties"]
+    assert section["kubernetes_version"]["errorMessage"] == '버전을 따옴표로 묶어 적으십시오. 예: "1.31"'
+    waiver = request["waivers"]["items"]["properties"]
+    told = [one["description"] for one in (*request.values(), *waiver.values()) if "description" in one]
+    assert len(told) == len(request) + len(waiver) - 1, "only the profile itself has none"
+    assert all(any("가" <= letter <= "힣" for letter in one) for one in told)
+
+
 def test_the_schema_beside_it_accepts_the_file_and_its_examples(run: Run, repository: Path) -> None:
     run("init", piped="jaeger\nq\n")
     schema = json.loads((repository / "portolan.schema.json").read_text())
@@ -216,7 +229,7 @@ def test_where_nobody_answers_nothing_is_written(shipped_run: Run, repository: P
 def test_a_dump_that_is_piped_in(shipped_run: Run, repository: Path) -> None:
     ran = shipped_run("init", "--from-detect", "-", "--yes", "--no-questions", piped=NODES)
     assert ran.code == 0
-    assert "    # -:2 node a: kubelet v1.33.2\n" in (repository / "portolan.yaml").read_text()
+    assert "    # from a dump: node a: kubelet v1.33.2\n" in (repository / "portolan.yaml").read_text()
     assert read(repository / "portolan.yaml")["profile"]["platform"]["kubernetes_version"] == "1.33"
     assert "Next: portolan check\n" in ran.out
 
@@ -258,6 +271,8 @@ def test_what_is_found_is_added_and_all_else_stays(shipped_run: Run, repository:
     assert not (repository / "portolan.schema.json").exists()
     again = shipped_run("init", "--from-detect", "--yes", "--no-questions", "--write", "portolan.yaml")
     assert "The files say nothing that portolan.yaml does not say already." in again.out
+    assert "portolan.yaml is as it was.\n" in again.out
+    assert "Written" not in again.out
 
 
 def test_a_template_is_filled_in_where_it_has_its_examples(shipped_run: Run, repository: Path) -> None:
@@ -308,10 +323,10 @@ def test_a_file_that_cannot_be_understood_is_left_alone(run: Run, repository: Pa
 
 
 def test_places_where_nothing_can_be_written_are_told_at_once(run: Run, repository: Path) -> None:
-    assert run("init", "--write", "nowhere/x.yaml").err == "nowhere/x.yaml: No such file or directory\n"
+    assert run("init", "--write", "nowhere/x.yaml").err == "nowhere/x.yaml: there is no directory nowhere\n"
     assert run("init", "--write", "charts").err == "charts: Is a directory\n"
     ran = run("init", "--schema", "nowhere/x.json", "--no-questions")
-    assert (ran.code, ran.err) == (4, "--schema: nowhere/x.json is in no directory, or is one.\n")
+    assert (ran.code, ran.err) == (4, "--schema: nowhere/x.json: there is no directory nowhere\n")
     assert run("init", "nowhere").code == 2
     assert [path.name for path in repository.iterdir()] == ["charts"]
 
@@ -337,7 +352,8 @@ def test_the_check_is_put_into_a_pipeline(run: Run, repository: Path, host: str,
     written = "".join((repository / place).read_text() for place in places)
     assert "git+https://git.example.org/p.git@abc" in written
     again = run("init", "--force", "--no-questions", "--ci", host, "--yes")
-    assert (again.code, "PORTOLAN_PACKAGE" in again.out) == (0, True)
+    missing = "The hook runs the Portolan that is installed" if host == "pre-commit" else "say it in PORTOLAN_PACKAGE"
+    assert (again.code, missing in again.out) == (0, True)
 
 
 def test_a_pipeline_goes_to_the_top_of_the_repository(run: Run, repository: Path) -> None:
@@ -359,6 +375,30 @@ def test_a_pipeline_is_asked_about_and_never_overwritten_unasked(run: Run, repos
     assert path.read_text() == "repos: []\n"
 
 
+@pytest.mark.parametrize(
+    ("host", "file", "product"),
+    [
+        ("github", ".github/workflows/portolan.yml", "github-actions"),
+        ("gitlab", ".gitlab-ci.yml", "gitlab"),
+        ("jenkins", "Jenkinsfile.portolan", "jenkins"),
+    ],
+)
+def test_where_the_check_runs_is_in_use(shipped_run: Run, repository: Path, host: str, file: str, product: str) -> None:
+    """So that the very first check does not find that what init wrote is not declared."""
+    ran = shipped_run("init", "--from-detect", "--yes", "--no-questions", "--ci", host)
+    assert f"({product})\n    {file}:1" in ran.out
+    assert product in read(repository / "portolan.yaml")["profile"]["stack"]["in_use"]
+    assert "undeclared" not in shipped_run("check", "--detect").out
+
+
+def test_nothing_calls_a_file_that_was_not_wanted(run: Run, repository: Path) -> None:
+    ran = run("init", "--no-questions", "--ci", "gitlab", piped="n\n")
+    assert ran.code == 0
+    assert "Write .gitlab/portolan.gitlab-ci.yml? [Y/n] n\n" in ran.out
+    assert "PORTOLAN_PACKAGE" not in ran.out
+    assert sorted(path.name for path in repository.iterdir()) == ["charts", "portolan.schema.json", "portolan.yaml"]
+
+
 # --- a real terminal ----------------------------------------------------------------------------------------------
 
 
@@ -372,6 +412,34 @@ def test_at_a_terminal_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> Non
     assert terminal.ended() == 130
     assert {path.name for path in tmp_path.iterdir()} <= {"data"}
     assert "Traceback" not in terminal.seen
+
+
+def test_at_a_terminal_the_end_of_the_input_writes_nothing(tmp_path: Path) -> None:
+    write_whole(tmp_path / "Chart.yaml", CHART)
+    terminal = Terminal(tmp_path, "--from-detect", command="init", rules=RULES)
+    terminal.until("[A/o/n] ")
+    terminal.type("\x04")
+    terminal.until("Stopped. Nothing was written but what is named above.")
+    assert terminal.ended() == 2
+    assert {path.name for path in tmp_path.iterdir()} <= {"data", "Chart.yaml"}
+
+
+def test_what_a_dump_says_is_asked_about_at_the_terminal(tmp_path: Path) -> None:
+    """The dump takes standard input, so answers come from `/dev/tty`."""
+    write_whole(tmp_path / "nodes.json", NODES)
+    options = ("--from-detect", "-", "--no-questions")
+    terminal = Terminal(tmp_path, *options, command="init", rules=RULES, piped=tmp_path / "nodes.json")
+    terminal.until("[A/o/n] ")
+    terminal.type("o\n")
+    terminal.until('What is the oldest Kubernetes minor version in use? → "1.33"? [Y/n] ')
+    terminal.type("\n")
+    terminal.until("How many nodes has the largest cluster? → 1? [Y/n] ")
+    terminal.type("n\n")
+    terminal.until("Kubernetes? [Y/n] ")
+    terminal.type("n\n")
+    terminal.until("Taken: 1 of 3.")
+    assert terminal.ended() == 0
+    assert read(tmp_path / "portolan.yaml")["profile"] == {"platform": {"kubernetes_version": "1.33"}}
 
 
 def test_at_a_terminal_it_asks_before_it_overwrites(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
@@ -9,6 +10,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import Any
@@ -71,7 +73,7 @@ Which signals are collected?
   1  Metrics
   2  Traces
 It bears on Tracing back end. By itself it could change its outcome.
-several with commas, 0 for none > """
+numbers or names with commas, 0 for none > """
         in shown
     )
 
@@ -201,7 +203,11 @@ def test_nothing_is_overwritten_unasked(run: Run, tmp_path: Path, monkeypatch: p
 
 def test_places_where_nothing_can_be_written_are_told_at_once(run: Run, tmp_path: Path) -> None:
     ran = run("interview", "-o", tmp_path / "nowhere" / "x.yaml", piped="0\n")
-    assert (ran.code, ran.out, ran.err) == (4, "", f"{tmp_path}/nowhere/x.yaml: No such file or directory\n")
+    assert (ran.code, ran.out, ran.err) == (
+        4,
+        "",
+        f"{tmp_path}/nowhere/x.yaml: there is no directory {tmp_path}/nowhere\n",
+    )
     assert run("interview", "-o", tmp_path, piped="0\n").err == f"{tmp_path}: Is a directory\n"
     ran = run("interview", tmp_path / "x.json", piped="0\n")
     assert (ran.code, ran.err) == (2, f"{tmp_path}/x.json: an interview writes YAML; name a file for that with -o.\n")
@@ -247,24 +253,36 @@ def test_korean_is_wrapped_by_the_columns_it_takes(run: Run, monkeypatch: pytest
 # --- a real terminal ------------------------------------------------------------------------------------------
 
 
-class Terminal:
-    """`portolan interview`, or another command, on a terminal of its own, on the pocket knowledge."""
+def _as_in_a_shell() -> None:
+    """The terminal is `/dev/tty`; and interrupts arrive, which are ignored where the tests run in the background."""
+    fcntl.ioctl(1, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    def __init__(self, folder: Path, *arguments: str, command: str = "interview") -> None:
+
+class Terminal:
+    """`portolan interview`, or another command, on a terminal of its own. `piped`: a file that is piped in."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        command: str = "interview",
+        rules: Path = POCKET,
+        piped: Path | None = None,
+    ) -> None:
         self.seen = ""
         self._ours, theirs = pty.openpty()
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PORTOLAN_RULES": str(POCKET), "TERM": "dumb"}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PORTOLAN_RULES": str(rules), "TERM": "dumb"}
         environment |= {"PORTOLAN_DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "portolan", command, *arguments],
             cwd=folder,
             env=environment,
-            stdin=theirs,
+            stdin=theirs if piped is None else os.open(piped, os.O_RDONLY),
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            # Whoever runs the tests in the background may have interrupts ignored, which a child inherits.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+            preexec_fn=_as_in_a_shell,  # noqa: PLW1509
         )
         os.close(theirs)
 

@@ -76,6 +76,8 @@ LAYOUTS = {
     "nothing below": "profile:\n# here\nas_of: 2026-01-15",
     "null": "profile: ~ # nothing yet\nfail_on: never\n",
     "a shebang of sorts": "#!/usr/bin/env portolan\n#no blank\nprofile:\n  platform: {} #none\n",
+    "braces with nothing in them": "# a\nprofile:\n  # b true\n  platform: {}  # c\n",
+    "braces with a comment": "profile:\n  # a true\n  platform: { # b, c\n  }\n  wishes: {licences: any, #d\n }\n",
     "in quotes": "profile:\n  'platform':\n    \"production\": true\n",
 }
 

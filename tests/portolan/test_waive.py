@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from engine.detection import Detection, Evidence
+from engine.explanation.yaml_edit import comments_in
 from portolan.checking.waiving import Entry, with_waivers
 from tests.portolan.conftest import Ran, Run
 
@@ -111,7 +112,7 @@ def test_what_cannot_be_waived_is_refused(run: Run, shop: Path, arguments: tuple
 def test_what_is_waived_already_is_not_waived_twice(waive: Any) -> None:
     waive()
     ran = waive()
-    assert (ran.code, "is waived already" in ran.err) == (2, True)
+    assert (ran.code, "is waived already, until 2026-12-31. For another day," in ran.err) == (2, True)
 
 
 def test_what_files_say_is_waived_where_they_are_read(
@@ -223,8 +224,9 @@ FLOW = '{"product": "x", "kinds": ["dropped"], "reason": "say \\"no\\"", "until"
     [
         ("profile: {}\n", f"profile: {{}}\n\nwaivers:{BLOCK}"),
         ("profile: {}", f"profile: {{}}\n\nwaivers:{BLOCK}"),
-        ("waivers:   # none yet\nprofile: {}\n", None),
-        ("waivers: []  # none yet\nprofile: {}\n", None),
+        ("waivers:   # none yet\nprofile: {}\n", f"waivers:   # none yet{BLOCK}profile: {{}}\n"),
+        ("waivers: []  # none yet\nprofile: {}\n", f"waivers:  # none yet{BLOCK}profile: {{}}\n"),
+        ("profile: {}\nwaivers: null # none yet", f"profile: {{}}\nwaivers: # none yet{BLOCK}"),
         ("waivers:\n- {product: y}\n# about the profile\nprofile: {}\n", None),
         ("waivers:\n  - product: y   # why\n    by: me  # who\n\n# below\nprofile: {}\n", None),
         ("waivers: [{product: y}]\nprofile: {}\n", f"waivers: [{{product: y}}, {FLOW}]\nprofile: {{}}\n"),
@@ -254,6 +256,7 @@ def test_any_usual_layout_takes_a_waiver(before: str, after: str | None) -> None
         "",
         "# nothing yet\n",
         "platform:\n  note: |\n    a\n\n    b\n",
+        "# ours\n---\n# where\nplatform: {production: true}\n",
     ],
 )
 def test_a_bare_profile_becomes_a_request(before: str) -> None:
@@ -266,7 +269,8 @@ def test_a_bare_profile_becomes_a_request(before: str) -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        "profile: {}\nwaivers:\n  - product: x   # old\n    by: you\n\n  - product: y\n",
+        "profile: {}\nwaivers:\n  - product: x   # old\n    # agreed\n    by: you\n\n  # why\n  - product: y\n",
+        "profile: {}\nwaivers:\n- product: x\n  until: 2025-01-01 # asked for more\n  # of theirs\n- product: y\n",
         "profile: {}\nwaivers: [{product: x}, {product: y}]\n",
     ],
 )
@@ -274,6 +278,7 @@ def test_one_takes_the_place_of_another(before: str) -> None:
     written = with_waivers(before, [Entry(WAIVER, instead_of=0)], bare=False)
     assert written is not None
     assert yaml.safe_load(written)["waivers"] == [WAIVER, {"product": "y"}]
+    assert comments_in(written) == comments_in(before)
 
 
 @pytest.mark.parametrize("before", ["profile: {}\n...\n", "--- {profile: {}}\n--- 2\n", "- 1\n", "profile: [\n"])

@@ -27,6 +27,12 @@ def test_where_to_move_is_named() -> None:
     assert told["dropped", "x"].startswith("Plan the move to Y;")
 
 
+def test_of_several_places_to_move_to_one_is_enough(advisor: Advisor) -> None:
+    result = checked(advisor.reasoner, {"profile": {"stack": {"in_use": ["weave-net"]}}, "as_of": "2026-04-01"})
+    assert remedies(result)["end-of-life", "weave-net"] == "Move to Calico or Cilium."
+    assert remedies(result, "ko")["end-of-life", "weave-net"] == "Calico 또는 Cilium으로 옮겨야 합니다."
+
+
 def test_where_nothing_takes_its_place_that_is_said(advisor: Advisor) -> None:
     profile = {"stack": {"in_use": ["vault"]}, "constraints": {"licences": "open-source"}}
     told = remedies(checked(advisor.reasoner, {"profile": profile, "as_of": "2026-04-01"}))

@@ -153,7 +153,12 @@ def test_columns_count_characters() -> None:
         ("[1]: 2\n", "1:1: error[bad-key]: a key must be a plain word"),
         ("a: 1\n---\nb: 2\n", "2:1: error[several-documents]: one document a file, please"),
         ("a: 2025-02-30\n", "1:4: error[bad-date]: 2025-02-30 is not a day of the calendar"),
-        ("a: [1\n", "2:1: error[not-yaml]: not YAML: did not find expected ',' or ']'"),
+        ("a: [1\n", "2:1: error[not-yaml]: not YAML: did not find expected ',' or ']' (for the bracket at 1:4)"),
+        (
+            "a:\n\tb: 1\n",
+            "2:1: error[not-yaml]: not YAML: found character that cannot start any token"
+            " (YAML takes no tabs for an indent: write blanks)",
+        ),
     ],
 )
 def test_what_is_more_than_plain_data_is_turned_away(text: str, problem: str) -> None:
