@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ from engine.knowledge.packs import extends, in_force, labelled, place_of
 from engine.knowledge.problems import NOTE, KnowledgeError, Problem
 from engine.knowledge.yaml_reader import MAX_BYTES, Document, read_yaml
 from engine.model import Knowledge
+from engine.one_line import has_halves
 from engine.request import Request, read_request
 from portolan import ending
 from portolan.telling import tell
@@ -231,6 +233,8 @@ def read_either(text: bytes, name: str) -> Document:
     if any(problem.code == "not-yaml" for problem in document.problems):
         try:
             data = json.loads(text)
+            if has_halves(json.dumps(data, ensure_ascii=False)):
+                return document
         except (ValueError, RecursionError):
             return document
         # A tab in JSON is a blank that YAML does not have: without tabs everything stands where it stood.
@@ -324,6 +328,15 @@ def workflow_command(level: str, message: str, **properties: object) -> str:
     command = "notice" if level == NOTE else level
     told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items() if value is not None)
     return f"::{command} {told}::{_escaped(message)}"
+
+
+# Where GitHub's runner looks for one: behind blanks at the beginning of a line, and in its old form anywhere.
+_COMMAND = re.compile(r"(?m)^((?:[^\S\n]|\x1b\[[\d;]*m)*)::|##\[")
+
+
+def no_commands(text: str) -> str:
+    """Lines of which a workflow takes none for a command, whatever a file is called or somebody wrote into it."""
+    return _COMMAND.sub(lambda found: "## [" if found[1] is None else f"{found[1]}: :", text)
 
 
 def _escaped(text: str, also: str = "") -> str:

@@ -11,6 +11,7 @@ from engine.detection.found import Detection, Evidence
 from engine.explanation.profile_file import SCHEMA_FILE
 from engine.explanation.profile_lines import word
 from engine.model import Knowledge, Language, Text
+from engine.one_line import one_line
 from engine.told import told_in
 
 _HEAD = Text(
@@ -79,13 +80,8 @@ def because(evidence: Sequence[Evidence], language: Language) -> str:
     # A dump is gone when the file is read, and so are its lines.
     place = _DUMP.in_language(language) if first.path == "-" else str(first)
     # Of a file that is evidence by its name the place says it all.
-    what = "" if first.what == first.path else f" {_one_line(told_in(first.what, language))}"
-    return f"# {_one_line(place)}{what}{more}"
-
-
-def _one_line(text: str) -> str:
-    """Without what could end a comment: line breaks of any sort, and control characters."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    what = "" if first.what == first.path else f" {one_line(told_in(first.what, language))}"
+    return f"# {one_line(place)}{what}{more}"
 
 
 def _quoted(text: str) -> str:

@@ -9,6 +9,7 @@ from engine.detection.found import Ambiguous, Detection, Evidence, Unknown
 from engine.knowledge.problems import NOTE, Problem
 from engine.model import Knowledge, Language, Text
 from engine.told import told_in
+from portolan.common import no_commands
 from portolan.detection_profile import value_text
 
 # How much evidence of one thing is shown.
@@ -69,7 +70,7 @@ _COUNTED = {
 
 def detection_text(found: Detection, knowledge: Knowledge, language: Language, *, unknown: bool = False) -> str:
     """`unknown`: list what no fingerprint knows, rather than count it."""
-    return "\n".join(_lines(found, knowledge, language, unknown)) + "\n"
+    return no_commands("\n".join(_lines(found, knowledge, language, unknown)) + "\n")
 
 
 def _lines(found: Detection, knowledge: Knowledge, language: Language, unknown: bool) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from engine.detection.detect import IN_USE, VERSIONS
@@ -48,19 +48,6 @@ def proposals(found: Detection, answers: Answers, knowledge: Knowledge, language
         elif question.id in found.answers:
             listed += making.answer(question, found.answers[question.id])
     return listed
-
-
-def below(found: Detection, prefix: str) -> Detection:
-    """The same, with something before the path of everything found."""
-
-    def moved(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        return tuple(replace(one, path=f"{prefix}{one.path}") for one in evidence)
-
-    def suggested(all_: Mapping[str, Suggested]) -> dict[str, Suggested]:
-        return {id_: Suggested(one.value, moved(one.evidence)) for id_, one in all_.items()}
-
-    products = {id_: moved(evidence) for id_, evidence in found.products.items()}
-    return replace(found, products=products, answers=suggested(found.answers), versions=suggested(found.versions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,9 @@ class Drift:
                 yield self._finding("undeclared", product, question_pointer(IN_USE, self.raw), places)
 
     def not_found(self) -> Iterator[Finding]:
-        """Nor anywhere met that does not say that it runs."""
-        found = {*self.detected.products, *self.detected.versions, *self.detected.seen}
+        """Nor anywhere met that does not say that it runs, or may be another's."""
+        alike = (id_ for one in self.detected.ambiguous if one.kind != "answer" for id_ in one.could_be)
+        found = {*self.detected.products, *self.detected.versions, *self.detected.seen, *alike}
         for product, pointer in self.stack.products.items():
             if product not in found:
                 yield self._finding("not-found", product, pointer, ())

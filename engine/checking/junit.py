@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from engine.checking.kinds import KINDS
 from engine.checking.report import Mistaken, Report
 from engine.model import Language, Text
+from engine.one_line import one_line
 
 # What XML has no way of writing.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -85,7 +86,7 @@ class _Telling:
         case = _element("testcase", classname=f"portolan.{finding['kind']}", name=name, time="0")
         waiver = self.report.waiver_of(finding)
         if waiver is not None:
-            waived = _WAIVED.in_language(self.language).format(**waiver)
+            waived = one_line(_WAIVED.in_language(self.language).format(**waiver))
             case.append(_element("skipped", f"{finding['title']}\n{waived}"))
         elif finding["fails"]:
             case.append(_element("failure", self._details(finding), type=finding["kind"], message=finding["title"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from engine.knowledge.problems import Problem
@@ -78,3 +78,25 @@ class Detection:
     seen: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     ambiguous: tuple[Ambiguous, ...] = ()
     files: int = 0
+
+    def below(self, prefix: str) -> Detection:
+        """The same, with something before the path of everything, as `charts/`."""
+
+        def moved(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+            return tuple(replace(one, path=f"{prefix}{one.path}") for one in evidence)
+
+        def suggested(all_: Mapping[str, Suggested]) -> dict[str, Suggested]:
+            return {id_: Suggested(one.value, moved(one.evidence)) for id_, one in all_.items()}
+
+        return replace(
+            self,
+            products={id_: moved(evidence) for id_, evidence in self.products.items()},
+            answers=suggested(self.answers),
+            versions=suggested(self.versions),
+            unknown=tuple(replace(one, evidence=moved(one.evidence)) for one in self.unknown),
+            problems=tuple(
+                replace(one, place=replace(one.place, file=f"{prefix}{one.place.file}")) for one in self.problems
+            ),
+            seen={id_: moved(evidence) for id_, evidence in self.seen.items()},
+            ambiguous=tuple(replace(one, evidence=moved(one.evidence)) for one in self.ambiguous),
+        )

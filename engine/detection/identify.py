@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from engine.detection.found import Ambiguous, Evidence, Suggested, Unknown
 from engine.detection.index import Index, Told
 from engine.detection.settings import Switches
-from engine.detection.sightings import CHART, IMAGE, OBJECT, Address, Sighting
+from engine.detection.sightings import CHART, IMAGE, LONGEST, OBJECT, Address, Sighting
 from engine.detection.variables import filled_in
 from engine.detection.versions import in_order, version_of
 from engine.model import Value
+from engine.one_line import one_line
 from engine.told import told
 
 # How evidence is called, by the kind of the sighting.
@@ -67,7 +68,7 @@ def identify(
     """`texts`: of the files that others refer to, by their paths."""
     switches = Switches(texts)
     found = Found()
-    known = Addresses(addresses)
+    known = Addresses(sorted(addresses, key=lambda one: one.path))
     for one in sightings:
         sighting = one
         if one.source:
@@ -162,7 +163,7 @@ def _resolved(one: Sighting, known: Addresses) -> Sighting:
     if one.name:
         return replace(one, repository=address.url)
     repository, _, chart = address.url.rpartition("/")
-    return replace(one, name=chart, repository=repository, version=one.version or address.version)
+    return replace(one, name=one_line(chart, LONGEST), repository=repository, version=one.version or address.version)
 
 
 # --- values of the result -------------------------------------------------------------------------------------
@@ -176,11 +177,10 @@ def evidence_of(sightings: Iterable[Sighting]) -> tuple[Evidence, ...]:
 
 
 def _what(one: Sighting) -> str:
-    if one.told:
-        return one.told
     version = f" {one.version}" if one.version else ""
     named = f"{one.name}{version}"
-    return told(f"{named} from {one.repository}", f"{named} (출처: {one.repository})") if one.repository else named
+    origin = told(f"{named} from {one.repository}", f"{named} (출처: {one.repository})") if one.repository else named
+    return one_line(one.told or origin, LONGEST)
 
 
 def versions_of(found: Found) -> dict[str, Suggested]:

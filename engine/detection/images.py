@@ -11,7 +11,8 @@ from engine.detection.sightings import IMAGE, Reading, Sighting, every_map, text
 from engine.detection.templates import FILLED
 from engine.detection.tree import Map, Scalar
 
-_LONGEST = 500
+# Letters of a reference.
+LONGEST = 500
 _HUB = "docker.io"
 _HUB_NAMES = ("index.docker.io/", "registry-1.docker.io/", "registry.hub.docker.com/")
 _REFERENCE = re.compile(r"[a-z0-9][a-zA-Z0-9._:/@-]*\Z")
@@ -24,18 +25,19 @@ class Image:
 
     repository: str
     tag: str | None
-    digest: str | None
 
 
 def image_of(reference: str) -> Image | None:
     """What a reference names; None where it names nothing, as a template or a placeholder."""
     reference = reference.strip().removeprefix("docker://").removeprefix("oci://")
+    if len(reference) > LONGEST:
+        return None
     named, filled, _ = reference.partition(FILLED)
     if filled and named.endswith((":", "@")):  # a tag that a template puts in
         reference = named[:-1]
-    if not _REFERENCE.match(reference) or len(reference) > _LONGEST:
+    if not _REFERENCE.match(reference):
         return None
-    rest, _, digest = reference.partition("@")
+    rest = reference.partition("@")[0]
     repository, colon, tag = rest.rpartition(":")
     if not colon or "/" in tag:
         repository, tag = rest, ""
@@ -49,7 +51,7 @@ def image_of(reference: str) -> Image | None:
         repository = repository.replace("/", "/library/", 1)
     if not _NAME.match(repository):
         return None
-    return Image(repository, tag or None, digest or None)
+    return Image(repository, tag or None)
 
 
 def image_seen(reading: Reading, reference: str, line: int, **more: Any) -> Iterator[Sighting]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -174,8 +174,3 @@ def _bare(address: str) -> str:
     for scheme in _SCHEMES:
         address = address.removeprefix(scheme)
     return address.lower().removesuffix(".git").rstrip("/")
-
-
-def all_patterns(fingerprints: Fingerprints) -> Iterable[str]:
-    """The patterns of files, for those who pick files before they are read."""
-    return (pattern for one in fingerprints.prints for sign, pattern in one.signs if sign == "files")

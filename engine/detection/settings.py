@@ -12,6 +12,7 @@ from engine.detection.tree import Map, Scalar, yaml_documents
 from engine.fingerprint import Brought
 
 _OFF = frozenset({"false", "no", "off"})
+_MOST_BESIDE = 100
 
 
 class Switches:
@@ -20,6 +21,7 @@ class Switches:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self._file = lru_cache(maxsize=1000)(self._read)
+        self._beside = lru_cache(maxsize=1000)(self._find_beside)
 
     def on(self, brought: Brought, sighting: Sighting) -> bool:
         """Does a bundle bring this along, as far as can be seen?"""
@@ -62,12 +64,13 @@ class Switches:
                 return said
         return None
 
-    def _beside(self, folder: str | None) -> list[str]:
-        """Files of values in a folder, and in those right below it."""
+    def _find_beside(self, folder: str | None) -> tuple[str, ...]:
+        """Files of values in a folder, and in those right below it; none where they are too many for one release."""
         if folder is None:
-            return []
+            return ()
         inside = f"{folder}/" if folder else ""
-        return [path for path in self._texts if path.startswith(inside) and path.count("/", len(inside)) <= 1]
+        found = [path for path in self._texts if path.startswith(inside) and path.count("/", len(inside)) <= 1]
+        return tuple(sorted(found)) if len(found) <= _MOST_BESIDE else ()
 
     def _read(self, path: str) -> Any:
         """The tree of a file. Where its path begins with a template, of the one file whose path ends like it."""

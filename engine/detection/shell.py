@@ -36,6 +36,8 @@ _ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 _DURATION = re.compile(r"[\d.]+[smhd]?\Z")
 # A shell that calls a shell that calls a shell.
 _DEPTH = 3
+# Texts in texts.
+_DEEPEST = 50
 # What holds several statements: what is handed to all of them is handed to none of them in particular.
 _OF_THEIR_OWN = ("program", "function_definition", "list", "compound_statement")
 # A value that is longer is no name, version or address.
@@ -152,6 +154,7 @@ class _Words:
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self.known = known
+        self._depth = 0
 
     def of(self, command: Node) -> list[str]:
         """The name of a command and its words. Assignments before it, and redirections, are none."""
@@ -159,6 +162,16 @@ class _Words:
         return [self.text(part) for part in parts]
 
     def text(self, node: Node) -> str:
+        """What is nested deeper than anybody writes is not known."""
+        if self._depth == _DEEPEST:
+            return FILLED
+        self._depth += 1
+        try:
+            return self._text(node)
+        finally:
+            self._depth -= 1
+
+    def _text(self, node: Node) -> str:
         type_ = node.type
         if type_ in ("word", "number"):
             return _ESCAPED.sub(lambda found: "" if found[1] else found[2], _source(node))

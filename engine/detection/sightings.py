@@ -11,9 +11,12 @@ from engine.detection.templates import FILLED
 from engine.detection.tree import Map, Scalar, Seq
 from engine.knowledge.problems import NOTE, Problem
 from engine.model import Place
+from engine.one_line import one_line
 
 # Kinds of sightings that are not signs of the same name (see `engine.fingerprint.SIGNS`).
 CHART, OBJECT, IMAGE, NODE = "charts", "objects", "images", "nodes"
+# Letters of a name, or of what is told of it: what is longer is no name of anything.
+LONGEST = 1000
 # Of the signs the one that has a version of Kubernetes.
 CLUSTER = "cluster_versions"
 # Before the path of a file in the name of a setting: something runs what is made by it.
@@ -104,7 +107,7 @@ class Reading:
         return self.file.path
 
     def see(self, kind: str, name: str, line: int, **more: Any) -> Sighting:
-        return Sighting(kind, str(name), self.path, line, **more)
+        return Sighting(kind, one_line(str(name), LONGEST), self.path, line, **more)
 
     def remark(self, line: int, code: str, message: str, level: str = NOTE) -> Problem:
         return Problem(Place(self.path, max(line, 1), 1), code, message, level=level)
@@ -167,7 +170,7 @@ def marks_of(reading: Reading, what: str, found: Any) -> Iterator[Sighting]:
 
 
 def every_map(tree: Any) -> Iterator[Map]:
-    """All mappings in a tree, each once, in their order: aliases may lead anywhere, even in circles."""
+    """All mappings in a tree, each once, in their order: aliases may lead to one from many places."""
     seen: set[int] = set()
     waiting = [tree]
     while waiting:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 FILLED = "\ufffc"
 _OPEN, _CLOSE = "{{", "}}"
 _NOTHING = f" \t\r{FILLED}"
-# What ends an action, and the texts inside one, in which nothing does.
-_INSIDE = re.compile(r'`[^`]*`|"(?:[^"\\\n]|\\.)*"|\}\}')
+# What ends an action, and the texts inside one, in which nothing does. One that is not closed has its line.
+_INSIDE = re.compile(r'`[^`]*`|"(?:[^"\\\n]|\\.)*+"?|\}\}')
 _COMMENT = re.compile(r"\{\{-?\s*/\*")
 
 

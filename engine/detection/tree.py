@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Any
@@ -18,9 +19,15 @@ import yaml
 from engine.told import Told, told
 
 MAX_DEPTH = 100
-# Aliases can make a short text mean a long one.
+# What aliases stand for counts each time: they can make a short text mean a long one.
 MAX_NODES = 2_000_000
+# Documents of one text that are no YAML, after which the rest is left.
+MAX_UNREADABLE = 100
 _TOO_MUCH = told("it is too large or too deep", "너무 크거나 너무 깊습니다")
+_TOO_MANY = told(
+    f"{MAX_UNREADABLE} documents here are no YAML: the rest is left",
+    f"YAML이 아닌 문서가 {MAX_UNREADABLE}개여서 나머지는 읽지 않습니다",
+)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -73,25 +80,48 @@ class NotReadable(ValueError):
 
 def yaml_documents(text: str, first: int = 1) -> Iterator[Map | Seq | Scalar | NotReadable]:
     """Every document of a text whose first line has a number. One that cannot be read is told, and the rest goes on."""
-    while True:
+    text = text.translate(_NO_BREAKS) if _breaks_elsewhere(text) else text
+    whole = _Builder(text, first)
+    try:
+        yield from whole.documents()
+    except _UNREADABLE:
+        yield from _one_by_one(text, first, whole.done)
+
+
+def _one_by_one(text: str, first: int, done: int) -> Iterator[Map | Seq | Scalar | NotReadable]:
+    """The documents behind those that are done, each read by itself, so that none is read again for another's fault."""
+    unreadable = 0
+    for line, part in _parts(text):
+        if line < done:
+            continue
         try:
-            yield from _Builder(text, first).documents()
+            yield from _Builder(part, first + line).documents()
+        except _UNREADABLE as error:
+            yield error if isinstance(error, NotReadable) else _failed(error, part, first + line)
+            unreadable += 1
+        if unreadable == MAX_UNREADABLE:
+            yield NotReadable(first + line, _TOO_MANY)
             return
-        except NotReadable as error:
-            failed = error
-        except (yaml.YAMLError, UnicodeError, ValueError) as error:
-            failed = _failed(error, first)
-        yield failed
-        rest = _after(text, failed.line - first + 1)
-        if rest is None:
-            return
-        text, first = rest[0], first + rest[1]
 
 
-def _failed(error: Exception, first: int) -> NotReadable:
+_UNREADABLE = (yaml.YAMLError, UnicodeError, ValueError)  # and NotReadable, which is one
+
+
+# What YAML takes for the end of a line, and editors and code hosts do not.
+_NO_BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+
+
+def _breaks_elsewhere(text: str) -> bool:
+    return not text.isascii() and any(chr(one) in text for one in _NO_BREAKS)
+
+
+def _failed(error: Exception, text: str, first: int) -> NotReadable:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         return NotReadable(first + (mark.line if mark else 0), _no("YAML", error.problem or error.context))
+    if isinstance(error, yaml.reader.ReaderError) and isinstance(error.position, int):
+        line = text.encode(errors="replace").count(b"\n", 0, error.position)
+        return NotReadable(first + line, _no("YAML", error.reason))
     return NotReadable(first, _no("YAML", (str(error).splitlines() or [type(error).__name__])[0]))
 
 
@@ -99,22 +129,24 @@ def _no(format_: str, why: object) -> Told:
     return told(f"this is no {format_}: {why}", f"{format_}이 아닙니다: {why}")
 
 
-def _after(text: str, line: int) -> tuple[str, int] | None:
-    """What begins with the next line that separates documents, from a line on, and how many lines are left out."""
-    lines = text.splitlines(keepends=True)
-    for number in range(max(line - 1, 1), len(lines)):
-        if lines[number].startswith("---"):
-            return "".join(lines[number:]), number
-    return None
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The text at the lines that separate documents, and how many lines stand before each part."""
+    lines = text.split("\n")
+    starts = [number for number, line in enumerate(lines) if not number or line.startswith("---")]
+    for start, end in pairwise((*starts, len(lines))):
+        yield start, "\n".join(lines[start:end])
 
 
 class _Builder:
-    """The parser's events → trees. A stack rather than calls: what is nested deeply must not end the process."""
+    """The parser's events → trees. A stack rather than calls: what is nested deeply must not end the process.
+
+    `done`: how many lines the documents have that were read to their end.
+    """
 
     def __init__(self, text: str, first: int) -> None:
         self.first = first
         self.next: Any = _Loader(text).get_event
-        self.nodes = 0
+        self.nodes = self.done = 0
 
     def documents(self) -> Iterator[Map | Seq | Scalar]:
         self.next()
@@ -125,7 +157,7 @@ class _Builder:
 
     def _document(self) -> Any:
         """One document, its end included. A value whose key is no plain text is left out."""
-        anchors: dict[str, Any] = {}
+        anchored = _Anchored()
         root = Seq(0)
         stack = _Stack(root)
         while True:
@@ -139,18 +171,48 @@ class _Builder:
                 stack.add(made)
                 stack.open(made)
             elif type_ is yaml.AliasEvent:
-                stack.add(anchors.get(event.anchor))
+                made, nodes = anchored.get(event.anchor)
+                self._count(nodes, stack, event)
+                stack.add(made)
                 continue
             elif type_ is yaml.DocumentEndEvent:
+                self.done = event.end_mark.line
                 return root[0] if root else None
             else:
-                stack.close()
+                anchored.close(stack.close(), self.nodes)
                 continue
-            self.nodes += 1
-            if self.nodes > MAX_NODES or stack.depth > MAX_DEPTH:
-                raise NotReadable(event.start_mark.line + self.first, _TOO_MUCH)
+            self._count(1, stack, event)
             if event.anchor:
-                anchors[event.anchor] = made
+                anchored.open(event.anchor, made, self.nodes)
+
+    def _count(self, nodes: int, stack: _Stack, event: Any) -> None:
+        self.nodes += nodes
+        if self.nodes > MAX_NODES or stack.depth > MAX_DEPTH:
+            raise NotReadable(event.start_mark.line + self.first, _TOO_MUCH)
+
+
+class _Anchored:
+    """What has an anchor, with how many nodes it stands for. What stands in itself is not there: trees have an end."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Any, int]] = {}
+        # Mappings and sequences that are open, by identity: their anchor, and the nodes that were read before.
+        self._open: dict[int, tuple[str, int]] = {}
+
+    def open(self, anchor: str, made: Any, nodes: int) -> None:
+        if type(made) is Scalar:
+            self._known[anchor] = (made, 1)
+        else:
+            self._known[anchor] = (None, 1)
+            self._open[id(made)] = (anchor, nodes - 1)
+
+    def close(self, made: Any, nodes: int) -> None:
+        found = self._open.pop(id(made), None)
+        if found is not None:
+            self._known[found[0]] = (made, nodes - found[1])
+
+    def get(self, anchor: str) -> tuple[Any, int]:
+        return self._known.get(anchor, (None, 1))
 
 
 class _Stack:
@@ -181,8 +243,10 @@ class _Stack:
         self.outer.append((self.into, self.key))
         self.into, self.key = made, None
 
-    def close(self) -> None:
+    def close(self) -> Map | Seq:
+        closed = self.into
         self.into, self.key = self.outer.pop()
+        return closed
 
 
 # Stands for a key that is no text.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 # As 1.16.2, v1.16, RELEASE names and the like are none. What follows a hyphen or a plus says how it was built.
-_VERSION = re.compile(r"v?(\d{1,3}(?:\.\d+){0,3})(?:[-+_.][0-9A-Za-z.+_-]*)?\Z")
+_VERSION = re.compile(r"v?(\d{1,3}(?:\.\d{1,18}){0,3})(?:[-+_.][0-9A-Za-z.+_-]*)?\Z", re.ASCII)
 # Kubernetes: v1.29.3+k3s1, v1.29.3-eks-036c24b.
-_MINOR = re.compile(r"v?(\d+)\.(\d+)")
+_MINOR = re.compile(r"v?(\d{1,3})\.(\d{1,3})(?!\d)", re.ASCII)
 
 
 def version_of(written: str | None) -> str | None:

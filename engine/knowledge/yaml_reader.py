@@ -18,6 +18,7 @@ import yaml
 
 from engine.knowledge.problems import Problem
 from engine.model import Path, Place
+from engine.one_line import one_line
 from engine.told import told
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -196,7 +197,8 @@ class _Builder:
             self._note(event, "too-deep", message)
             raise _Stop
         if getattr(event, "tag", None) not in (None, "!"):
-            message = told(f"tags are not allowed ({event.tag})", f"태그는 쓸 수 없습니다({event.tag})")
+            tag = one_line(event.tag)
+            message = told(f"tags are not allowed ({tag})", f"태그는 쓸 수 없습니다({tag})")
             self._note(event, "tag", message, told("write a plain value", "값만 적으십시오"))
         self.document.places[path] = self._place(event)
         if isinstance(event, yaml.ScalarEvent):

@@ -14,7 +14,9 @@ import click
 from engine.detection import Detection, Evidence, Problem, Suggested, detect, wanted
 from engine.knowledge.problems import NOTE
 from engine.model import Knowledge
+from engine.one_line import one_line
 from portolan.checking.files import shown
+from portolan.common import no_commands
 from portolan.source_files import walk
 
 
@@ -22,23 +24,13 @@ def detected_in(root: Path, knowledge: Knowledge) -> Detection:
     """What files say, at places named as those that are checked are. What cannot be read is told on standard error."""
     problems: list[Problem] = []
     found = detect(walk(root, wanted=wanted(knowledge), failed=problems.append), knowledge)
-    for problem in (*problems, *found.problems):
+    found = replace(found, problems=(*problems, *found.problems))
+    folder = one_line(shown(str(root if root.is_dir() else root.parent)))
+    found = found if folder == "." else found.below(f"{folder.rstrip('/')}/")
+    for problem in found.problems:
         if problem.level != NOTE:
-            click.echo(f"--detect: {problem}", err=True)
-    prefix = shown(str(root if root.is_dir() else root.parent))
-    return found if prefix == "." else _below(found, prefix)
-
-
-def _below(found: Detection, prefix: str) -> Detection:
-    def moved(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        return tuple(replace(one, path=f"{prefix.rstrip('/')}/{one.path}") for one in evidence)
-
-    return replace(
-        found,
-        products={product: moved(evidence) for product, evidence in found.products.items()},
-        seen={product: moved(evidence) for product, evidence in found.seen.items()},
-        versions={name: Suggested(one.value, moved(one.evidence)) for name, one in found.versions.items()},
-    )
+            click.echo(no_commands(f"--detect: {problem}"), err=True)
+    return found
 
 
 def shared_out(found: Detection, declared: Mapping[str, AbstractSet[str]]) -> dict[str, Detection]:

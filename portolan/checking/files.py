@@ -17,8 +17,9 @@ from engine.inference.profile import Mistake, ProfileError
 from engine.knowledge.problems import nearest
 from engine.knowledge.yaml_reader import MAX_BYTES, Document
 from engine.model import Knowledge, Language, Place
+from engine.one_line import one_line
 from engine.request import Request
-from portolan.common import read_either
+from portolan.common import no_commands, read_either
 from portolan.entity_file import STANDARD_INPUT, EntityFileError, is_entity_file, request_in_entities
 
 _DASH = "-"
@@ -193,14 +194,15 @@ def top() -> Path:
 
 
 def from_here(file: str) -> str:
-    """The same file as one would name it from where one stands: terminals and editors open that."""
+    """The same file as one would name it from where one stands, on one line: terminals and editors open that."""
     path = top() / file
-    return Path(os.path.relpath(path)).as_posix() if os.path.lexists(path) else file
+    return one_line(Path(os.path.relpath(path)).as_posix() if os.path.lexists(path) else file)
 
 
 def told(one: Mistaken) -> str:
     """A mistake on a line, with the file as one would name it from where one stands."""
-    return str(replace(one, location=Location(from_here(one.location.file), one.location.region)))
+    here = replace(one, location=Location(from_here(one.location.file), one.location.region))
+    return no_commands(one_line(str(here)))
 
 
 def unique(paths: tuple[str, ...]) -> Iterator[str]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from engine.checking.kinds import LEVELS
 from engine.checking.report import Location
+from engine.one_line import one_line
 from portolan.checking.forms import Outcome
 from portolan.checking.words import CheckWords
-from portolan.common import workflow_command
+from portolan.common import no_commands, workflow_command
 
 
 def workflow_annotations(outcome: Outcome) -> str:
@@ -29,7 +30,7 @@ def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
         yield _command(finding["level"], title, _message(finding, words), report.of_finding(finding))
     for report in outcome.reports:
         empty = "" if report.declares else f"; {words.say('no stack')}"
-        yield _harmless(f"{report.file}: {words.summary(report)}{empty}")
+        yield no_commands(one_line(f"{report.file}: {words.summary(report)}{empty}"))
 
 
 def _message(finding: Mapping[str, Any], words: CheckWords) -> str:
@@ -47,8 +48,3 @@ def _command(level: str, title: str, message: str, location: Location) -> str:
     if region is not None:
         places = {"line": region.line, "endLine": region.end_line, "col": region.column, "endColumn": region.end_column}
     return workflow_command(level, message, file=location.file, **places, title=title)
-
-
-def _harmless(line: str) -> str:
-    """A line that is no command, whatever the file is called."""
-    return " ".join(line.split()).lstrip(":")

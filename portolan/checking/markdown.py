@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.checking.kinds import LEVELS
 from engine.checking.report import Report
-from engine.explanation.markdown import plain
+from engine.explanation.markdown import comment
+from engine.one_line import one_line
 from portolan.checking.forms import Outcome
 from portolan.checking.words import CheckWords
 
@@ -27,7 +28,7 @@ def check_markdown(outcome: Outcome) -> str:
     there are too many files for that, those that fail and then as many others as there is room for.
     """
     words = CheckWords(outcome.language)
-    head = [MARK, *([f"{plain(words.overall(outcome))}.", ""] if outcome.files > 1 else [])]
+    head = [MARK, *([f"{comment(words.overall(outcome))}.", ""] if outcome.files > 1 else [])]
     for way in _WAYS:
         blocks = [_joined(block) for block in _blocks(outcome, words, way)]
         if len(_joined(head)) + sum(map(len, blocks)) <= _LETTERS:
@@ -53,9 +54,9 @@ def _blocks(outcome: Outcome, words: CheckWords, way: str) -> Iterator[Iterable[
 
 
 def _mistakes(outcome: Outcome, file: str, words: CheckWords, most: int) -> Iterator[str]:
-    yield from (f"### Portolan: {_code(file)} {plain(words.say('not checked'))}", "")
+    yield from (f"### Portolan: {_code(file)} {comment(words.say('not checked'))}", "")
     told = [one for one in outcome.mistakes if one.location.file == file]
-    yield from (f"- {_code(str(one.location))}: {plain(one.message)}" for one in told[:most])
+    yield from (f"- {_code(str(one.location))}: {comment(one.message)}" for one in told[:most])
     if len(told) > most:
         yield f"- {words.say('more', count=len(told) - most)}"
     yield ""
@@ -73,10 +74,10 @@ class _Telling:
 
     def head(self) -> Iterator[str]:
         said = {name: self.report.document[name] for name in ("edition", "as_of")}
-        yield f"### Portolan: {_code(self.report.file)} {plain(self.words.summary(self.report))}"
-        yield from ("", plain(self.words.say("head", **said)), "")
+        yield f"### Portolan: {_code(self.report.file)} {comment(self.words.summary(self.report))}"
+        yield from ("", comment(self.words.say("head", **said)), "")
         if not self.report.declares:
-            yield from (f"{plain(self.words.say('no stack').capitalize())}.", "")
+            yield from (f"{comment(self.words.say('no stack').capitalize())}.", "")
 
     def lines(self, way: str) -> Iterator[str]:
         yield from self.head()
@@ -93,7 +94,7 @@ class _Telling:
         if self.waived:
             yield from self._folded("waived fold", self.waived, self._waiver)
         if self.questions:
-            yield from (f"{plain(self.words.open_questions(self.questions))}.", "")
+            yield from (f"{comment(self.words.open_questions(self.questions))}.", "")
 
     def _table(self) -> Iterator[str]:
         heads = [self.words.say(word) for word in ("level", "what", "where", "by")]
@@ -101,33 +102,33 @@ class _Telling:
         yield "| --- | --- | --- | --- |"
         for one in self.grave[:_ROWS]:
             level = self.words.level(one["level"])
-            told = f"**{plain(level)}**" if one["fails"] else plain(level)
-            yield f"| {told} | {plain(one['title'])} | {self._place(one)} | {self._day(one)} |"
+            told = f"**{comment(level)}**" if one["fails"] else comment(level)
+            yield f"| {told} | {comment(one['title'])} | {self._place(one)} | {self._day(one)} |"
         if len(self.grave) > _ROWS:
             yield f"| | {self.words.say('more', count=len(self.grave) - _ROWS)} | | |"
 
     def _day(self, one: Finding) -> str:
         left = self.words.time_left(one)
-        return plain(f"{one['by']} ({left})" if left else one["by"] or "")
+        return comment(f"{one['by']} ({left})" if left else one["by"] or "")
 
     def _place(self, one: Finding) -> str:
         where = self.report.of_finding(one)
         return _code(f"{where.file}:{where.region.line}" if where.region else where.file)
 
     def _why(self, one: Finding) -> Iterator[str]:
-        yield f"- **{plain(one['title'])}** ({_code(one['kind'])}) {plain(one['remedy'])}"
+        yield f"- **{comment(one['title'])}** ({_code(one['kind'])}) {comment(one['remedy'])}"
         for reason in one["because"][:_RULES]:
             cited = "".join(f" {_code(claim)}" for claim in reason["cites"])
-            yield f"  - {plain(reason['text'])} {_code(reason['rule'])}{cited}"
-        yield from (f"  - {_code(there['file'])}:{there['line']} {plain(there['what'])}" for there in one["evidence"])
+            yield f"  - {comment(reason['text'])} {_code(reason['rule'])}{cited}"
+        yield from (f"  - {_code(there['file'])}:{there['line']} {comment(there['what'])}" for there in one["evidence"])
 
     def _note(self, one: Finding) -> Iterator[str]:
-        yield f"- {plain(one['title'])} ({_code(one['kind'])}, {self._place(one)})"
+        yield f"- {comment(one['title'])} ({_code(one['kind'])}, {self._place(one)})"
 
     def _waiver(self, one: Finding) -> Iterator[str]:
         waiver = self.report.waiver_of(one)
         told = self.words.say("waived", **waiver) if waiver else ""
-        yield f"- {plain(one['title'])} ({_code(one['kind'])}, {self._place(one)}): {plain(told)}"
+        yield f"- {comment(one['title'])} ({_code(one['kind'])}, {self._place(one)}): {comment(told)}"
 
     def _folded(self, word: str, findings: Sequence[Finding], told: Any) -> Iterable[str]:
         yield from ("<details>", f"<summary>{escape(self.words.say(word))} ({len(findings)})</summary>", "")
@@ -140,5 +141,5 @@ class _Telling:
 
 def _code(text: str) -> str:
     """As code, in a table too; what would end it is another letter there."""
-    told = " ".join(text.split()).replace("`", "'").replace("|", "\\|")
+    told = " ".join(one_line(text).split()).replace("`", "'").replace("|", "\\|")
     return f"`{told}`"

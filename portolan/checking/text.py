@@ -13,9 +13,11 @@ from engine.checking.kinds import KINDS, LEVELS
 from engine.checking.places import Region
 from engine.checking.report import Location, Report
 from engine.explanation.wrapping import width_of, wrapped
+from engine.one_line import one_line
 from portolan.checking.files import from_here
 from portolan.checking.forms import Outcome
 from portolan.checking.words import CheckWords
+from portolan.common import no_commands
 from portolan.entity_file import is_entity_file
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -32,7 +34,7 @@ def check_text(outcome: Outcome, width: int, *, everything: bool) -> str:
     lines = [line for block in blocks for line in (*block, "")][:-1]
     if outcome.files > 1:
         lines += ["", words.overall(outcome)]
-    return "".join(f"{line}\n" for line in lines)
+    return no_commands("".join(f"{line}\n" for line in lines))
 
 
 class _Telling:
@@ -175,7 +177,7 @@ def _place(location: Location) -> str:
 
 def _cut(line: str, region: Region, width: int) -> tuple[str, int, int]:
     """A line no wider than there is room for, with where to mark it and how far."""
-    line = line.replace("\t", " ")
+    line = one_line(line)
     begin = region.column - 1
     end = region.end_column - 1 if region.end_column and region.end_line in (None, region.line) else begin + 1
     room = max(width, _LEAST)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.checking.kinds import KINDS, LEVELS
 from engine.checking.report import Report
 from engine.model import Language, Text
+from engine.one_line import one_line
 
 if TYPE_CHECKING:
     from portolan.checking.forms import Outcome
@@ -80,7 +81,9 @@ class CheckWords:
     language: Language
 
     def say(self, phrase: str, /, **parts: Any) -> str:
-        return _SAID[phrase].in_language(self.language).format(**parts)
+        """`parts`: some were written by others, and are told on one line."""
+        told = {name: one_line(part) if isinstance(part, str) else part for name, part in parts.items()}
+        return _SAID[phrase].in_language(self.language).format(**told)
 
     def level(self, level: str) -> str:
         return _LEVELS[level].in_language(self.language)

@@ -16,7 +16,8 @@ from engine.advisor import VERIFY
 from engine.checking.request import read_check
 from engine.inference.profile import Mistake, ProfileError
 from engine.model import LANGUAGES, Knowledge, Language
-from portolan.common import BAD_INPUT, OUTSIDE, day, fail, load
+from engine.one_line import one_line
+from portolan.common import BAD_INPUT, OUTSIDE, day, fail, load, no_commands
 from portolan.fleet.outputs import FORMATS, USUAL, Format, can_write_parquet
 from portolan.fleet.pool import WorkersError
 from portolan.fleet.run import BusyError, Done, Plan, Progress, is_kept, run
@@ -90,7 +91,7 @@ def command(source_: str, output: Path, formats: tuple[Format, ...], **rest: Any
     words = FleetWords(knowledge, terms.language)
     done = _ran(plan, words)
     for line in mistakes_of(done.summary, words):
-        click.echo(line, err=True)
+        click.echo(no_commands(one_line(line)), err=True)
     click.echo(fleet_text(done, output, words), nl=False)
     sys.exit(_code(done, strict=rest["strict"], fails=bool(rest["fail_on"])))
 

@@ -25,7 +25,7 @@ from portolan.common import BAD_INPUT, OUTSIDE, advisor, columns, content, day, 
 from portolan.detection_text import detection_text
 from portolan.init_choice import Choice
 from portolan.init_file import skeleton
-from portolan.init_proposals import below, notes_of, proposals, with_proposals
+from portolan.init_proposals import notes_of, proposals, with_proposals
 from portolan.init_schema import SchemaPlace
 from portolan.init_words import say
 from portolan.installed_from import installed_from
@@ -186,7 +186,7 @@ def _found(asked: _Asked, request: Request, knowledge: Knowledge, console: Conso
         _ask_at_the_terminal(console)
     language = request.language
     console.show(detection_text(found, knowledge, language).splitlines())
-    listed = proposals(below(found, _prefix(asked)), request.answers, knowledge, language)
+    listed = proposals(found.below(_prefix(asked)), request.answers, knowledge, language)
     taken = Choice(console, _shown(asked.name), language).choose(listed, all_=asked.yes)
     return with_proposals(request.answers, taken, knowledge), notes_of(taken, language)
 

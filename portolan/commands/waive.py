@@ -16,6 +16,7 @@ from engine.checking.request import LONGEST, MOST_WAIVERS
 from engine.checking.words import headline
 from engine.knowledge.problems import nearest
 from engine.model import LANGUAGES, Knowledge, Language
+from engine.one_line import has_halves
 from portolan.checking.files import Readable, Reader, Wins, told
 from portolan.checking.waive_words import WaiveWords
 from portolan.checking.waiving import Entry, is_bare, with_waivers
@@ -138,6 +139,8 @@ def _check_asked(asked: _Asked, knowledge: Knowledge) -> None:
     for option, text in (("--reason", asked.reason), ("--by", asked.by)):
         if not text.strip() or len(text) > LONGEST:
             fail(BAD_INPUT, f"{option} is a text of at most {LONGEST} characters.")
+        if has_halves(text):
+            fail(BAD_INPUT, f"{option} is not in the encoding of this terminal, or is not UTF-8.")
 
 
 def _found(checked: Checked, asked: _Asked, file: str) -> list[Told]:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from engine.catalog_entity import PROFILE
 from engine.told import told
-from portolan.source_files import MAX_BYTES, TOO_LARGE, told_of
+from portolan.source_files import MAX_BYTES, NO_FILE, TOO_LARGE, told_of
 
-_NO_FILE = told("not read: it is not a file", "읽지 않았습니다. 파일이 아닙니다")
 _NOT_UTF_8 = told("the file is not UTF-8", "UTF-8 파일이 아닙니다")
 _BINARY = b"\0"
 
@@ -30,7 +29,7 @@ def read_text(path: Path, *, partly: bool = False) -> str:
     try:
         kind = path.stat()
         if not stat.S_ISREG(kind.st_mode):  # a pipe has no end, and no device is a profile
-            raise UnreadError(_NO_FILE)
+            raise UnreadError(NO_FILE)
         if kind.st_size > MAX_BYTES:
             raise UnreadError(TOO_LARGE)
         with path.open("rb") as stream:

@@ -15,6 +15,7 @@ from engine.detection.found import SourceFile
 from engine.inference.profile import Mistake
 from engine.knowledge.yaml_reader import Document, read_documents
 from engine.model import Place
+from engine.one_line import one_line
 from portolan.fleet.entries import NOBODYS, Entry, Owned, bad, owned_by
 from portolan.fleet.reading import UnreadError, read_text
 from portolan.source_files import paths_below
@@ -82,7 +83,7 @@ def is_entity_file(name: str) -> bool:
 
 
 def _shown(root: Path, name: str) -> str:
-    return (root / name).as_posix()
+    return one_line((root / name).as_posix())
 
 
 def _folder(files: list[SourceFile], root: Path, claimed: set[str], *, entities: bool = False) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from engine.knowledge.yaml_reader import MAX_BYTES
+from engine.one_line import one_line
 from portolan.fleet.entries import Entry, bad
 from portolan.fleet.export import NoExportError, has_items, items
 from portolan.fleet.repositories import entries_below, is_profile_file, names_below
@@ -53,7 +54,7 @@ def source(path: str) -> Source:
 
 def _of_file(path: Path) -> Iterator[Entry]:
     with path.open("rb") as stream:
-        yield from _of_stream(stream, path.as_posix(), lines=path.suffix in _LINES)
+        yield from _of_stream(stream, one_line(path.as_posix()), lines=path.suffix in _LINES)
 
 
 def _of_stream(stream: IO[bytes], name: str, *, lines: bool = False) -> Iterator[Entry]:

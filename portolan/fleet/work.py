@@ -19,6 +19,7 @@ from engine.checking.places import Region
 from engine.checking.report import Location, Mistaken
 from engine.knowledge.yaml_reader import MAX_DEPTH, Document
 from engine.model import Knowledge, Language, Place
+from engine.one_line import has_halves, one_line
 from engine.request import decision_id
 from portolan.checking.files import Readable, Reader, Wins
 from portolan.common import read_either
@@ -74,20 +75,20 @@ class Decider:
 
     def rows(self, entries: Sequence[Entry]) -> list[bytes]:
         """One for each, as JSON. No entry keeps another from its row."""
-        return [orjson.dumps(self._row(entry)) for entry in entries]
+        return [self._row(entry) for entry in entries]
 
     def close(self) -> None:
         self._advisor.close()
 
-    def _row(self, entry: Entry) -> dict[str, Any]:
+    def _row(self, entry: Entry) -> bytes:
         try:
-            return self._told(entry)
+            return orjson.dumps(self._told(entry))
         except EntityError as error:
             wrong = [Mistaken(location_of(entry), one.detail, one.hint, one.pointer) for one in error.mistakes]
-            return self._bad(entry, entry.owned, wrong)
         except Exception as error:  # a fault of ours, which is no reason to leave all others without an answer
-            said = " ".join(f"{type(error).__name__}: {error}".split())
-            return self._bad(entry, entry.owned, [Mistaken(location_of(entry), f"a fault of Portolan's own: {said}")])
+            said = one_line(f"{type(error).__name__}: {error}")
+            wrong = [Mistaken(location_of(entry), f"a fault of Portolan's own: {said}")]
+        return orjson.dumps(self._bad(entry, entry.owned, wrong))
 
     def _bad(self, entry: Entry, owned: Owned, mistakes: Iterable[Mistaken]) -> dict[str, Any]:
         return bad_row(entry, owned, mistakes, self.terms.language)
@@ -185,6 +186,8 @@ def _parsed(text: str) -> Any:
         raise ValueError(f"it is nested more than {MAX_DEPTH} deep") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from None
+    if "\\u" in text and has_halves(json.dumps(data, ensure_ascii=False)):
+        raise ValueError("it has half a letter, as \\ud800, which no file can hold")
     level = [data]
     for _ in range(MAX_DEPTH):
         level = [inside for one in level for inside in _inside(one)]

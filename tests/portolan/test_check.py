@@ -503,6 +503,45 @@ def test_what_is_waived_is_told_and_does_not_count(run: Run, shop: Path) -> None
     assert result["suppressions"][0]["location"]["physicalLocation"]["region"]["startLine"] == 11
 
 
+HOSTILE = "\x1b[2J\r\n##[stop-commands]x @acme/all\n::error::b\u202e "
+SHOWN = "\ufffd[2J  ## [stop-commands]x @acme/all ::error::b\ufffd"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_somebody_wrote_commands_nothing(run: Run, shop: Path, form: str) -> None:
+    """Neither a terminal nor the workflow that reads the log, and it calls nobody: a pull request may be anybody's."""
+    waiver = {"product": "old-ingress", "reason": HOSTILE * 9, "until": "2026-12-31", "by": f"::{HOSTILE}"}
+    shop.write_text(PROFILE + f"waivers: [{json.dumps(waiver)}]\n")
+    told = run("check", "--format", form).out
+    assert not re.search("[\x00-\x09\x0b-\x1f]", told)
+    assert ("\u202e" in told) == (form in ("json", "sarif"))  # which tell what was written
+    if form == "text":
+        assert SHOWN.rsplit(maxsplit=1)[-1] in told.split()
+        assert not re.search(r"(?m)^\s*::|##\[", told)
+    if form == "markdown":
+        assert "@\u2060acme/all" in told
+        assert "@acme" not in told
+
+
+def test_a_file_with_any_name_is_told_on_one_line(run: Run, shop: Path) -> None:
+    name = "::error::\n##[x]\x1b.yaml"
+    Path(name).write_text("profile: {stack: {in_use: [old-ingres]}}\n")
+    for form in FORMATS:
+        ran = run("check", name, "--format", form)
+        assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+        assert ran.err.startswith(": :error:: ## [x]\ufffd.yaml:1:28: ")
+    Path(name).write_text("profile: {}\n")
+    assert run("check", name, "--format", "github").out.startswith(": :error:: ## [x]\ufffd.yaml: passed")
+
+
+def test_half_a_letter_is_a_mistake(run: Run, shop: Path) -> None:
+    waiver = '{"product": "old-ingress", "reason": "\\ud800", "until": "2026-12-31", "by": "\\ud83d\\ude00"}'
+    shop.write_text(f'{{"profile": {{}}, "waivers": [{waiver}]}}')
+    assert (run("check", "--format", "sarif").code, run("check").err.count("not YAML")) == (2, 1)
+    shop.write_text(shop.read_text().replace("\\ud800", "\\ud83d\\ude01"))
+    assert run("check", "--format", "sarif").code == 0
+
+
 # --- drift ------------------------------------------------------------------------------------------------------
 
 
@@ -585,3 +624,13 @@ def test_it_detects_by_the_shipped_fingerprints(run: Run, shop: Path, monkeypatc
     shop.write_text("profile: {stack: {in_use: [helm]}}\n")
     undeclared = one(run("check", "--detect", "--format", "json").data, "undeclared")
     assert (undeclared["product"], undeclared["file"], undeclared["line"]) == ("loki", "Chart.yaml", 5)
+
+
+def test_what_detection_cannot_read_is_told_as_what_it_finds_is(
+    run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PORTOLAN_RULES")
+    (shop.parent / "apps").mkdir()
+    (shop.parent / "apps" / "a.yaml").write_text("apiVersion: v1\nkind: ]\n")
+    shop.write_text("profile: {stack: {in_use: []}}\n")
+    assert run("check", "--detect", "apps").err.startswith("--detect: apps/a.yaml:2:1: warning[not-yaml]: ")

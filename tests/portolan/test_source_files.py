@@ -45,6 +45,12 @@ def test_binary_and_large_files_are_not_read(tmp_path: Path) -> None:
     assert [(one.place.file, one.code) for one in told] == [("large.yaml", "too-large")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_what_powershell_writes_is_text(tmp_path: Path, encoding: str) -> None:
+    _write(tmp_path / "dump.json", '{"a": "클러스터"}'.encode(encoding))
+    assert [file.text for file in walk(tmp_path)] == ['{"a": "클러스터"}']
+
+
 def test_links_that_lead_out_or_in_circles_are_not_followed(tmp_path: Path) -> None:
     root = tmp_path / "root"
     _write(root / "a.yaml")
@@ -54,6 +60,33 @@ def test_links_that_lead_out_or_in_circles_are_not_followed(tmp_path: Path) -> N
     (root / "same.yaml").symlink_to(root / "a.yaml")
     (root / "gone.yaml").symlink_to(root / "nowhere")
     assert _names(root) == ["a.yaml", "same.yaml"]
+
+
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    """To open a pipe would wait for somebody to write into it."""
+    _write(tmp_path / "a.yaml")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert _names(tmp_path) == ["a.yaml"]
+
+
+def test_what_is_to_be_ignored_is_read_from_a_file_of_some_size(tmp_path: Path) -> None:
+    """Git follows no link from there, and somebody else's may have no end."""
+    for folder in ("link", "pipe", "stars"):
+        _write(tmp_path / folder / ("a" * 200))
+    (tmp_path / "link" / ".gitignore").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe" / ".gitignore")
+    _write(tmp_path / "stars" / ".gitignore", f"{'*a' * 9}*b\n")
+    found = [name for name in _names(tmp_path) if not name.endswith(".gitignore")]
+    assert found == [f"{folder}/{'a' * 200}" for folder in ("link", "pipe", "stars")]
+
+
+def test_names_that_no_line_can_show(tmp_path: Path) -> None:
+    """Not of UTF-8, as an old archive leaves them, or made to look like something else."""
+    names = [os.fsencode(tmp_path) + b"/\xb0\xa1.yaml", os.fsencode(tmp_path) + b"/b\x1b[2J\n::error::.yaml"]
+    for name in names:
+        Path(os.fsdecode(name)).write_text("a: 1\n")
+    told = [(file.path, file.text) for file in walk(tmp_path)]
+    assert told == [("b\ufffd[2J ::error::.yaml", "a: 1\n"), ("\ufffd\ufffd.yaml", "a: 1\n")]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

@@ -99,6 +99,7 @@ def test_one_that_is_over_is_given_anew_in_its_place(run: Run, shop: Path, waive
         (("old-ingress", *SAID, "--slot", "ingres"), "Did you mean 'ingress'?"),
         (("old-ingress", "--until", "2026-01-01", *SAID[2:]), "--until: 2026-01-01 is over as of 2026-04-15."),
         (("old-ingress", "--reason", " ", "--until", "2026-12-31", "--by", "me"), "--reason is a text"),
+        (("old-ingress", *SAID, "--by", "\udcb1"), "--by is not in the encoding"),
     ],
 )
 def test_what_cannot_be_waived_is_refused(run: Run, shop: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -17,7 +17,7 @@ from engine.detection.templates import FILLED, is_filled
 from engine.detection.tree import Map, Scalar, Seq
 from engine.told import told
 
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_JINJA = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)
 # Without any of these a text is none of a play, or of one that says nothing here.
 _WORDS = ("hosts:", "chart_ref:", "repo_url:", "shell:", "command:", "k8s:", "docker_container:")
 _FOLDERS = ("/tasks/", "/handlers/", "/playbooks/")

@@ -14,6 +14,8 @@ _RELEASE = re.compile(r"(.+?)-(v?\d+\.\d+\.\d+[^/]*)\Z")
 # With --all, `helm list` tells of releases of which only the history is kept.
 _GONE = ("uninstalled", "uninstalling")
 _LOCAL = ("file://", "./", "../", "/")
+# Helm's own limit is 53 characters of a name; what is far longer is not looked into.
+_LONGEST = 500
 
 
 def read_chart(reading: Reading, tree: Any) -> Iterator[Seen]:
@@ -59,7 +61,7 @@ def read_releases(reading: Reading, tree: Any) -> Iterator[Seen]:
     """`helm list -o json` or `-o yaml`: what is installed, with the version of the application."""
     for one in tree if type(tree) is Seq else ():
         chart = text_at(one, "chart") if type(one) is Map else None
-        found = _RELEASE.match(chart or "")
+        found = _release(chart or "")
         if not chart or not found:
             continue
         app_version = text_at(one, "app_version")
@@ -69,9 +71,14 @@ def read_releases(reading: Reading, tree: Any) -> Iterator[Seen]:
         yield reading.see(
             CHART, found.group(1), chart.line, version=version, app_version=app_version, told=said, idle=gone
         )
-        name = text_at(one, "name")
+        name = text_at(one, "name") or chart
         said = told(f"the release {name}", f"릴리스 {name}")
         yield reading.see("formats", "helm-release", chart.line, told=said, tell=False, idle=gone)
+
+
+def _release(written: str) -> re.Match[str] | None:
+    """`loki-6.6.2` as name and version."""
+    return _RELEASE.match(written) if len(written) <= _LONGEST else None
 
 
 def are_releases(tree: Any) -> bool:
@@ -92,7 +99,7 @@ def chart_seen(
         repository, _, name = name.rpartition("/")
     elif name.startswith(("https://", "http://")):
         repository, _, file = name.rpartition("/")
-        found = _RELEASE.match(file.removesuffix(".tgz"))
+        found = _release(file.removesuffix(".tgz"))
         name, version = (found.group(1), version or found.group(2)) if found else (file.removesuffix(".tgz"), version)
     elif "/" in name:
         name = name.rstrip("/").rpartition("/")[2]

@@ -13,7 +13,7 @@ from engine.detection.sightings import Reading, Seen, at, items_at, maps_at, tex
 from engine.detection.templates import FILLED
 from engine.detection.tree import Map, Scalar, Seq
 
-_EXPRESSION = re.compile(r"\$\{\{\s*(?:env\.(\w+)\s*)?.*?\}\}", re.DOTALL)
+_EXPRESSION = re.compile(r"\$\{\{\s*(?:env\.(\w+)\s*)?.{0,500}?\}\}", re.DOTALL)
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 # A cluster that is made for a job goes away with it, and so does what the job installs in it.
 _FOR_A_MOMENT = ("kind-action", "setup-kind", "setup-minikube", "setup-k3d", "k3d-action", "setup-k3s", "k3s-action")

@@ -20,7 +20,7 @@ def read_compose(reading: Reading, tree: Any) -> Iterator[Seen]:
     for service in services.values():
         yield from _built(reading, service)
         image = text_at(service, "image")
-        if image and "${" in image:
+        if image and "$" in image:
             folder = reading.path.rpartition("/")[0]
             source = ("variables", f"{folder}/.env" if folder else ".env")
             yield reading.see(IMAGE, image, image.line, source=source, told=image)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from engine.detection.images import image_seen
 from engine.detection.sightings import RUNS, Reading, Seen
+from engine.detection.variables import substituted
 
 
 def read_dockerfile(reading: Reading) -> Iterator[Seen]:
@@ -16,7 +17,7 @@ def read_dockerfile(reading: Reading) -> Iterator[Seen]:
     stages: set[str] = set()
     defaults: dict[str, str] = {}
     found: list[tuple[str, int]] = []
-    for number, line in enumerate(reading.file.text.splitlines(), 1):
+    for number, line in enumerate(reading.file.text.split("\n"), 1):
         words = line.split()
         keyword = words[0].upper() if words else ""
         if keyword == "ARG" and len(words) > 1:
@@ -26,14 +27,8 @@ def read_dockerfile(reading: Reading) -> Iterator[Seen]:
             named = [word for word in words[1:] if not word.startswith("--")]
             if "AS" in map(str.upper, named[1:-1]):
                 stages.add(named[-1].lower())
-            image = _filled(named[0], defaults) if named else ""
+            image = substituted(named[0], defaults) if named else ""
             found.append(("" if image.lower() in stages or image == "scratch" else image, number))
     for image, number in found:
         runs = (("runs", f"{RUNS}{reading.path}"),) if number == found[-1][1] else ()
         yield from image_seen(reading, image, number, idle=True, tell=False, refers=runs)
-
-
-def _filled(image: str, defaults: dict[str, str]) -> str:
-    for name, default in defaults.items():
-        image = image.replace(f"${{{name}}}", default).replace(f"${name}", default)
-    return image

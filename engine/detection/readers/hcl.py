@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from engine.detection.tree import Map, Scalar
+from engine.detection.tree import MAX_DEPTH, Map, Scalar
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -100,10 +100,10 @@ def only(node: Node | None) -> Node | None:
     return node
 
 
-def tree(node: Node | None) -> Map | Scalar | None:
-    """An object that is written out, as a tree; what is put together is left out of it."""
+def tree(node: Node | None, depth: int = 0) -> Map | Scalar | None:
+    """An object that is written out, as a tree; what is put together, or is too deep, is left out of it."""
     literal = only(node)
-    if literal is None:
+    if literal is None or depth > MAX_DEPTH:
         return None
     if literal.type == "collection_value":
         literal = literal.named_children[0]
@@ -112,7 +112,7 @@ def tree(node: Node | None) -> Map | Scalar | None:
         return None if text is None else Scalar(text, literal.start_point[0] + 1)
     made = Map(literal.start_point[0] + 1)
     for key, value in members(literal):
-        inside = tree(value)
+        inside = tree(value, depth + 1)
         if inside is not None:
             made[key] = inside
             made.key_lines[key] = value.start_point[0] + 1

@@ -19,7 +19,7 @@ from engine.told import told
 
 _TEXT = re.compile(
     r"//[^\n]*|/\*(?:.*?\*/|.*)"
-    r"|'''(?P<a>(?:\\.|[^\\])*?)'''|\"\"\"(?P<b>(?:\\.|[^\\])*?)\"\"\""
+    r"|'''(?P<a>(?:\\.|[^\\])*?)(?:'''|\\?\Z)|\"\"\"(?P<b>(?:\\.|[^\\])*?)(?:\"\"\"|\\?\Z)"
     r"|'(?P<c>(?:\\.|[^\\'\n])*)'|\"(?P<d>(?:\\.|[^\\\"\n])*)\"",
     re.DOTALL,
 )
@@ -32,6 +32,8 @@ _SHELL = ("sh", "script", "bat")
 _IMAGES = ("image", "docker.image", "docker.withRun")
 _PODS = ("yaml", "merge")
 _LOOK_BACK = 80
+# Of what nobody wrote by hand it would take long to say which quote ends where.
+_LONGEST_LINE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class _Text:
 
 
 def read_jenkins(reading: Reading) -> Iterator[Seen]:
-    groovy = reading.file.text
+    groovy = "\n".join(line if len(line) <= _LONGEST_LINE else "" for line in reading.file.text.split("\n"))
     step = _BUILD.search(groovy)
     if step:
         line = groovy.count("\n", 0, step.end()) + 1

@@ -18,7 +18,7 @@ NAMES = (
 )
 FOLDERS = ("/.circleci/", "/.woodpecker/", "/.azuredevops/", "/.azure-pipelines/")
 _COMMANDS = ("script", "bash", "run", "command", "commands", "cmds", "cmd")
-_TEMPLATE = re.compile(r"\$?\{\{.*?\}\}|\$\([A-Za-z_][\w.]*\)|<<.*?>>", re.DOTALL)
+_TEMPLATE = re.compile(r"\$?\{\{.{0,500}?\}\}|\$\([A-Za-z_][\w.]*\)|<<.{0,500}?>>", re.DOTALL)
 
 
 def read_steps(reading: Reading, tree: Any) -> Iterator[Seen]:

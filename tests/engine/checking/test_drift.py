@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from engine.checking.check import Checked, check
@@ -9,7 +10,7 @@ from engine.checking.declared import Declared
 from engine.checking.document import check_document
 from engine.checking.drift import Drift
 from engine.checking.request import MEMBERS, read_options
-from engine.detection import Detection, Evidence, Suggested
+from engine.detection import Ambiguous, Detection, Evidence, Suggested
 from engine.request import read_request
 from tests.engine.checking.looking import TODAY, Small
 
@@ -68,6 +69,20 @@ def test_products_that_the_knowledge_does_not_have_are_passed_over() -> None:
 
 def test_what_was_merely_met_is_neither_undeclared_nor_missing() -> None:
     assert drift(Detection(seen={"x": (CHART,), "y": (CHART,)}), "x") == []
+
+
+def test_what_may_be_there_is_not_missing() -> None:
+    """Files speak of it, if they do not tell it from another. An answer that is disputed names no product."""
+    alike = (Ambiguous("ingress-class", "nginx", ("x", "y"), ("Other",), (CHART,)),)
+    assert drift(Detection(ambiguous=alike), "x", "z") == [("not-found", "z", "note", "/profile/stack/in_use/1")]
+    disputed = (Ambiguous("answer", "ask.host", ("x", "y"), (), (CHART,)),)
+    assert [one[1] for one in drift(Detection(ambiguous=disputed), "x")] == ["x"]
+
+
+def test_a_product_has_a_few_places_and_no_more() -> None:
+    places = tuple(replace(CHART, line=line) for line in range(1, 9))
+    (told,) = [one.finding for one in checked(Detection(products={"y": places})).findings if one.finding.product == "y"]
+    assert told.evidence == places[:5]
 
 
 def test_a_version_says_no_more_than_it_names() -> None:

@@ -29,7 +29,7 @@ dropped: {when: {edition: e}, then: [{avoid: x}]}
 fixed: {strength: constraint, when: {question: ask.flag, is: true}, then: [{rule_out: z}]}
 """)
 # What no XML can hold, and what it has to escape.
-NASTY = 'Because <x> & "y" ]]> \x00\x1b\ud800 \uffff \n 한국어'
+NASTY = 'Because <x> & "y" ]]> \x00\x1b \uffff \n 한국어'
 
 EVIDENCE = [
     {"file": "charts/Chart.yaml", "line": 7, "what": "x 1.2.3"},

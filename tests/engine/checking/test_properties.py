@@ -137,6 +137,47 @@ def test_what_fails_at_a_level_fails_at_every_milder_one(data: st.DataObject) ->
         assert (off.failed, off.findings) == (False, ())
 
 
+@SHARE
+@given(st.data())
+def test_a_waiver_takes_no_finding_away_and_adds_none_but_its_own(data: st.DataObject) -> None:
+    """Whatever it is about. What it silences does not fail; anything else fails as it did."""
+    body = data.draw(bodies())
+    raw = data.draw(requests(body))
+    with plain(sound_plan(body)) as reasoner:
+        options = Options({}, fail_on=("note",))
+        before = check(checked(reasoner, raw).decision, options, raw)
+        slots, products = st.sampled_from(list(body["slots"])), st.sampled_from(list(body["products"]))
+        waivers = st.builds(
+            Waiver,
+            reason=st.just("So."),
+            until=st.sampled_from([date.min, before.decision.as_of, date.max]),
+            by=st.just("me"),
+            product=st.none() | products,
+            slot=st.none() | slots,
+            kinds=st.lists(st.sampled_from(list(KINDS)), max_size=2).map(tuple),
+        )
+        given_ = data.draw(st.lists(waivers, max_size=3))
+        after = check(before.decision, replace(options, waivers=tuple(given_)), raw)
+        told = {one.finding.fingerprint: one for one in after.findings if one.finding.kind != "waiver-expired"}
+        assert told.keys() == {one.finding.fingerprint for one in before.findings}
+        assert all(one.fails == (one.waived_by is None) for one in told.values())
+        assert all(
+            after.waivers[one.waived_by].state == "applied" for one in told.values() if one.waived_by is not None
+        )
+
+
+@SHARE
+@given(st.data())
+def test_a_kind_that_is_off_takes_its_findings_away_and_nothing_else(data: st.DataObject) -> None:
+    body = data.draw(bodies())
+    raw = data.draw(requests(body))
+    off = data.draw(st.sets(st.sampled_from(list(KINDS))))
+    with plain(sound_plan(body)) as reasoner:
+        before = checked(reasoner, raw).findings
+        after = checked(reasoner, {**raw, "levels": dict.fromkeys(off, "off")}).findings
+        assert after == tuple(one for one in before if one.finding.kind not in off)
+
+
 # --- the shipped knowledge --------------------------------------------------------------------------------------
 
 

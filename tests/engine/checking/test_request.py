@@ -47,6 +47,12 @@ def test_what_a_check_fails_on(said: Any, fails: set[tuple[str, str]]) -> None:
     assert {case for case in cases if options.fails(*case)} == fails  # type: ignore[arg-type]
 
 
+def test_who_means_nothing_by_fail_on_is_not_led_to_the_level_that_means_most() -> None:
+    assert mistakes({"fail_on": "none"}) == {"/fail_on": "did you mean 'never'?"}
+    assert mistakes({"fail_on": ["None"]}) == {"/fail_on/0": "leave it out: an empty list never fails"}
+    assert mistakes({"fail_on": ["never"]}) == {"/fail_on/0": "write never, or an empty list"}
+
+
 def test_a_waiver_is_read_with_its_place() -> None:
     (waiver,) = read_options(
         {"waivers": [{**WAIVER, "kinds": ["dropped", "dropped"], "slot": None}]}, KNOWLEDGE

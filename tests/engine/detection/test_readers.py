@@ -334,6 +334,41 @@ def test_compose_files_with_the_variables_beside_them(shipped: Knowledge) -> Non
     assert unknown(found) == [("image", "${REGISTRY}/shop")]
 
 
+def test_variables_that_are_set_to_nothing_or_have_no_braces(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "compose.yaml": """
+                services:
+                  bus: {image: "${MIRROR}nats:$NATS"}
+                  cache: {image: "${MIRROR:-docker.io}/library/${NAME:-${OTHER:-redis}}:${REDIS-7.4.1}"}
+                """,
+            ".env": "MIRROR=\nNATS=2.10.22\n",
+        },
+    )
+    assert versions(found) == {"nats": "2.10.22", "redis": "7.4.1"}
+
+
+def test_arguments_of_dockerfiles(shipped: Knowledge) -> None:
+    found = found_in(
+        shipped,
+        {
+            "Dockerfile": """
+                ARG N=1
+                ARG NATS=nats
+                FROM --platform=linux/amd64 $NATS:${NV:-2.10.22} as Jaegertracing/all-in-one
+                FROM jaegertracing/all-in-one
+                FROM ${REDIS:-redis:7}
+                FROM
+                """
+        },
+    )
+    assert {id_: [str(one) for one in evidence] for id_, evidence in found.seen.items()} == {
+        "nats": ["Dockerfile:3"],
+        "redis": ["Dockerfile:5"],
+    }
+
+
 def test_a_portals_catalog(shipped: Knowledge) -> None:
     found = found_in(
         shipped,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.explanation.markdown import opening, plain
+from engine.explanation.markdown import comment, opening, plain
 from tests.engine.madr import plain_text, read_madr
 
 # What Markdown makes something of.
@@ -18,6 +18,12 @@ REQUEST = "\n<details>\n<summary>The request</summary>\n\n```yaml\nprofile: {}\n
 @given(MARKUP)
 def test_escaped_text_is_read_as_what_it_was(text: str) -> None:
     assert plain_text(plain(text)) == " ".join(text.split())
+
+
+def test_a_comment_calls_nobody_and_does_nothing_to_a_terminal() -> None:
+    assert (
+        comment("ask @acme/platform, me@acme.example\x1b[2J") == "ask @\u2060acme/platform, me@acme.example\ufffd\\[2J"
+    )
 
 
 @given(MARKUP)

@@ -129,6 +129,28 @@ def test_requests_one_a_line(fleet: Fleet, tmp_path: Path, out: Path) -> None:
     assert f"{path}:4: the key 'profile' is there twice" in ran.err
 
 
+def test_half_a_letter_costs_nobody_else_a_row(fleet: Fleet, tmp_path: Path, out: Path) -> None:
+    """JSON can write it, and no file can hold it, wherever it stands."""
+    half = "\ud800"
+    wrong = [
+        {"owner": half, "profile": {}},
+        {half: 1},
+        {"profile": {half: {}}},
+        {"levels": {half: "off"}},
+    ]
+    path = tmp_path / "fleet.jsonl"
+    path.write_text("\n".join(map(json.dumps, [*wrong, {"owner": "🙂", "profile": {}}])))
+    ran = fleet(path, "--jobs", "1")
+    assert (ran.code, ran.err.count("half a letter")) == (0, 4)
+    assert [one["outcome"] for one in rows(out)] == ["bad"] * 4 + ["passed"]
+
+
+def test_what_is_told_of_an_entry_stays_on_its_line(fleet: Fleet, tmp_path: Path) -> None:
+    path = tmp_path / "fleet.yaml"
+    path.write_text("profile: {a: !<tag:%0A%3A%3Aerror%3A%3A%1B> 1}\n")
+    assert len(fleet(path, "--jobs", "1").err.splitlines()) == 1
+
+
 def _entity(name: str, **annotations: str) -> dict[str, Any]:
     return {
         "apiVersion": "backstage.io/v1alpha1",
