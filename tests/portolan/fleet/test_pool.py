@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,19 +31,17 @@ def test_batches_are_of_few_entries_and_of_little_text() -> None:
     assert [len(batch) for batch in batches([short] * 40)] == [16, 16, 8]
 
 
-def test_where_a_process_is_lost_its_entries_are_decided_by_another(work: Work, requests: Any) -> None:
+def test_where_a_process_is_lost_its_entries_are_decided_by_another(work: Work, requests: Any, tmp_path: Path) -> None:
     entries = _entries(requests(80))
+    here_found = [row for _, rows in here(work, batches(entries)) for row in rows]
+    entries[40] = OnceDeadlyEntry("fleet.jsonl", entries[40].text, "json", line=41, marker=str(tmp_path / "lost"))
     lost: list[str] = []
     pool = _Pool(work, lost)
-    found: list[bytes] = []
     try:
-        for number, (_, rows) in enumerate(pool.run(batches(entries), 2)):
-            found += rows
-            if number == 0:
-                os.kill(next(worker.process.pid or 0 for worker in pool._workers), signal.SIGKILL)
+        found = [row for _, rows in pool.run(batches(entries), 2) for row in rows]
     finally:
         pool.close()
-    assert found == [row for _, rows in here(work, batches(entries)) for row in rows]
+    assert found == here_found
     assert lost == ["SIGKILL"]
 
 
@@ -87,6 +86,23 @@ def _deadly(maker: int, *members: Any) -> DeadlyEntry:
     if os.getpid() != maker:
         os.kill(os.getpid(), signal.SIGKILL)
     return DeadlyEntry(*members)
+
+
+@dataclass(frozen=True, slots=True)
+class OnceDeadlyEntry(Entry):
+    """Ends the first process that it comes to; `marker` is the file that says that it did."""
+
+    marker: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _once_deadly, (os.getpid(), self.marker, self.file, self.text, self.form, self.owned, self.line)
+
+
+def _once_deadly(maker: int, marker: str, *members: Any) -> Entry:
+    if os.getpid() != maker and not Path(marker).exists():
+        Path(marker).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Entry(*members)
 
 
 @pytest.fixture(scope="module")
