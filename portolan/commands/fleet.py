@@ -105,12 +105,12 @@ def _code(done: Done, *, strict: bool, fails: bool) -> int:
 
 def _have_what_it_takes(formats: Sequence[Format], scheduler: str | None) -> None:
     if "parquet" in formats and not can_write_parquet():
-        fail(BAD_INPUT, "--format parquet takes the extra `fleet`: pip install 'portolan[fleet]'.")
+        fail(BAD_INPUT, "--format parquet takes pyarrow (the extra `fleet`): pip install pyarrow.")
     if scheduler is not None:
         try:
             import distributed  # noqa: F401
         except ImportError:
-            fail(BAD_INPUT, "--scheduler takes the extra `dask`: pip install 'portolan[dask]'.")
+            fail(BAD_INPUT, "--scheduler takes distributed (the extra `dask`): pip install distributed.")
 
 
 def _source(path: str) -> Source:

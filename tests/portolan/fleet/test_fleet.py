@@ -299,7 +299,7 @@ def test_without_its_extra_parquet_is_refused_with_the_remedy(
 ) -> None:
     monkeypatch.setattr("portolan.fleet.outputs.find_spec", lambda _: None)
     ran = fleet(organisation, "--format", "parquet")
-    assert (ran.code, ran.err) == (2, "--format parquet takes the extra `fleet`: pip install 'portolan[fleet]'.\n")
+    assert (ran.code, ran.err) == (2, "--format parquet takes pyarrow (the extra `fleet`): pip install pyarrow.\n")
 
 
 def test_results_take_the_place_of_others_where_a_file_system_has_no_links(
