@@ -33,7 +33,7 @@ _WORDS = {
     "warning": Text("warning on {name}: {kind}", "{name} 경고: {kind}"),
     "given": Text("given", "있음"),
     "not given": Text("–", "–"),
-    "to": Text("to {names}", "이전 대상: {names}"),
+    "to": Text("to {names}", "대체 제품: {names}"),
     "by": Text("by {day}", "기한: {day}"),
     "with": Text("with {names}", "{names}[과/와] 함께"),
     "none": Text("none", "없음"),

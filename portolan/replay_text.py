@@ -57,7 +57,7 @@ _WORDS = {
     "rule": Text("a rule that is new or gone, {subject}", "추가 또는 삭제된 규칙 {subject}"),
     "catalog": Text("{subject} in the catalog ({attribute})", "카탈로그의 {subject} ({attribute})"),
     "slot": Text("the slot {subject}", "{subject} 영역"),
-    "verdict to": Text("to {value}", "이전 대상: {value}"),
+    "verdict to": Text("to {value}", "대체 제품: {value}"),
     "verdict by_date": Text("by {value}", "기한: {value}"),
     "verdict with": Text("with {value}", "{value}[과/와] 함께"),
     "other": Text("{kind} {subject}", "{kind} {subject}"),

@@ -15,7 +15,7 @@ from engine.model import Knowledge, Language, Text
 _WORDS = {
     "as of": Text("as of {day}", "{day} 기준"),
     "decision": Text("decision {id}, knowledge {version}", "결정 {id}, 지식 {version}"),
-    "to": Text("to {names}", "이전 대상: {names}"),
+    "to": Text("to {names}", "대체 제품: {names}"),
     "with": Text("with {names}", "함께 사용: {names}"),
     "ruled out": Text("ruled out", "배제됨"),
     "warnings": Text("Warnings", "경고"),

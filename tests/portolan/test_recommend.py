@@ -47,7 +47,7 @@ Not needed: Service mesh (shown with --all)"""
     ("style", "language", "said"),
     [
         ("table", "en", "Old Ingress: to Gateway, overdue since 2026-03-31 — "),
-        ("markdown", "ko", "이전 대상: Gateway, 2026-03-31 기한 경과 — "),
+        ("markdown", "ko", "대체 제품: Gateway, 2026-03-31 기한 경과 — "),
     ],
 )
 def test_a_deadline_that_has_passed_is_overdue(run: Run, harbour: Path, style: str, language: str, said: str) -> None:
@@ -81,7 +81,7 @@ def test_korean_columns_stand_straight(run: Run, harbour: Path) -> None:
 네트워크
   인그레스     결정됨  Gateway
     도입    Gateway: Gateway가 뒤를 잇습니다.
-    이전    Old Ingress: 이전 대상: Gateway, 기한: 2026-03-31 — 2026-03-31에 지원이 끝납니다.
+    이전    Old Ingress: 대체 제품: Gateway, 기한: 2026-03-31 — 2026-03-31에 지원이 끝납니다.
   서비스 메시  필요 없음
     클러스터가 하나면 대화할 상대가 없습니다.
 

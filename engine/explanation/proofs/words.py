@@ -23,7 +23,7 @@ _STRENGTHS: dict[str, Text] = dict(
 _WORDS = {
     "picks": Text("picks {names}", "추천: {names}"),
     "no picks": Text("no picks", "추천 없음"),
-    "to": Text("to {names}", "이전 대상: {names}"),
+    "to": Text("to {names}", "대체 제품: {names}"),
     "by": Text("by {day}", "기한: {day}"),
     "with": Text("with {names}", "{names}[과/와] 함께"),
     "needed": Text("the slot is needed", "이 영역이 필요한 이유"),

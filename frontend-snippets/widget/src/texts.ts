@@ -112,7 +112,7 @@ const ko: Texts = {
   setAsideBy: "우선한 규칙:",
   by: (day) => `기한: ${day}`,
   overdue: (day) => `${day} 기한 경과`,
-  to: (names) => `이전 대상: ${names}`,
+  to: (names) => `대체 제품: ${names}`,
   with: (names) => `함께 쓰는 제품: ${names}`,
   ruledOut: "배제한 제약",
   contested: "찬성하는 근거와 반대하는 근거가 모두 유효합니다.",

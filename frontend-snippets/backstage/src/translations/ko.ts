@@ -56,7 +56,7 @@ export default createTranslationMessages({
     'slot.why': '이유',
     'slot.pick': '추천',
     'slot.setAside': '제외된 근거',
-    'slot.to': '이전 대상: {{products}}',
+    'slot.to': '대체 제품: {{products}}',
     'slot.by': '기한: {{day}}',
     'slot.with': '함께 사용: {{products}}',
     'slot.need': '필요 여부',
