@@ -33,6 +33,7 @@ def read_chart(reading: Reading, tree: Any) -> Iterator[Seen]:
             version=text_at(tree, "version") if original else None,
             app_version=text_at(tree, "appVersion") if original else None,
             told=told(f"the chart {name} is kept here", f"여기에 있는 차트 {name}"),
+            tell=original,  # nobody wonders about a chart of their own
         )
     yield from read_dependencies(reading, tree)
 

@@ -52,6 +52,13 @@ def test_values_beside_a_release_switch_off_what_a_chart_brings(shipped: Knowled
     assert products(found) == {"flux", "prometheus", "prometheus-operator", "alertmanager"}
 
 
+def test_a_chart_of_ones_own_is_no_unknown_one_and_a_copy_of_another_s_is(shipped: Knowledge) -> None:
+    own = "apiVersion: v2\nname: shop\nversion: 1.0.0\n"
+    copied = "apiVersion: v2\nname: theirs\nversion: 1.0.0\nhome: https://example.org/theirs\n"
+    found = found_in(shipped, {"charts/shop/Chart.yaml": own, "charts/theirs/Chart.yaml": copied})
+    assert unknown(found) == [("chart", "theirs")]
+
+
 def test_kustomization(shipped: Knowledge) -> None:
     found = found_in(
         shipped,
