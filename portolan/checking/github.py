@@ -12,6 +12,9 @@ from portolan.checking.forms import Outcome
 from portolan.checking.words import CheckWords
 from portolan.common import no_commands, workflow_command
 
+# How many claims an annotation names; the other forms name them all.
+_CLAIMS = 4
+
 
 def workflow_annotations(outcome: Outcome) -> str:
     """The gravest first: GitHub shows ten of each level. What is waived is not told, and open questions are counted,
@@ -27,18 +30,21 @@ def _lines(outcome: Outcome, words: CheckWords) -> Iterator[str]:
     found.sort(key=lambda entry: (not entry[1]["fails"], -LEVELS.index(entry[1]["level"])))
     for report, finding in found:
         title = f"Portolan: {words.kind(finding['kind'])}"
-        yield _command(finding["level"], title, _message(finding, words), report.of_finding(finding))
+        yield _command(finding["level"], title, _message(finding), report.of_finding(finding))
     for report in outcome.reports:
         empty = "" if report.declares else f"; {words.say('no stack')}"
         yield no_commands(one_line(f"{report.file}: {words.summary(report)}{empty}"))
 
 
-def _message(finding: Mapping[str, Any], words: CheckWords) -> str:
-    """The sentence, the claims behind it, what to do, and the rule."""
+def _message(finding: Mapping[str, Any]) -> str:
+    """The sentence, the first rule behind it with its claims, and what to do."""
     told = [finding["message"]]
     if finding["because"]:
         first = finding["because"][0]
-        told.append(" ".join([f"({first['rule']})", *(f"[{one}]" for one in first["cites"])]))
+        cites, more = first["cites"][:_CLAIMS], len(first["cites"]) - _CLAIMS
+        told.append(
+            " ".join([f"({first['rule']})", *(f"[{one}]" for one in cites), *([f"+{more}"] if more > 0 else [])])
+        )
     return "\n".join([*told, finding["remedy"]])
 
 

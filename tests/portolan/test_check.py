@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from engine.checking.kinds import KINDS
 from engine.detection import Detection, Evidence, Suggested
+from portolan.checking import github
 from portolan.checking.forms import FORMATS
 from tests.engine.checking.test_forms import SARIF, faults
 from tests.portolan.conftest import Run
@@ -455,6 +456,17 @@ def test_annotations_are_what_github_takes(run: Run, shop: Path) -> None:
     assert "%0A" in lines[0]
     assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines[:-1])
     assert lines[-1].startswith("portolan.yaml: failed: 1 error")
+
+
+def test_an_annotation_names_a_few_claims_and_counts_the_others() -> None:
+    because: list[dict[str, Any]] = [
+        {"rule": "mesh/one", "cites": ["a/1", "a/2", "a/3", "a/4", "a/5", "a/6"]},
+        {"rule": "mesh/two"},
+    ]
+    told = github._message({"message": "Leave it.", "because": because, "remedy": "Go."})
+    assert told == "Leave it.\n(mesh/one) [a/1] [a/2] [a/3] [a/4] +2\nGo."
+    because[0]["cites"] = ["a/1"]
+    assert "(mesh/one) [a/1]\n" in github._message({"message": "Leave it.", "because": because, "remedy": "Go."})
 
 
 def test_code_quality_is_what_gitlab_takes(run: Run, shop: Path) -> None:
