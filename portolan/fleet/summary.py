@@ -131,7 +131,7 @@ class Summary:
         to_leave: dict[str, list[Mapping[str, Any]]] = {}
         ends = {(one["by"], one["product"], one["release"]) for one in row["deadlines"]}
         for one in counted:
-            self.levels[one["level"]] += 1
+            self.levels[one["level"]] += not _only_open(one)
             self.kinds[one["kind"]] += 1
             if one["kind"] == "open-question":
                 self.questions[one["question"]] += 1
@@ -153,7 +153,7 @@ class Summary:
             team = teams.setdefault(name or _UNOWNED, Team())
             team.subjects += 1
             team.failed += row["outcome"] == "failed"
-            team.levels.update(one["level"] for one in counted)
+            team.levels.update(one["level"] for one in counted if not _only_open(one))
             team.products.update(left)
 
     def _exceptions(self, row: Mapping[str, Any]) -> None:
@@ -175,6 +175,11 @@ class Summary:
 def most_first(moves: Mapping[str, Move]) -> list[tuple[str, Move]]:
     """By product, those of most subjects first."""
     return sorted(moves.items(), key=lambda item: (-item[1].subjects, -item[1].errors, item[0]))
+
+
+def _only_open(found: Mapping[str, Any]) -> bool:
+    """A question that nobody asked for is counted among the open ones, as `portolan check` does."""
+    return found["kind"] == "open-question" and found["level"] == LEVELS[0]
 
 
 def _of_release(finding: Mapping[str, Any]) -> bool:

@@ -41,3 +41,14 @@ def test_what_is_held_of_exceptions_has_a_bound_and_those_that_end_first_are_tol
     assert len(days) == MOST_WAIVERS and days == sorted(days)
     assert days[-1] <= "2031-01-01"
     assert summary.more_exceptions == 4000 - MOST_WAIVERS
+
+
+def test_open_questions_are_no_notes_unless_somebody_made_more_of_them() -> None:
+    summary = Summary()
+    asked = [
+        _finding("open-question", level=level, product=None, question="mesh.wanted") for level in ("note", "error")
+    ]
+    summary.add(_row(owner="team", findings=[*asked, _finding("missing", level="note", slots=["mesh"])]))
+    assert summary.levels == {"note": 1, "error": 1}
+    assert summary.questions == {"mesh.wanted": 2}
+    assert summary.owners["team"].levels == {"note": 1, "error": 1}
