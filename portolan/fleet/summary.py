@@ -179,7 +179,7 @@ def most_first(moves: Mapping[str, Move]) -> list[tuple[str, Move]]:
 
 def _only_open(found: Mapping[str, Any]) -> bool:
     """A question that nobody asked for is counted among the open ones, as `portolan check` does."""
-    return found["kind"] == "open-question" and found["level"] == LEVELS[0]
+    return bool(found["kind"] == "open-question" and found["level"] == LEVELS[0])
 
 
 def _of_release(finding: Mapping[str, Any]) -> bool:
