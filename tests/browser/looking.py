@@ -102,7 +102,8 @@ def _told(found: list[dict[str, Any]]) -> str:
 
 
 def check_fits(page: Page) -> None:
-    """Fails where the page is wider than the window."""
+    """Fails where the page is wider than the window, once it has its style."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} px wider than the window"
 
