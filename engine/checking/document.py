@@ -77,7 +77,8 @@ def _reason(id_: str, checked: Checked, language: Language) -> dict[str, Any]:
     return {"rule": id_, "text": reason(rule, checked.decision, language), "cites": list(rule.cites)}
 
 
-def _waiver(judged: Judged) -> dict[str, Any]:
+def waiver_said(judged: Judged) -> dict[str, Any]:
+    """A waiver as who wrote it said it, with what became of it."""
     waiver = judged.waiver
     return {
         "state": judged.state,
@@ -87,6 +88,13 @@ def _waiver(judged: Judged) -> dict[str, Any]:
         "reason": waiver.reason,
         "until": waiver.until.isoformat(),
         "by": waiver.by,
+    }
+
+
+def _waiver(judged: Judged) -> dict[str, Any]:
+    waiver = judged.waiver
+    return {
+        **waiver_said(judged),
         "grounds": waiver.grounds,
         "pointer": waiver.pointer,
         "id": waiver.id,

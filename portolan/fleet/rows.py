@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, Literal
 
 from engine.checking.check import Checked, Told
+from engine.checking.document import waiver_said
 from engine.checking.kinds import LEVELS
 from engine.checking.places import Places
 from engine.checking.report import Mistaken
-from engine.checking.waivers import Judged
 from engine.checking.words import headline
 from engine.dated import end_of_life_known_on, release_of
 from engine.model import Language
@@ -36,7 +36,7 @@ def checked_members(checked: Checked, id_: str, language: Language) -> dict[str,
             "waived": sum(told.waived_by is not None for told in checked.findings),
         },
         "findings": [_finding(told, checked, language) for told in checked.findings],
-        "waivers": [_waiver(one) for one in checked.waivers],
+        "waivers": [{**waiver_said(one), "findings": len(one.findings)} for one in checked.waivers],
         "deadlines": list(_deadlines(checked)),
     }
 
@@ -104,20 +104,6 @@ def _deadlines(checked: Checked) -> Iterator[dict[str, Any]]:
         cycle = release_of(known, release.version) if known else None
         if cycle is not None and isinstance(cycle.end_of_life, date):
             yield {"product": release.product, "release": cycle.cycle, "by": cycle.end_of_life.isoformat()}
-
-
-def _waiver(judged: Judged) -> dict[str, Any]:
-    waiver = judged.waiver
-    return {
-        "state": judged.state,
-        "product": waiver.product,
-        "slot": waiver.slot,
-        "kinds": list(waiver.kinds),
-        "reason": waiver.reason,
-        "until": waiver.until.isoformat(),
-        "by": waiver.by,
-        "findings": len(judged.findings),
-    }
 
 
 def _mistake(one: Mistaken, entry: Entry, language: Language) -> dict[str, Any]:

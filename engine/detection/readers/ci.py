@@ -35,6 +35,11 @@ def read_workflow(reading: Reading, tree: Any) -> Iterator[Seen]:
     yield from _steps(reading, maps_at(tree, "runs", "steps"), shared)
 
 
+def _filled(script: str, variables: Mapping[str, str]) -> str:
+    """A script with the expressions in it replaced by what they stand for, as far as that is known."""
+    return _EXPRESSION.sub(lambda used: variables.get(used[1], FILLED), script)
+
+
 def _steps(reading: Reading, steps: list[Map], known: Mapping[str, str]) -> Iterator[Seen]:
     idle = any(_is_for_a_moment(step) for step in steps)
     for step in steps:
@@ -42,8 +47,7 @@ def _steps(reading: Reading, steps: list[Map], known: Mapping[str, str]) -> Iter
         run = text_at(step, "run")
         if run:
             variables = {**known, **_variables(at(step, "env"))}
-            text = _EXPRESSION.sub(lambda used: variables.get(used[1], FILLED), run)  # noqa: B023  # called at once
-            yield from commands_seen(reading, text, first_line(run), variables, idle=idle)
+            yield from commands_seen(reading, _filled(run, variables), first_line(run), variables, idle=idle)
 
 
 def _is_for_a_moment(step: Map) -> bool:
